@@ -1,0 +1,93 @@
+"""Where static files come from: an allow-list of npm files, the generated ones, and a storage that hashes them all."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.checks import CheckMessage, Error
+from django.core.files.storage import FileSystemStorage, Storage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+from smmplanner import assets
+
+# What the browser may fetch -> where npm puts it. Short on purpose: each file is hashed and compressed when collected.
+NPM_FILES = {
+    "vendor/tabler/tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
+    "vendor/tabler/tabler.min.js": "@tabler/core/dist/js/tabler.min.js",
+    "vendor/sortable/Sortable.min.js": "sortablejs/Sortable.min.js",
+    "vendor/plotly/plotly-basic.min.js": assets.PLOTLY_BUNDLE,
+    "vendor/fonts/OFL.txt": "@fontsource-variable/source-sans-3/LICENSE",
+} | {
+    f"vendor/fonts/source-sans-3-{letters}.woff2": (
+        f"@fontsource-variable/source-sans-3/files/source-sans-3-{letters}-wght-normal.woff2"
+    )
+    for letters in ("latin", "cyrillic", "cyrillic-ext")
+}
+
+
+class NpmFinder(BaseFinder):
+    """Serves the listed files of node_modules under the names that we gave them, and nothing else from there."""
+
+    root = assets.NODE_MODULES
+
+    def files(self) -> dict[str, Path]:
+        listed = {name: self.root / source for name, source in NPM_FILES.items()}
+        # A hashing storage follows the sourceMappingURL comments, so the maps must be there too.
+        maps = {f"{name}.map": path.with_name(f"{path.name}.map") for name, path in listed.items()}
+        return listed | {name: path for name, path in maps.items() if path.exists()}
+
+    def find(self, path: str, find_all: bool = False, **kwargs: bool) -> str | list[str] | None:
+        find_all = find_all or kwargs.get("all", False)
+        found = self.files().get(path.replace("\\", "/"))
+        match = str(found) if found and found.exists() else None
+        return ([match] if match else []) if find_all else match
+
+    def list(self, ignore_patterns: Iterable[str]) -> Iterator[tuple[str, Storage]]:
+        for name, path in self.files().items():
+            yield name, _OneFile(path)
+
+    def check(self, **kwargs: object) -> list[CheckMessage]:
+        missing = [source for source in NPM_FILES.values() if not (self.root / source).exists()]
+        if not missing:
+            return []
+        problem = f"Browser assets are missing from node_modules: {', '.join(missing)}."
+        return [Error(problem, hint="Run make, or npm ci --ignore-scripts.", id="smmplanner.E001")]
+
+
+class GeneratedFinder(BaseFinder):
+    """Serves what `manage.py assets` makes; makes it when it is not there yet."""
+
+    def find(self, path: str, find_all: bool = False, **kwargs: bool) -> str | list[str] | None:
+        find_all = find_all or kwargs.get("all", False)
+        if path not in assets.GENERATED:
+            return [] if find_all else None
+        match = assets.directory() / path
+        if not match.exists():
+            assets.build()
+        return [str(match)] if find_all else str(match)
+
+    def list(self, ignore_patterns: Iterable[str]) -> Iterator[tuple[str, Storage]]:
+        for path in assets.build():
+            yield path.name, _OneFile(path)
+
+    def check(self, **kwargs: object) -> list[CheckMessage]:
+        return []
+
+
+class _OneFile(FileSystemStorage):
+    """A storage with one file in it, whatever name is asked for: collectstatic wants a storage for each file."""
+
+    prefix = None
+
+    def __init__(self, source: Path) -> None:
+        self.source = source
+        super().__init__(location=source.parent)
+
+    def path(self, name: str) -> str:
+        return str(self.source)
+
+
+class HashedStorage(CompressedManifestStaticFilesStorage):
+    """Names carry the hash of their content, so browsers keep them for ever."""
+
+    keep_only_hashed_files = True
