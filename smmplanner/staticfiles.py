@@ -1,5 +1,7 @@
 """Where static files come from: an allow-list of npm files, the generated ones, and a storage that hashes them all."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 

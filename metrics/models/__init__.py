@@ -1,0 +1,7 @@
+from metrics.models.findings import Finding
+from metrics.models.imports import Import, ImportIssue
+from metrics.models.ledger import LedgerEntry
+from metrics.models.observations import Observation
+from metrics.models.values import KpiValue, StalePeriod
+
+__all__ = ["Finding", "Import", "ImportIssue", "KpiValue", "LedgerEntry", "Observation", "StalePeriod"]

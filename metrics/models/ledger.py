@@ -1,0 +1,43 @@
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from brands.models import Brand, Channel
+from brands.models.teams import Currency
+from brands.versions import Versioned
+from calendar_app.models import Campaign
+from strategies.models import BudgetLine, Strategy
+
+
+class LedgerEntry(Versioned):
+    """Money spent for social marketing, or earned by it. Currencies are never added to each other."""
+
+    class Kind(models.TextChoices):
+        INVESTMENT = "investment", _("Investment")
+        INCOME = "income", _("Income (revenue)")
+        COGS = "cogs", _("Cost of goods")
+
+    brand = models.ForeignKey(Brand, models.CASCADE, related_name="ledger_entries")
+    strategy = models.ForeignKey(Strategy, models.SET_NULL, null=True, blank=True, related_name="ledger_entries", verbose_name=_("strategy"))
+    date = models.DateField(_("date"))
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    amount = models.DecimalField(_("amount"), max_digits=18, decimal_places=2, validators=[MinValueValidator(0)])
+    currency = models.CharField(_("currency"), max_length=3, choices=Currency)
+    budget_line = models.ForeignKey(BudgetLine, models.SET_NULL, null=True, blank=True, related_name="ledger_entries", verbose_name=_("budget line"))
+    campaign = models.ForeignKey(Campaign, models.SET_NULL, null=True, blank=True, related_name="ledger_entries", verbose_name=_("campaign"))
+    channel = models.ForeignKey(Channel, models.SET_NULL, null=True, blank=True, related_name="ledger_entries", verbose_name=_("channel"))
+    is_ad = models.BooleanField(_("paid advertising"), default=False, help_text=_("Counts for ROAS: money spent on ads, or earned by them."))
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("ledger entry")
+        verbose_name_plural = _("ledger entries")
+        ordering = ["-date", "-pk"]
+        constraints = [models.CheckConstraint(condition=models.Q(amount__gte=0), name="amount_is_not_negative")]
+        indexes = [models.Index(fields=["brand", "date"], name="ledger_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.date}: {self.amount} {self.currency}"

@@ -1,0 +1,63 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from brands.models import Brand, Channel
+from calendar_app.models import Campaign, Publication
+from metrics.models.imports import Import
+
+
+class Observation(models.Model):
+    """One measured figure, as a platform or a person reported it.
+
+    Four ledgers share the table and never mix: a channel's figures per day, a post's lifetime figure as of a date
+    (`start` is the day it went out, `end` the day of the snapshot), a campaign's, and the brand's own (surveys,
+    mentions; `subject` names the rival or feed). The import is not part of the key: a later file replaces the figure.
+    """
+
+    brand = models.ForeignKey(Brand, models.CASCADE, related_name="observations")
+    channel = models.ForeignKey(Channel, models.CASCADE, null=True, blank=True, related_name="observations")
+    publication = models.ForeignKey(Publication, models.CASCADE, null=True, blank=True, related_name="observations")
+    campaign = models.ForeignKey(Campaign, models.CASCADE, null=True, blank=True, related_name="observations")
+    subject = models.CharField(_("subject"), max_length=120, blank=True)
+    measure = models.CharField(_("measure"), max_length=60)
+    start = models.DateField(_("from"))
+    end = models.DateField(_("to"))
+    value = models.DecimalField(_("value"), max_digits=24, decimal_places=6)
+    currency = models.CharField(_("currency"), max_length=3, blank=True)
+    source = models.ForeignKey(Import, models.CASCADE, null=True, blank=True, related_name="observations")
+    line = models.PositiveBigIntegerField(_("row in the file"), null=True, blank=True)
+    recorded_by = models.ForeignKey("brands.User", models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("observation")
+        verbose_name_plural = _("observations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["channel", "measure", "start", "end"],
+                condition=models.Q(channel__isnull=False, publication__isnull=True, campaign__isnull=True),
+                name="one_figure_per_channel_measure_and_span",
+            ),
+            models.UniqueConstraint(
+                fields=["publication", "measure", "end"],
+                condition=models.Q(publication__isnull=False),
+                name="one_figure_per_publication_measure_and_day",
+            ),
+            models.UniqueConstraint(
+                fields=["campaign", "measure", "start", "end"],
+                condition=models.Q(campaign__isnull=False, publication__isnull=True),
+                name="one_figure_per_campaign_measure_and_span",
+            ),
+            models.UniqueConstraint(
+                fields=["brand", "subject", "measure", "start", "end"],
+                condition=models.Q(channel__isnull=True, publication__isnull=True, campaign__isnull=True),
+                name="one_figure_per_brand_subject_measure_and_span",
+            ),
+            models.CheckConstraint(condition=models.Q(end__gte=models.F("start")), name="span_does_not_end_before_it_starts"),
+        ]
+        indexes = [
+            models.Index(fields=["brand", "start", "measure"], name="observations_by_day"),
+            models.Index(fields=["source"], name="observations_by_import"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.start}: {self.value}"

@@ -1,0 +1,76 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from brands.models import Brand, Channel
+from strategies.models import Strategy
+
+
+class Period(models.TextChoices):
+    WEEK = "week", _("Week")
+    MONTH = "month", _("Month")
+    CUSTOM = "custom", _("Own dates")
+
+
+class KpiValue(models.Model):
+    """A KPI as it was computed for a scope and a period. Scope: the channel, else the strategy, else the whole brand."""
+
+    brand = models.ForeignKey(Brand, models.CASCADE, related_name="kpi_values")
+    channel = models.ForeignKey(Channel, models.CASCADE, null=True, blank=True, related_name="kpi_values")
+    strategy = models.ForeignKey(Strategy, models.CASCADE, null=True, blank=True, related_name="kpi_values")
+    kpi = models.CharField(_("KPI"), max_length=60)
+    period = models.CharField(_("period"), max_length=8, choices=Period)
+    start = models.DateField(_("from"))
+    end = models.DateField(_("to"))
+    status = models.CharField(_("status"), max_length=20)
+    value = models.DecimalField(_("value"), max_digits=30, decimal_places=4, null=True, blank=True)
+    exact = models.CharField(max_length=200, blank=True, help_text="the unrounded value as a fraction")
+    inputs = models.JSONField(default=dict)
+    computed_at = models.DateTimeField(_("computed"))
+
+    class Meta:
+        verbose_name = _("KPI value")
+        verbose_name_plural = _("KPI values")
+        ordering = ["-start", "kpi"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["channel", "kpi", "period", "start", "end"],
+                condition=models.Q(channel__isnull=False, strategy__isnull=True),
+                name="one_value_per_channel_kpi_and_period",
+            ),
+            models.UniqueConstraint(
+                fields=["strategy", "kpi", "period", "start", "end"],
+                condition=models.Q(strategy__isnull=False, channel__isnull=True),
+                name="one_value_per_strategy_kpi_and_period",
+            ),
+            models.UniqueConstraint(
+                fields=["brand", "kpi", "period", "start", "end"],
+                condition=models.Q(channel__isnull=True, strategy__isnull=True),
+                name="one_value_per_brand_kpi_and_period",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="ok", value__isnull=False) | (~models.Q(status="ok") & models.Q(value__isnull=True)),
+                name="only_an_ok_value_has_a_number",
+            ),
+        ]
+        indexes = [models.Index(fields=["brand", "kpi", "period", "start"], name="kpi_values_by_period")]
+
+    def __str__(self) -> str:
+        return f"{self.kpi} {self.start} – {self.end}: {self.value}"
+
+
+class StalePeriod(models.Model):
+    """Days of a brand (or one of its channels) whose KPI values must be computed again."""
+
+    brand = models.ForeignKey(Brand, models.CASCADE, related_name="stale_periods")
+    channel = models.ForeignKey(Channel, models.CASCADE, null=True, blank=True, related_name="+")
+    start = models.DateField()
+    end = models.DateField()
+    marked_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("stale period")
+        verbose_name_plural = _("stale periods")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.brand}: {self.start} – {self.end}"

@@ -1,0 +1,22 @@
+from strategies.models.analysis import Answer, GateWaiver, StrategySnapshot, WatchItem
+from strategies.models.goals import BusinessObjective, Goal, Target
+from strategies.models.planning import AudienceAnswer, Audit, BudgetLine, Persona, PlanningStep
+from strategies.models.strategies import Pillar, Strategy, StrategyChannel
+
+__all__ = [
+    "Answer",
+    "AudienceAnswer",
+    "Audit",
+    "BudgetLine",
+    "BusinessObjective",
+    "GateWaiver",
+    "Goal",
+    "Persona",
+    "Pillar",
+    "PlanningStep",
+    "Strategy",
+    "StrategyChannel",
+    "StrategySnapshot",
+    "Target",
+    "WatchItem",
+]

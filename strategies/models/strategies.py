@@ -1,0 +1,129 @@
+from datetime import date
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from brands.models import Brand, Channel
+from brands.versions import Versioned
+
+
+class StrategyType(models.TextChoices):
+    """Li, Larimo and Leonidou's four types, by strategic maturity."""
+
+    COMMERCE = "commerce", _("Social commerce")
+    CONTENT = "content", _("Social content")
+    MONITORING = "monitoring", _("Social monitoring")
+    CRM = "crm", _("Social CRM")
+
+
+class Decision(models.TextChoices):
+    CONTINUE = "continue", _("Continue")
+    ADJUST = "adjust", _("Adjust")
+    STOP = "stop", _("Stop")
+
+
+class StrategyQuerySet(models.QuerySet["Strategy"]):
+    def running(self, day: date) -> "StrategyQuerySet":
+        return self.exclude(status=Strategy.Status.ARCHIVED).filter(start__lte=day, end__gte=day)
+
+
+class Strategy(Versioned):
+    """One cycle of goals, planning, strategies, monitoring and analysis.
+
+    It owns its channels within its dates: figures of those channels and dates are its figures.
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        IN_REVIEW = "in_review", _("In review")
+        APPROVED = "approved", _("Approved")
+        ARCHIVED = "archived", _("Archived")
+
+    brand = models.ForeignKey(Brand, models.CASCADE, related_name="strategies", verbose_name=_("brand"))
+    name = models.CharField(_("name"), max_length=120)
+    summary = models.TextField(_("in one or two sentences"), blank=True)
+    start = models.DateField(_("starts"))
+    end = models.DateField(_("ends"))
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.DRAFT)
+    primary_type = models.CharField(_("strategy type"), max_length=16, choices=StrategyType, blank=True)
+    secondary_types = models.JSONField(_("further types"), default=list, blank=True)
+    why_type = models.TextField(_("why this type"), blank=True)
+    organic_only = models.BooleanField(_("organic only, no budget"), default=False)
+    watch_routine = models.TextField(_("how we watch"), blank=True)
+    decision = models.CharField(_("decision"), max_length=12, choices=Decision, blank=True)
+    decision_reason = models.TextField(_("why"), blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    channels = models.ManyToManyField(Channel, through="StrategyChannel", related_name="strategies")
+
+    objects = StrategyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("strategy")
+        verbose_name_plural = _("strategies")
+        ordering = ["-start", "-pk"]
+        constraints = [models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="strategy_ends_after_it_starts")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("strategies:strategy", args=[self.brand.slug, self.pk])
+
+    def clean(self) -> None:
+        if self.start and self.end and self.end <= self.start:
+            raise ValidationError({"end": _("The end must come after the start.")})
+
+    @property
+    def days(self) -> int:
+        return (self.end - self.start).days + 1
+
+
+class StrategyChannel(Versioned):
+    """A channel that the strategy uses, and how often it publishes there."""
+
+    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="strategy_channels")
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="strategy_channels", verbose_name=_("channel"))
+    posts_per_week = models.DecimalField(_("posts per week"), max_digits=4, decimal_places=1, default=0, validators=[MinValueValidator(0), MaxValueValidator(200)])
+    hours_per_post = models.DecimalField(_("hours per post"), max_digits=4, decimal_places=1, default=1, validators=[MinValueValidator(0)])
+    why = models.CharField(_("why this channel"), max_length=200, blank=True)
+    pilot_until = models.DateField(_("pilot until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("channel of a strategy")
+        verbose_name_plural = _("channels of a strategy")
+        ordering = ["channel__platform__position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["strategy", "channel"], name="channel_is_once_in_a_strategy"),
+            models.CheckConstraint(condition=models.Q(posts_per_week__gte=0), name="cadence_is_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} · {self.strategy}"
+
+
+class Pillar(Versioned):
+    """A content pillar: one of the few subjects the brand keeps speaking about."""
+
+    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="pillars")
+    name = models.CharField(_("name"), max_length=80)
+    share = models.PositiveSmallIntegerField(_("share, %"), default=0, validators=[MaxValueValidator(100)])
+    colour = models.PositiveSmallIntegerField(_("colour"), default=1, validators=[MinValueValidator(1), MaxValueValidator(6)])
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("content pillar")
+        verbose_name_plural = _("content pillars")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["strategy", "name"], name="pillar_is_once_in_a_strategy"),
+            models.CheckConstraint(condition=models.Q(share__lte=100), name="pillar_share_is_a_percentage"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
