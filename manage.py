@@ -3,12 +3,22 @@ import os
 import sys
 
 
-def main() -> None:
+def main() -> int | None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smmplanner.settings")
-    from django.core.management import execute_from_command_line
+    try:
+        from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+        from smmplanner.env import SettingError
+    except ImportError as problem:
+        print(f"Python packages are missing ({problem}): run make, or use .venv/bin/python.", file=sys.stderr)
+        return 1
+    try:
+        execute_from_command_line(sys.argv)
+    except SettingError as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    return None
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from django.contrib.staticfiles.finders import BaseFinder
@@ -27,6 +27,13 @@ NPM_FILES = {
 }
 
 
+def _matches(found: Path | None, find_all: bool) -> str | Sequence[str]:
+    """What Django expects of find(): a path, or a list (an empty one for nothing, whatever was asked)."""
+    if found is None:
+        return []
+    return [str(found)] if find_all else str(found)
+
+
 class NpmFinder(BaseFinder):
     """Serves the listed files of node_modules under the names that we gave them, and nothing else from there."""
 
@@ -38,11 +45,9 @@ class NpmFinder(BaseFinder):
         maps = {f"{name}.map": path.with_name(f"{path.name}.map") for name, path in listed.items()}
         return listed | {name: path for name, path in maps.items() if path.exists()}
 
-    def find(self, path: str, find_all: bool = False, **kwargs: bool) -> str | list[str] | None:
-        find_all = find_all or kwargs.get("all", False)
+    def find(self, path: str, find_all: bool = False, **kwargs: bool) -> str | Sequence[str]:
         found = self.files().get(path.replace("\\", "/"))
-        match = str(found) if found and found.exists() else None
-        return ([match] if match else []) if find_all else match
+        return _matches(found if found and found.exists() else None, find_all or kwargs.get("all", False))
 
     def list(self, ignore_patterns: Iterable[str]) -> Iterator[tuple[str, Storage]]:
         for name, path in self.files().items():
@@ -59,14 +64,11 @@ class NpmFinder(BaseFinder):
 class GeneratedFinder(BaseFinder):
     """Serves what `manage.py assets` makes; makes it when it is not there yet."""
 
-    def find(self, path: str, find_all: bool = False, **kwargs: bool) -> str | list[str] | None:
-        find_all = find_all or kwargs.get("all", False)
-        if path not in assets.GENERATED:
-            return [] if find_all else None
-        match = assets.directory() / path
-        if not match.exists():
+    def find(self, path: str, find_all: bool = False, **kwargs: bool) -> str | Sequence[str]:
+        found = assets.directory() / path if path in assets.GENERATED else None
+        if found and not found.exists():
             assets.build()
-        return [str(match)] if find_all else str(match)
+        return _matches(found, find_all or kwargs.get("all", False))
 
     def list(self, ignore_patterns: Iterable[str]) -> Iterator[tuple[str, Storage]]:
         for path in assets.build():

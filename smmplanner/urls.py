@@ -1,12 +1,20 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from smmplanner import health
+
 urlpatterns = [
     path("", include("brands.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("health/", health.health, name="health"),
     path("admin/", admin.site.urls),
     path("brands/<slug:brand>/strategies/", include("strategies.urls")),
     path("brands/<slug:brand>/calendar/", include("calendar_app.urls")),
     path("brands/<slug:brand>/", include("metrics.urls")),
 ]
+
+handler400 = "smmplanner.errors.bad_request"
+handler403 = "smmplanner.errors.forbidden"
+handler404 = "smmplanner.errors.not_found"
+handler500 = "smmplanner.errors.server_error"

@@ -1,0 +1,213 @@
+"""What every test may ask for: services (or a reason for skipping), a watched browser, a Celery worker that really runs."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent
+BROWSER_FIXTURES = {"page", "context", "browser", "new_context", "chromium", "browser_type"}
+SERVICE_FIXTURES = {"postgres_url", "redis_url"}
+
+
+# --- which tests run
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--on-services",
+        action="store_true",
+        help="only tests whose answer may depend on the database or broker: the second half of make test",
+    )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if fixtures & BROWSER_FIXTURES:
+            item.add_marker(pytest.mark.browser)
+        if fixtures & SERVICE_FIXTURES:
+            item.add_marker(pytest.mark.services)
+        if _writes_for_good(item, fixtures):
+            # Emptying the tables afterwards also takes the rows that migrations put there: they are loaded again.
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+    # Playwright keeps an event loop in this thread, which the ORM refuses to work under: browsers last.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    if config.getoption("--on-services"):
+        chosen = [item for item in items if _depends_on_services(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+        items[:] = chosen
+
+
+def _writes_for_good(item: pytest.Item, fixtures: set[str]) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return bool(fixtures & {"live_server", "transactional_db"} or (marker and marker.kwargs.get("transaction")))
+
+
+def _depends_on_services(item: pytest.Item) -> bool:
+    if item.get_closest_marker("browser"):
+        return item.get_closest_marker("everywhere") is not None
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & ({"db"} | SERVICE_FIXTURES))
+
+
+# --- services
+
+
+def _missing(what: str) -> None:
+    if os.environ.get("REQUIRE_SERVICES") == "1":
+        pytest.fail(f"{what}, and REQUIRE_SERVICES=1 asks for it", pytrace=False)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> str:
+    """A PostgreSQL server where databases may be created (the URL of its `postgres` database)."""
+    import psycopg
+
+    url = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+    try:
+        psycopg.connect(url, connect_timeout=3).close()
+    except psycopg.OperationalError as problem:
+        _missing(f"no PostgreSQL: {str(problem).splitlines()[0]} (TEST_POSTGRES_URL names another)")
+    return url
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> str:
+    import redis
+
+    url = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/9")
+    try:
+        with redis.Redis.from_url(url, socket_connect_timeout=3) as client:
+            client.ping()
+    except redis.RedisError as problem:
+        _missing(f"no Redis: {problem} (TEST_REDIS_URL names another)")
+    return url
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium; CHROMIUM names one that is not on the PATH."""
+    names = [os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"]
+    path = next((found for name in names if name and (found := shutil.which(name))), None)
+    if path is None:
+        _missing("no Chromium on the PATH (CHROMIUM names another)")
+    return str(path)
+
+
+# --- the browser
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(chromium: str) -> dict[str, object]:
+    # Before Playwright starts its loop; see pytest_collection_modifyitems.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    return {"executable_path": chromium, "args": ["--no-sandbox", "--disable-dev-shm-usage"]}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, object]:
+    return {"viewport": {"width": 1440, "height": 900}, "locale": "en-GB", "timezone_id": "Asia/Tashkent"}
+
+
+WATCH_THE_POLICY = """
+document.addEventListener("securitypolicyviolation", (event) => {
+  console.error(`CSP: ${event.violatedDirective} blocked ${event.blockedURI} at ${event.sourceFile}:${event.lineNumber}`);
+});
+"""
+
+
+@pytest.fixture
+def page_problems() -> Iterator[list[str]]:
+    """CSP violations, console errors and uncaught exceptions of every page of the test; any of them fails it.
+
+    A test that provokes one on purpose looks at the list and clears it.
+    """
+    problems: list[str] = []
+    yield problems
+    assert not problems, "the browser complained:\n" + "\n".join(problems)
+
+
+def watch(context, problems: list[str]) -> None:
+    """Write what goes wrong on any page of a browser context into `problems`."""
+    context.add_init_script(WATCH_THE_POLICY)
+    context.on("console", lambda message: message.type == "error" and problems.append(f"{message.page.url}: {message.text}"))
+    context.on("weberror", lambda error: problems.append(f"{error.page.url if error.page else ''}: {error.error}"))
+
+
+@pytest.fixture
+def context(context, page_problems: list[str]):
+    context.set_default_timeout(15_000)
+    watch(context, page_problems)
+    return context
+
+
+# --- Celery
+
+
+class Worker:
+    """A Celery worker in a process of its own, on this test's database and broker."""
+
+    def __init__(self, process: subprocess.Popen[bytes], log: Path) -> None:
+        self.process = process
+        self.log = log
+
+    def wait_for(self, condition: Callable[[], object], seconds: float = 30) -> object:
+        """The first true answer of `condition`, asked again and again; fails with the worker's log."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if answer := condition():
+                return answer
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.1)
+        pytest.fail(f"still waiting after {seconds} s; the worker said:\n{self.log.read_text()[-4000:]}", pytrace=False)
+
+
+def database_url(settings_dict: dict[str, object]) -> str:
+    """The URL of a connection that is open, so that another process can open it, too."""
+    name, host = str(settings_dict["NAME"]), str(settings_dict["HOST"])
+    if "sqlite3" in str(settings_dict["ENGINE"]):
+        return f"sqlite:///{name}"
+    user, password = quote(str(settings_dict["USER"])), quote(str(settings_dict["PASSWORD"]))
+    login = f"{user}:{password}@" if password else f"{user}@" if user else ""
+    if host.startswith("/"):
+        return f"postgres://{login}/{quote(host, safe='/')}/{quote(name)}"
+    return f"postgres://{login}{host}:{settings_dict['PORT'] or 5432}/{quote(name)}"
+
+
+@pytest.fixture
+def celery_worker_process(transactional_db, settings, tmp_path: Path) -> Iterator[Worker]:
+    from django.db import connection
+
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "smmplanner.settings",
+        "DATABASE_URL": database_url(connection.settings_dict),
+        "VAR_DIR": str(settings.VAR_DIR),
+        "SECRET_KEY": settings.SECRET_KEY,
+    }
+    log = tmp_path / "worker.log"
+    command = "-m celery -A smmplanner worker --purge -P threads -c 2 -l INFO --without-gossip --without-mingle".split()
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, *command], cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
+        )
+    worker = Worker(process, log)
+    try:
+        worker.wait_for(lambda: " ready." in log.read_text(), seconds=60)
+        yield worker
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

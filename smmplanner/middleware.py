@@ -1,0 +1,34 @@
+"""Requests that are turned away before anything reads them."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from smmplanner.errors import too_large
+
+CHUNK = 1024 * 1024
+# A browser shows our answer only when it could send all of its own; beyond this we hang up.
+READ_AWAY = 1024 * CHUNK
+
+
+def refuse_huge_bodies(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Answer 413 to a body that no page of ours wants, without keeping it anywhere."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        size = _announced_size(request)
+        if size <= settings.MAX_BODY_SIZE:
+            return get_response(request)
+        if size <= READ_AWAY:
+            while request.read(CHUNK):
+                pass
+        return too_large(request)
+
+    return middleware
+
+
+def _announced_size(request: HttpRequest) -> int:
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
