@@ -1,6 +1,111 @@
+"""Forms that other apps build on: saving against a version, and what sign-up asks."""
+
 from django import forms
+from django.conf import settings
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from brands.versions import EditConflict
+
+
+class VersionedModelForm(forms.ModelForm):
+    """A form for a row that several people may edit: it carries the version it was opened with.
+
+    Use `if request.method == "POST" and form.saved():`. When somebody saved the row in between, the form says so,
+    names what stands there now, keeps everything typed, and takes the newer version, so that saving again overwrites.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = self.instance.version
+
+    def clean(self) -> dict:
+        cleaned = super().clean() or self.cleaned_data
+        if self.instance.pk and cleaned.get("version") != self._stored_version():
+            self._report_conflict()
+        return cleaned
+
+    def saved(self) -> bool:
+        """Validate and save; False when the form has something to say."""
+        if not self.is_valid():
+            return False
+        try:
+            self.save()
+        except EditConflict:
+            return False
+        return True
+
+    def save(self, commit: bool = True) -> models.Model:
+        """As any form does; raises EditConflict (and says so in the form) when another saved first."""
+        if not commit or self.instance._state.adding:
+            return super().save(commit)
+        if self.errors:
+            raise ValueError(f"The {self._meta.model.__name__} could not be changed because the form is not valid.")
+        try:
+            self.instance.save_version(self.cleaned_data["version"])
+        except EditConflict:
+            self._report_conflict()
+            raise
+        self._save_m2m()
+        return self.instance
+
+    def _stored(self) -> models.QuerySet:
+        return self._meta.model._base_manager.filter(pk=self.instance.pk)
+
+    def _stored_version(self) -> int | None:
+        return self._stored().values_list("version", flat=True).first()
+
+    def _report_conflict(self) -> None:
+        current = self._stored().first()
+        if current is None:
+            self.add_error(None, _("Somebody deleted this while you were editing. Copy what you typed before you leave."))
+            return
+        # The next press of the button knows the version that the message told about.
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = current.version
+        self.add_error(None, forms.ValidationError(self._conflict_text(), code="conflict", params=self._standing(current)))
+
+    def _conflict_text(self) -> str:
+        return _(
+            "Somebody changed this while you were editing. %(standing)s"
+            " What you typed is still here: save again to keep yours, or reload the page to see theirs."
+        )
+
+    def _standing(self, current: models.Model) -> dict[str, str]:
+        """Where the stored row differs from what was typed: “Title: ‘Spring sale’.”"""
+        said = [
+            f"{self.fields[name].label}: “{_shown(current, name)}”."
+            for name in self.cleaned_data
+            if name != "version" and _is_column(current, name) and getattr(current, name) != self.cleaned_data[name]
+        ]
+        return {"standing": " ".join(said)}
+
+
+def _is_column(row: models.Model, name: str) -> bool:
+    return any(field.name == name for field in row._meta.concrete_fields)
+
+
+def _shown(row: models.Model, name: str) -> str:
+    shown = getattr(row, f"get_{name}_display", lambda: getattr(row, name))()
+    text = "—" if shown in (None, "") else str(shown)
+    return text if len(text) <= 80 else text[:79] + "…"
 
 
 class SignupForm(forms.Form):
-    def signup(self, request, user):
-        pass
+    """What sign-up asks beside the address and the password."""
+
+    name = forms.CharField(label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        spoken = (get_language() or "").split("-")[0]
+        self.fields["language"].initial = spoken if spoken in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+    def signup(self, request, user) -> None:
+        user.name = self.cleaned_data["name"]
+        user.language = self.cleaned_data["language"]
+        user.save(update_fields=["name", "language"])
