@@ -1,7 +1,7 @@
 from strategies.models.analysis import Answer, GateWaiver, StrategySnapshot, WatchItem
 from strategies.models.goals import BusinessObjective, Goal, Target
 from strategies.models.planning import AudienceAnswer, Audit, BudgetLine, Persona, PlanningStep
-from strategies.models.strategies import Pillar, Strategy, StrategyChannel
+from strategies.models.strategies import Pillar, Stage, Strategy, StrategyChannel, StrategyType
 
 __all__ = [
     "Answer",
@@ -14,9 +14,11 @@ __all__ = [
     "Persona",
     "Pillar",
     "PlanningStep",
+    "Stage",
     "Strategy",
     "StrategyChannel",
     "StrategySnapshot",
+    "StrategyType",
     "Target",
     "WatchItem",
 ]

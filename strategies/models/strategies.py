@@ -11,6 +11,20 @@ from brands.models import Brand, Channel
 from brands.versions import Versioned
 
 
+class Stage(models.TextChoices):
+    """The five stages of the cycle, in their order."""
+
+    GOALS = "goals", _("Goals")
+    PLANNING = "planning", _("Planning")
+    STRATEGIES = "strategies", _("Strategies")
+    MONITORING = "monitoring", _("Monitoring")
+    ANALYSIS = "analysis", _("Analysis")
+
+    @property
+    def number(self) -> int:
+        return list(Stage).index(self) + 1
+
+
 class StrategyType(models.TextChoices):
     """Li, Larimo and Leonidou's four types, by strategic maturity."""
 
