@@ -1,0 +1,103 @@
+"""Reads the files that social networks export: a file in, rows out. Pure: no framework, no database, no network.
+
+    recognition = recognise(path)
+    if recognition.refused is None:
+        for event in read(path, recognition):
+            ...  # Row, RowError or Skipped
+
+A file is recognised by what is in it, never by its name, and read as a stream: the length of a file does not show in
+memory. Everything that does not become a :class:`Row` comes out with a reason. :class:`Unreadable` is the only
+exception that leaves here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from . import meta_overview, meta_posts
+from .messages import MESSAGES, message
+from .recognition import Certainty, Column, Importer, Kind, ReadOptions, Recognition
+from .rows import Event, PostSubject, Refusal, Row, RowError, Skipped, Unreadable
+from .tables import Sheet, open_sheet
+
+__all__ = [
+    "IMPORTERS",
+    "MESSAGES",
+    "Certainty",
+    "Column",
+    "Event",
+    "Importer",
+    "Kind",
+    "PostSubject",
+    "ReadOptions",
+    "Recognition",
+    "Refusal",
+    "Row",
+    "RowError",
+    "Skipped",
+    "Unreadable",
+    "message",
+    "read",
+    "recognise",
+]
+
+_SEEN = 8
+_SEEN_LENGTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Format:
+    """An importer and the two functions that do its work."""
+
+    importer: Importer
+    recognise: Callable[[Sheet, Mapping[str, str]], Recognition | None]
+    read: Callable[[Sheet, Recognition, ReadOptions], Iterator[Event]]
+
+
+# The first that knows the file has it: a platform's own headings before the general ones.
+_FORMATS: tuple[_Format, ...] = (
+    _Format(meta_posts.IMPORTER, meta_posts.recognise, meta_posts.read),
+    _Format(meta_overview.IMPORTER, meta_overview.recognise, meta_overview.read),
+)
+
+IMPORTERS: tuple[Importer, ...] = tuple(entry.importer for entry in _FORMATS)
+
+
+def recognise(path: Path, *, name: str = "", mapping: Mapping[str, str] | None = None) -> Recognition:
+    """What the file at ``path`` is. It never raises for what is in a file: a refusal says why it cannot be used.
+
+    ``name`` (the name it was uploaded under) is only for messages. ``mapping`` is the user's own word on columns:
+    heading → measure, "" to leave a column out; ValueError if a measure is not declared.
+    """
+    try:
+        sheet = open_sheet(path)
+    except Unreadable as error:
+        return Recognition(refused=error.refusal)
+    try:
+        found = _recognised(sheet, mapping or {})
+    except Unreadable as error:
+        found = Recognition(refused=error.refusal)
+    return replace(found, encoding=sheet.encoding, delimiter=sheet.delimiter, wrapped=sheet.wrapped)
+
+
+def read(path: Path, recognition: Recognition, *, options: ReadOptions | None = None) -> Iterator[Event]:
+    """Everything in the file, in its order: rows, errors, skipped rows.
+
+    :class:`Unreadable` if ``recognition`` was a refusal, or if the file stops being a table on the way.
+    """
+    if recognition.refused is not None:
+        raise Unreadable(recognition.refused.code, **recognition.refused.params)
+    sheet = Sheet(path, recognition.encoding, recognition.delimiter, recognition.wrapped)
+    entry = next(entry for entry in _FORMATS if entry.importer == recognition.importer)
+    yield from entry.read(sheet, recognition, options or ReadOptions())
+
+
+def _recognised(sheet: Sheet, mapping: Mapping[str, str]) -> Recognition:
+    for entry in _FORMATS:
+        if found := entry.recognise(sheet, mapping):
+            return found
+    head = sheet.head(1)
+    cells = [cell[:_SEEN_LENGTH] for cell in (head[0].trimmed() if head else ()) if cell]
+    return Recognition(refused=Refusal("not_recognised", {"seen": ", ".join(cells[:_SEEN])}))

@@ -1,0 +1,89 @@
+"""Every sentence an importer can say, once, as an English template with named parameters.
+
+The importers know no Django: whoever shows a message translates the template found here under its code and
+fills the parameters in. ``{…}`` placeholders are ``str.format`` names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+REFUSALS: dict[str, str] = {
+    "empty": "The file is empty.",
+    "cannot_open": "The file cannot be opened.",
+    "too_large": "The file is larger than {limit} MB. Export a shorter period.",
+    "binary": "This is not a text table: it holds bytes that no text has.",
+    "bad_encoding": "The text of this file cannot be decoded. Export it again, or save it as “CSV UTF-8”.",
+    "excel_workbook": "This is an Excel workbook. Save the sheet with the figures as “CSV UTF-8” and upload that.",
+    "old_excel_workbook": "This is an old Excel workbook (.xls). Save the sheet as “CSV UTF-8” and upload that.",
+    "zip_archive": "This is a zip archive. Unpack it and upload the CSV file inside.",
+    "gzip_archive": "This is a compressed file. Unpack it and upload the CSV file inside.",
+    "pdf": "This is a PDF. A report for reading has no table to import; export the figures as CSV.",
+    "image": "This is a picture. Export the figures as CSV; a screenshot cannot be read.",
+    "web_page": "This is a web page, not a table: the download probably ended on a login page. Export again.",
+    "json": "This is a JSON file. Export the figures as CSV.",
+    "line_too_long": "Line {line} is longer than {limit} characters: this is not a table of figures.",
+    "field_too_long": "A cell that begins near line {line} never ends: a quotation mark is missing its pair.",
+    "not_recognised": "This file was not recognised. Its first row reads: {seen}",
+    "not_supported_yet": "This looks like a {platform} file, which is not supported yet.",
+    "breakdown": "This file is a breakdown ({tables}), a picture of one moment: it has no dates, so no time series to import.",
+    "ids_destroyed": "A spreadsheet has rounded the post ids (“{example}”), so posts can no longer be told apart. "
+    "Export the file again and upload it without opening it in Excel.",
+    "no_measure": "No column of figures was recognised. Say what the columns mean. Columns: {seen}",
+    "no_rows": "The file has a heading but no rows of figures.",
+    "ambiguous_dates": "Dates like “{example}” can be read two ways. Say whether the day or the month comes first.",
+}
+
+ROW_ERRORS: dict[str, str] = {
+    "bad_date": "“{raw}” is not a date.",
+    "no_date": "The row has no date.",
+    "no_year": "The date “{raw}” has no year: say which one.",
+    "ambiguous_date": "“{raw}” can be read two ways: say whether the day or the month comes first.",
+    "end_before_start": "The period ends ({raw}) before it begins.",
+    "no_publish_time": "The platform gave no publishing time for this post, so its figures belong to no period.",
+    "no_identity": "The row has neither a post id nor a link, so nobody can tell whose figures these are.",
+    "id_destroyed": "A spreadsheet has rounded the post id “{raw}”.",
+    "not_lifetime": "“{raw}” is not a lifetime figure; only lifetime figures of posts are stored.",
+    "too_many_cells": "The row has more cells than the heading, so its figures may stand in wrong columns.",
+    "unknown_measure": "“{raw}” is not the name of a measure.",
+    "not_a_number": "“{raw}” is not a number.",
+    "ambiguous_number": "“{raw}” can be read as thousands or as a fraction.",
+    "abbreviated_number": "“{raw}” is shortened; the exact figure is needed.",
+    "rounded_number": "“{raw}” was rounded by a spreadsheet.",
+    "spreadsheet_date": "“{raw}” was a number before a spreadsheet turned it into a date.",
+    "percentage": "“{raw}” is a percentage where a figure is expected.",
+    "negative": "“{raw}” is below zero, which this measure cannot be.",
+    "not_whole": "“{raw}” is a fraction where a count is expected.",
+    "out_of_range": "“{raw}” is outside what this measure can be.",
+    "too_big": "“{raw}” is too large to be true.",
+}
+
+SKIPS: dict[str, str] = {
+    "no_figures": "The row holds no figure.",
+    "total_row": "A total row: it repeats the rows above.",
+    "repeated_header": "The heading, once more.",
+    "table_left_out": "The table “{table}” is left out: see its column.",
+    "breakdown_table": "The table “{table}” is a breakdown without dates.",
+    "note": "A note, not a row of figures.",
+    "duplicate": "A later row of the file says the same thing again; the later one counts.",
+}
+
+COLUMNS_LEFT: dict[str, str] = {
+    "unknown_column": "Not known here; say what it means, or leave it out.",
+    "left_out": "Left out by choice.",
+    "percentage": "A percentage: rates are computed from the figures, never stored.",
+    "average": "An average: it cannot be added up; it is computed where it is needed.",
+    "sum_of_others": "The sum of other columns of this file: storing it would count twice.",
+    "duplicate_column": "Another column of this file already gives this measure.",
+    "describes": "Describes the post or the account; not a figure.",
+    "paid_part": "The paid part of figures that are stored whole.",
+    "not_recorded": "Worked out from other figures, or kept in the ledger; not taken from a file.",
+    "other_unit": "In a unit that is not stored.",
+}
+
+MESSAGES: dict[str, str] = {**REFUSALS, **ROW_ERRORS, **SKIPS, **COLUMNS_LEFT}
+
+
+def message(code: str, params: Mapping[str, object] | None = None) -> str:
+    """The English sentence of ``code`` with its parameters filled in."""
+    return MESSAGES[code].format(**dict(params or {}))

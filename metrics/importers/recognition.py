@@ -1,0 +1,94 @@
+"""What a file turned out to be, before anything is read from it: the importer, the columns, or a refusal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from metrics.kpi.terms import Label
+
+from .messages import message
+from .rows import Refusal
+
+
+class Kind(StrEnum):
+    """What the rows are about: days of a channel, posts, or both."""
+
+    DAILY = "daily"
+    POST = "post"
+    MIXED = "mixed"
+
+
+class Certainty(StrEnum):
+    """How a column's meaning is known."""
+
+    KNOWN = "known"  # this platform's own heading, or the user said so
+    BY_NAME = "by_name"  # a word that usually means this
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """One kind of file, as lists and help pages describe it. ``platform`` is None where a file may hold several."""
+
+    id: str
+    title: Label
+    platform: str | None
+    kind: Kind
+    how_to_get: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column (in a file of one-figure tables: one table), and what becomes of it.
+
+    It gives a ``measure``, plays a ``role`` (``date``, ``post_id``, ``permalink``…), or is left out for ``reason``.
+    """
+
+    index: int
+    header: str
+    first_value: str = ""
+    measure: str | None = None
+    role: str | None = None
+    certainty: Certainty = Certainty.UNKNOWN
+    reason: str = ""
+    platform: str = ""
+    currency: str = ""
+
+    @property
+    def reason_en(self) -> str:
+        return message(self.reason) if self.reason else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """The answer of ``recognise``. ``header_line`` and ``wrapped`` are for ``read`` alone."""
+
+    importer: Importer | None = None
+    platforms: tuple[str, ...] = ()
+    kind: Kind | None = None
+    encoding: str = ""
+    delimiter: str = ""
+    columns: tuple[Column, ...] = ()
+    refused: Refusal | None = None
+    language: str = "en"
+    date_order: str = ""
+    header_line: int = 0
+    wrapped: bool = False
+    seen: tuple[str, ...] = field(default=())
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The measures that reading the file can give, in column order."""
+        return tuple(dict.fromkeys(column.measure for column in self.columns if column.measure))
+
+    def column_of(self, role: str) -> Column | None:
+        return next((column for column in self.columns if column.role == role), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What the user adds to a file: the year of dates that have none, and how to read ``03/04/2025``."""
+
+    year: int | None = None
+    date_order: str = ""

@@ -1,0 +1,136 @@
+"""From lines to records: which character divides the cells, and three things spreadsheets do to CSV.
+
+* a first line ``sep=,`` that names the divider and is no data;
+* every line wrapped once more into one quoted cell (the file was saved from a sheet with a single column);
+* cells of many lines, rows with too few or too many cells, blank lines between tables.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from . import source
+from .rows import Unreadable
+
+DELIMITERS = (",", ";", "\t", "|")
+_NAMED_DELIMITER = re.compile(r'^"?sep=(.)"?[,;\t]*$')
+_WRAPPED_CELLS = 3
+_SNIFFED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of a table: the line of the file on which it begins, and its cells, stripped."""
+
+    line: int
+    cells: tuple[str, ...]
+
+    @property
+    def is_blank(self) -> bool:
+        return not any(self.cells)
+
+    def cell(self, index: int) -> str:
+        """The cell at ``index``; a row that ends early has blanks there."""
+        return self.cells[index] if index < len(self.cells) else ""
+
+    def trimmed(self) -> tuple[str, ...]:
+        """The cells without the empty ones that a spreadsheet adds at the end."""
+        last = max((index for index, cell in enumerate(self.cells) if cell), default=-1)
+        return self.cells[: last + 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A text file with tables, and how to cut it into records. Reading starts anew with each call."""
+
+    path: Path
+    encoding: str
+    delimiter: str
+    wrapped: bool = False
+
+    def records(self) -> Iterator[Record]:
+        """All records, blank ones too, one at a time; :class:`Unreadable` if the file stops being a table."""
+        lines = _Counted(source.lines(self.path, self.encoding))
+        reader = csv.reader(self._unwrapped(lines), delimiter=self.delimiter)
+        while True:
+            line = lines.number + 1
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                raise Unreadable("field_too_long", line=line) from error
+            if line == 1 and _NAMED_DELIMITER.match(self.delimiter.join(cells).strip()):
+                continue
+            yield Record(line, tuple(cell.strip() for cell in cells))
+
+    def head(self, count: int) -> list[Record]:
+        """The first ``count`` records that are not blank."""
+        return list(islice((record for record in self.records() if not record.is_blank), count))
+
+    def _unwrapped(self, lines: _Counted) -> Iterator[str]:
+        if not self.wrapped:
+            return lines
+        # A wrapped line is one quoted cell; a line that needed no quotes has none, so joining restores it.
+        return (self.delimiter.join(cells) + "\n" for cells in csv.reader(lines, delimiter=self.delimiter))
+
+
+class _Counted:
+    """Lines, and how many of them were taken."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self.number = 0
+
+    def __iter__(self) -> _Counted:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.number += 1
+        return line
+
+
+def open_sheet(path: Path) -> Sheet:
+    """Find out how ``path`` is written; :class:`Unreadable` where it cannot hold a table."""
+    encoding = source.encoding_of(path)
+    first = next((line.strip() for line in source.lines(path, encoding) if line.strip()), "")
+    if not first:
+        raise Unreadable("empty")
+    if named := _NAMED_DELIMITER.match(first):
+        return Sheet(path, encoding, named[1])
+    if wrapped := _wrapped_delimiter(first):
+        return Sheet(path, encoding, wrapped, wrapped=True)
+    return max((Sheet(path, encoding, delimiter) for delimiter in DELIMITERS), key=_fit)
+
+
+def _wrapped_delimiter(line: str) -> str:
+    """The divider inside a line that is itself one quoted cell, or "" where the line is not."""
+    if not (line.startswith('"') and line.endswith('"')):
+        return ""
+    for delimiter in DELIMITERS:
+        outer = _cells(line, delimiter)
+        if len(outer) == 1 and len(_cells(outer[0], delimiter)) >= _WRAPPED_CELLS:
+            return delimiter
+    return ""
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return []
+
+
+def _fit(sheet: Sheet) -> tuple[int, int]:
+    """How well a divider suits: how many of the first records it divides, then into how many cells."""
+    try:
+        widths = [len(record.cells) for record in sheet.head(_SNIFFED)]
+    except Unreadable:
+        return (0, 0)
+    return (sum(width > 1 for width in widths), max(widths, default=0))

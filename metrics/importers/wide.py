@@ -1,0 +1,200 @@
+"""Tables with one row per day or per post and one column per measure: what most exports are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from metrics.kpi.measures import MEASURES, Measure
+from metrics.kpi.terms import Unit
+
+from .cells import TOTALS, CellError, Moment, is_missing, is_rounded_id, moment, number, tidy
+from .columns import Layout, columns_of
+from .recognition import Column, Kind, ReadOptions, Recognition
+from .rows import Event, PostSubject, Refusal, Row, RowError, Skipped
+from .tables import Record, Sheet
+from .words import plain
+
+HEADING_WITHIN = 12
+_SAMPLE = 300
+_SURE_DIGITS = 15
+_ID_DIGITS = re.compile(r"[0-9]{16,}")
+_WHOLE_UNITS = frozenset({Unit.COUNT})
+_POINT_IS_FRACTION = frozenset({Unit.SECONDS, Unit.MINUTES, Unit.SCORE, Unit.RATIO, Unit.YEARS, Unit.PER_YEAR})
+
+
+def find_heading(sheet: Sheet, layout: Layout) -> tuple[Record, list[Record]] | None:
+    """The heading of ``layout`` among the first records, and the records that follow it in a sample."""
+    sample = sheet.head(_SAMPLE)
+    for position, record in enumerate(sample[:HEADING_WITHIN]):
+        if layout.fits(record.cells):
+            return record, sample[position + 1 :]
+    return None
+
+
+def recognise(sheet: Sheet, layout: Layout, mapping: Mapping[str, str]) -> Recognition | None:
+    """What ``sheet`` says as a table of ``layout``; None where it is none."""
+    found = find_heading(sheet, layout)
+    if found is None:
+        return None
+    heading, sample = found
+    columns = columns_of(layout, heading, sample[0] if sample else None, mapping)
+    return Recognition(
+        platforms=(layout.platform,) if layout.platform else (),
+        kind=layout.kind,
+        columns=columns,
+        language=layout.language(heading.cells),
+        date_order=layout.date_order,
+        header_line=heading.line,
+        refused=_refusal(columns, sample),
+    )
+
+
+def _refusal(columns: tuple[Column, ...], sample: list[Record]) -> Refusal | None:
+    if not sample:
+        return Refusal("no_rows")
+    identity = next((column for column in columns if column.role == "post_id"), None)
+    if identity is None:
+        return None
+    ids = [record.cell(identity.index) for record in sample if record.cell(identity.index)]
+    rounded = next((text for text in ids if is_rounded_id(text)), None) or _all_rounded(ids)
+    return Refusal("ids_destroyed", {"example": rounded}) if rounded else None
+
+
+def _all_rounded(ids: list[str]) -> str | None:
+    """A spreadsheet keeps 15 digits: ids that all end in zeros after them were rounded, even if written out."""
+    long = [text for text in ids if _ID_DIGITS.fullmatch(text)]
+    if len(long) > 2 and not any(text[_SURE_DIGITS:].strip("0") for text in long):
+        return long[0]
+    return None
+
+
+class WideReader:
+    """Reads the rows under a recognised heading."""
+
+    def __init__(self, layout: Layout, recognition: Recognition, options: ReadOptions) -> None:
+        self.layout = layout
+        self.recognition = recognition
+        self.year = options.year
+        self.order = options.date_order or recognition.date_order
+        self.roles = {column.role: column for column in recognition.columns if column.role}
+        self.figures = [column for column in recognition.columns if column.measure]
+        self.width = len(recognition.columns)
+        self.heading = [plain(column.header) for column in recognition.columns]
+
+    def events(self, sheet: Sheet) -> Iterator[Event]:
+        for record in sheet.records():
+            if record.line > self.recognition.header_line and not record.is_blank:
+                yield from self.row(record)
+
+    def row(self, record: Record) -> Iterator[Event]:
+        if len(record.trimmed()) > self.width:
+            yield RowError(record.line, "too_many_cells", raw=record.cells[self.width])
+        elif [plain(cell) for cell in record.trimmed()] == self.heading:
+            yield Skipped(record.line, "repeated_header")
+        elif tidy(next(filter(None, record.cells))).casefold() in TOTALS:
+            yield Skipped(record.line, "total_row")
+        else:
+            try:
+                yield from self.figures_of(record)
+            except RowProblem as problem:
+                yield problem.error
+
+    def figures_of(self, record: Record) -> Iterator[Event]:
+        if all(is_missing(record.cell(column.index)) for column in self.figures):
+            yield Skipped(record.line, "no_figures")
+            return
+        start, end, subject = self.when_and_what(record)
+        for column in self.figures:
+            yield from figure(record, column, start, end, subject, platform=self.platform(record, subject))
+
+    def when_and_what(self, record: Record) -> tuple[date, date, PostSubject | None]:
+        if self.layout.kind is Kind.POST:
+            subject, day = self.post(record)
+            return day, day, subject
+        day = self.day(record, "date").day
+        return day, day, None
+
+    def text(self, record: Record, role: str) -> str:
+        """The cell that plays ``role``, "" where no column does or the cell says "not available"."""
+        column = self.roles.get(role)
+        cell = record.cell(column.index) if column else ""
+        return "" if is_missing(cell) else cell
+
+    def day(self, record: Record, role: str, missing: str = "no_date") -> Moment:
+        text = self.text(record, role)
+        header = self.roles[role].header if role in self.roles else ""
+        if not text:
+            raise RowProblem(RowError(record.line, missing, column=header))
+        try:
+            return moment(text, order=self.order, year=self.year)
+        except CellError as error:
+            raise RowProblem(RowError(record.line, error.code, column=header, raw=text)) from error
+
+    def post(self, record: Record) -> tuple[PostSubject, date]:
+        """Whose figures these are, and the day on which it was published."""
+        platform_id, permalink = self.text(record, "post_id"), tidy(self.text(record, "permalink"))
+        if not (platform_id or permalink):
+            raise RowProblem(RowError(record.line, "no_identity"))
+        if is_rounded_id(platform_id):
+            header = self.roles["post_id"].header
+            raise RowProblem(RowError(record.line, "id_destroyed", column=header, raw=platform_id))
+        published = self.day(record, "published_at", "no_publish_time")
+        subject = PostSubject(
+            platform_id, permalink, published.time, self.text(record, "text"), self.text(record, "format")
+        )
+        return subject, published.day
+
+    def platform(self, record: Record, subject: PostSubject | None) -> str:
+        return self.layout.platform
+
+
+class RowProblem(Exception):
+    """A row that gives nothing at all, and why."""
+
+    def __init__(self, error: RowError) -> None:
+        self.error = error
+        super().__init__(error.reason_code)
+
+
+def figure(
+    record: Record,
+    column: Column,
+    start: date,
+    end: date,
+    subject: PostSubject | None = None,
+    *,
+    platform: str = "",
+    channel: str = "",
+    currency: str = "",
+) -> Iterator[Row | RowError]:
+    """The figure in one cell: a row, nothing where there is none, or the reason why it cannot be one."""
+    assert column.measure is not None
+    raw = record.cell(column.index)
+    try:
+        value = checked(raw, MEASURES[column.measure])
+    except CellError as error:
+        yield RowError(record.line, error.code, column=column.header, raw=raw)
+        return
+    if value is not None:
+        currency = column.currency or currency if MEASURES[column.measure].is_money else ""
+        yield Row(
+            start, end, column.measure, value, record.line, platform or column.platform, subject, channel, currency
+        )
+
+
+def checked(raw: str, measure: Measure) -> Decimal | None:
+    """The number in ``raw`` if ``measure`` can have it, None for a missing one; else :class:`CellError`."""
+    value = number(raw, fractions=measure.unit in _POINT_IS_FRACTION)
+    if value is None:
+        return None
+    if value < 0 and measure.lowest is not None:
+        raise CellError("negative")
+    if not measure.allows(Fraction(value)):
+        raise CellError("out_of_range")
+    if measure.unit in _WHOLE_UNITS and value != value.to_integral_value():
+        raise CellError("not_whole")
+    return Decimal(int(value)) if value == value.to_integral_value() else value
