@@ -1,4 +1,5 @@
 import re
+from contextlib import closing
 from xml.etree import ElementTree
 
 import pytest
@@ -49,7 +50,8 @@ def test_a_bundle_with_rules_in_another_form_is_refused():
 @pytest.mark.parametrize("name", [*NPM_FILES, *assets.GENERATED, "django_htmx/htmx-2.min.js"])
 def test_the_browser_finds_every_asset(name, client):
     assert finders.find(name)
-    assert client.get(staticfiles_storage.url(name)).status_code == 200
+    with closing(client.get(staticfiles_storage.url(name))) as response:
+        assert response.status_code == 200
 
 
 @pytest.mark.parametrize("name", ["vendor/../package.json", "vendor/tabler/README.md", "@tabler/core/package.json", "vendor"])
