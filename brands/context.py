@@ -1,5 +1,21 @@
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from brands.models import Role
 
 
 def frame(request: HttpRequest) -> dict:
-    return {}
+    """What the frame around every page shows: the brand, who looks at it, and how much waits for them."""
+    user = getattr(request, "user", None)
+    theme = user.theme if user is not None and user.is_authenticated else "system"
+    context = {"theme": theme, "Role": Role, "membership": None}
+    membership = getattr(request, "membership", None)
+    if membership is not None:
+        context |= {
+            "membership": membership,
+            "brand": membership.brand,
+            "may_edit": membership.may(Role.MARKETER),
+            "may_lead": membership.may(Role.LEAD),
+            "unread_count": SimpleLazyObject(lambda: membership.brand.notifications.filter(user=user).unread().count()),
+        }
+    return context

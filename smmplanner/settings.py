@@ -75,6 +75,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "brands.context.frame",
+                "strategies.context.active_strategy",
             ],
             "builtins": ["brands.templatetags.ui", "django.templatetags.i18n", "django.templatetags.static"],
         },
@@ -111,7 +112,9 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
-USE_THOUSAND_SEPARATOR = True
+FORMAT_MODULE_PATH = ["smmplanner.formats"]
+# Off: ids in attributes would be grouped too. The filters |number and |money group what people read.
+USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"

@@ -1,3 +1,246 @@
+"""The small parts that every page is made of. Widths are SVG attributes, so that no page needs an inline style."""
+
+import math
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
+
 from django import template
+from django.templatetags.static import static
+from django.utils import formats, timezone
+from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 register = template.Library()
+
+MISSING = "—"
+
+
+class StatusLook(NamedTuple):
+    tone: str
+    icon_name: str
+    word: str | Promise
+
+
+STATUSES = {
+    "idea": StatusLook("idea", "bulb", _("Idea")),
+    "draft": StatusLook("draft", "pencil", _("Draft")),
+    "in_review": StatusLook("review", "eye", _("In review")),
+    "changes_requested": StatusLook("alert", "message-report", _("Changes requested")),
+    "approved": StatusLook("approved", "circle-check", _("Approved")),
+    "planned": StatusLook("draft", "calendar-event", _("Planned")),
+    "scheduled": StatusLook("scheduled", "clock", _("Scheduled")),
+    "due": StatusLook("review", "bell", _("Due")),
+    "published": StatusLook("published", "checks", _("Published")),
+    "missed": StatusLook("alert", "alert-triangle", pgettext_lazy("status", "Missed")),
+    "cancelled": StatusLook("draft", "ban", _("Cancelled")),
+    "archived": StatusLook("draft", "ban", _("Archived")),
+    "achieved": StatusLook("good", "circle-check", _("Achieved")),
+    "on_track": StatusLook("good", "trending-up", _("On track")),
+    "at_risk": StatusLook("warn", "alert-circle", _("At risk")),
+    "behind": StatusLook("bad", "alert-triangle", _("Behind")),
+    "no_data": StatusLook("none", "minus", _("No data")),
+    "not_started": StatusLook("none", "hourglass", _("Not started")),
+    "works": StatusLook("good", "circle-check", _("It works")),
+    "fails": StatusLook("bad", "circle-x", _("It does not work")),
+    "open": StatusLook("none", "hourglass", _("Still open")),
+}
+
+PLATFORM_ICONS = {
+    "facebook": "f:brand-facebook",
+    "instagram": "brand-instagram",
+    "x": "brand-x",
+    "tiktok": "f:brand-tiktok",
+    "linkedin": "brand-linkedin",
+    "pinterest": "brand-pinterest",
+    "youtube": "brand-youtube",
+    "telegram": "brand-telegram",
+    "threads": "brand-threads",
+}
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    return format_html(
+        '<svg class="i {}" aria-hidden="true"><use href="{}#i-{}"/></svg>', css, static("icons.svg"), name.replace(":", "-")
+    )
+
+
+@register.simple_tag
+def platform(platform, css: str = "", label: bool = True) -> SafeString:
+    """The coloured tile of a platform; `label` adds its name for those who do not see the tile."""
+    slug = getattr(platform, "slug", platform)
+    name = getattr(platform, "name", str(slug).capitalize())
+    hidden = format_html('<span class="vh">{}</span>', name) if label else ""
+    return format_html('<span class="sp-pf pf-{} {}">{}{}</span>', slug, css, icon(PLATFORM_ICONS.get(slug, "world")), hidden)
+
+
+@register.simple_tag
+def status(name: str, bare: bool = False, word: str = "") -> SafeString:
+    look = STATUSES[name]
+    css = "sp-st--bare" if bare else ""
+    return format_html('<span class="sp-st {} st-{}">{}{}</span>', css, look.tone, icon(look.icon_name), word or look.word)
+
+
+@register.simple_tag
+def status_icon(name: str) -> SafeString:
+    look = STATUSES[name]
+    return format_html(
+        '<span class="sp-st sp-st--bare st-{}">{}<span class="vh">{}</span></span>', look.tone, icon(look.icon_name), look.word
+    )
+
+
+@register.filter
+def status_word(name: str) -> str:
+    return str(STATUSES[name].word)
+
+
+@register.simple_tag
+def bar(percent, tone: str = "acc", mark=None, label: str = "") -> SafeString:
+    """A progress bar; `mark` is where the value should be today. A missing percentage draws the empty track."""
+    filled = _within_100(percent)
+    line = "" if mark is None else format_html('<line class="mk" x1="{0}%" x2="{0}%" y1="0" y2="10"/>', _within_100(mark))
+    return format_html(
+        '<svg class="sp-bar" role="img" aria-label="{}"><rect class="tr" y="2" width="100%" height="6" rx="3"/>'
+        '<rect class="f-{}" y="2" width="{}%" height="6" rx="3"/>{}</svg>',
+        label, tone, filled, line,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def mix(parts: Sequence[tuple[str, float]], label: str = "") -> SafeString:
+    """One bar cut into shares: `parts` are (CSS class, percent)."""
+    segments, position = [], 0.0
+    for css, share in parts:
+        segments.append((css, f"{position:.2f}", f"{max(float(share) - 0.8, 0):.2f}"))
+        position += float(share)
+    drawn = format_html_join("", '<rect class="{}" x="{}%" width="{}%" height="10"/>', segments)
+    return format_html('<svg class="sp-bar sp-mix" role="img" aria-label="{}">{}</svg>', label, drawn)
+
+
+@register.simple_tag
+def spark(values: Sequence, width: int = 88, height: int = 28) -> SafeString:
+    """A line without axes. A missing value (None) is a gap, never a zero."""
+    known = [float(value) for value in values if value is not None]
+    if len(known) < 2:
+        return SafeString("")
+    low, reach = min(known), (max(known) - min(known)) or 1.0
+    step = (width - 6) / (len(values) - 1)
+    points = [
+        None if value is None else (3 + index * step, height - 3 - (float(value) - low) / reach * (height - 6))
+        for index, value in enumerate(values)
+    ]
+    lines = format_html_join("", '<polyline class="l" points="{}"/>', ((_path(run),) for run in _runs(points)))
+    last_x, last_y = next(point for point in reversed(points) if point)
+    return format_html(
+        '<svg class="sp-spark" width="{0}" height="{1}" viewBox="0 0 {0} {1}" aria-hidden="true">{2}'
+        '<circle class="d" cx="{3}" cy="{4}" r="3.5"/></svg>',
+        width, height, lines, f"{last_x:.1f}", f"{last_y:.1f}",
+    )  # fmt: skip
+
+
+@register.simple_tag
+def ring(score: int, size: int = 44, label: str = "") -> SafeString:
+    radius = size / 2 - 3
+    around = 2 * math.pi * radius
+    return format_html(
+        '<svg class="sp-ring" width="{0}" height="{0}" viewBox="0 0 {0} {0}" role="img" aria-label="{1}">'
+        '<circle class="tr" cx="{2}" cy="{2}" r="{3}"/><circle class="v" cx="{2}" cy="{2}" r="{3}" stroke-linecap="round" '
+        'stroke-dasharray="{4} {5}" transform="rotate(-90 {2} {2})"/>'
+        '<text x="50%" y="50%" text-anchor="middle" dominant-baseline="central">{6}</text></svg>',
+        size, label, size / 2, radius, f"{around * _within_100(score) / 100:.1f}", f"{around:.1f}", score,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def meter(value: int, limit: int | None) -> SafeString:
+    width = 36 * min(value / limit, 1) if limit else 0
+    tone = "bad" if limit and value > limit else "acc"
+    return format_html(
+        '<svg class="meter" aria-hidden="true"><rect class="tr" width="36" height="6" rx="3"/>'
+        '<rect class="f-{}" width="{}" height="6" rx="3"/></svg>',
+        tone, f"{width:.1f}",
+    )  # fmt: skip
+
+
+@register.simple_tag
+def avatar(user, css: str = "") -> SafeString:
+    if user is None:
+        return SafeString("")
+    return format_html('<span class="sp-av av-{} {}" aria-hidden="true">{}</span>', (user.pk or 0) % 3, css, user.initials)
+
+
+@register.simple_tag
+def pillar(pillar, css: str = "") -> SafeString:
+    return format_html('<span class="sp-pil c{} {}">{}</span>', pillar.colour, css, pillar.name)
+
+
+@register.filter
+def number(value, places: int | None = None) -> str:
+    """A number as the reader writes it. Without `places`, as many decimals as it has."""
+    if value is None or value == "":
+        return MISSING
+    if places is None and isinstance(value, Decimal):
+        value = _plain(value)
+    shown = formats.number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
+    return shown.replace("-", "−", 1) if shown.startswith("-") else shown
+
+
+@register.filter
+def percent(value, places: int = 2) -> str:
+    return MISSING if value is None else f"{number(value, places)}\xa0%"
+
+
+@register.filter
+def money(value, currency: str = "") -> str:
+    """Whole amounts without decimals, the currency behind."""
+    if value is None:
+        return MISSING
+    amount = Decimal(value)
+    shown = number(amount, 0 if amount == amount.to_integral_value() else 2)
+    return f"{shown}\xa0{currency}" if currency else shown
+
+
+@register.filter
+def day(value: date | None) -> str:
+    return formats.date_format(value, "MONTH_DAY_FORMAT") if value else MISSING
+
+
+@register.filter
+def day_year(value: date | None) -> str:
+    return formats.date_format(value, "DATE_FORMAT") if value else MISSING
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Day and time in the active zone, which on a brand's pages is the brand's."""
+    if value is None:
+        return MISSING
+    local = timezone.localtime(value)
+    return f"{day(local)}, {formats.time_format(local, 'TIME_FORMAT')}"
+
+
+def _within_100(value) -> float:
+    return 0.0 if value is None else round(min(max(float(value), 0.0), 100.0), 2)
+
+
+def _plain(value: Decimal) -> Decimal:
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def _runs(points: Sequence[tuple[float, float] | None]) -> list[list[tuple[float, float]]]:
+    runs: list[list[tuple[float, float]]] = [[]]
+    for point in points:
+        if point is None:
+            runs.append([])
+        else:
+            runs[-1].append(point)
+    return [run for run in runs if len(run) > 1]
+
+
+def _path(run: Sequence[tuple[float, float]]) -> str:
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in run)

@@ -1,12 +1,6 @@
-DATE_FORMAT = "j-F Y"
-SHORT_DATE_FORMAT = "d.m.Y"
-MONTH_DAY_FORMAT = "j-F"
-YEAR_MONTH_FORMAT = "F Y"
+"""Uzbek as Django writes it, with two-digit hours and the input forms that browsers send."""
+
 TIME_FORMAT = "H:i"
-DATETIME_FORMAT = "j-F Y, H:i"
-SHORT_DATETIME_FORMAT = "d.m.Y, H:i"
-FIRST_DAY_OF_WEEK = 1
-DECIMAL_SEPARATOR = ","
-THOUSAND_SEPARATOR = "\xa0"
-NUMBER_GROUPING = 3
+DATETIME_FORMAT = r"j-E, Y-\y\i\l, H:i"
+SHORT_DATETIME_FORMAT = "d.m.Y H:i"
 DATE_INPUT_FORMATS = ["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y"]

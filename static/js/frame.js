@@ -1,0 +1,45 @@
+// What every page shares: menus that close, toasts that leave, forms that confirm a leave.
+(function () {
+  "use strict";
+
+  document.addEventListener("click", function (event) {
+    const dismiss = event.target.closest("[data-dismiss]");
+    if (dismiss) {
+      dismiss.closest("[data-toast]").remove();
+    }
+    document.querySelectorAll("details.sp-menu[open]").forEach(function (menu) {
+      if (!menu.contains(event.target)) {
+        menu.open = false;
+      }
+    });
+  });
+
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") {
+      return;
+    }
+    document.querySelectorAll("details.sp-menu[open]").forEach(function (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  });
+
+  // A GET form marked so is sent as soon as something in it is chosen; without scripts its button does it.
+  document.addEventListener("change", function (event) {
+    const form = event.target.closest("form[data-submit-on-change]");
+    if (form) {
+      form.requestSubmit();
+    }
+  });
+
+  // Good news leaves by itself; what asks for attention, or offers an undo, stays until it is closed.
+  function retire(toast) {
+    if (toast.matches(".is-success, .is-info") && !toast.querySelector("a, form")) {
+      window.setTimeout(function () { toast.remove(); }, 6000);
+    }
+  }
+  document.querySelectorAll("[data-toast]").forEach(retire);
+  document.addEventListener("htmx:oobAfterSwap", function () {
+    document.querySelectorAll("[data-toast]").forEach(retire);
+  });
+})();

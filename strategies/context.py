@@ -1,0 +1,5 @@
+from django.http import HttpRequest
+
+
+def active_strategy(request: HttpRequest) -> dict:
+    return {}
