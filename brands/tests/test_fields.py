@@ -1,0 +1,43 @@
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import translation
+
+from brands.fields import NumberField, plain_number
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "meant"),
+    [
+        ("en", "1,200", "1200"),
+        ("en", "1,200.5", "1200.5"),
+        ("en", "1 200,5", "1200.5"),
+        ("en", "1.200,5", "1200.5"),
+        ("en", "1.200", "1.200"),
+        ("en", "12,5", "12.5"),
+        ("en", "1,200,300", "1200300"),
+        ("en", "−3", "-3"),
+        ("uz", "1,200", "1.200"),
+        ("uz", "1.200", "1200"),
+        ("uz", "1 200,5", "1200.5"),
+        ("uz", "1 000", "1000"),
+    ],
+)
+def test_a_number_is_read_as_its_writer_means_it(language, typed, meant):
+    with translation.override(language):
+        assert Decimal(plain_number(typed)) == Decimal(meant)
+
+
+@pytest.mark.parametrize("typed", ["abc", "1.2.3,4,5x", "--3", "NaN", "Infinity", "1e999999999"])
+def test_what_is_no_number_is_refused(typed):
+    with pytest.raises(ValidationError):
+        NumberField(max_digits=20, decimal_places=4).clean(typed)
+
+
+def test_a_number_is_shown_in_the_readers_format():
+    field = NumberField()
+    with translation.override("en"):
+        assert field.prepare_value(Decimal("1200.50")) == "1,200.5"
+    with translation.override("uz"):
+        assert field.prepare_value(Decimal("1200.50")) == "1\xa0200,5"
