@@ -1,0 +1,101 @@
+"""Spans of days: months, weeks, what lies before a span. Pure: dates in, dates out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """The days from `start` to `end`, both included. Raises ValueError where it would end before it starts."""
+
+    start: date
+    end: date
+
+    def __post_init__(self) -> None:
+        if self.end < self.start:
+            raise ValueError(f"a span cannot end ({self.end}) before it starts ({self.start})")
+
+    @property
+    def days(self) -> int:
+        return (self.end - self.start).days + 1
+
+    @property
+    def previous(self) -> Span:
+        """The span of equal length that ends the day before this one starts."""
+        return Span(self.start - timedelta(days=self.days), self.start - DAY)
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day <= self.end
+
+    def covers(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start <= other.end and other.start <= self.end
+
+    def within(self, other: Span) -> Span | None:
+        """The days of this span that are also days of the other; None where there are none."""
+        return Span(max(self.start, other.start), min(self.end, other.end)) if self.overlaps(other) else None
+
+
+def month_of(day: date) -> Span:
+    """The calendar month that `day` lies in."""
+    first = day.replace(day=1)
+    return Span(first, (first + timedelta(days=31)).replace(day=1) - DAY)
+
+
+def week_of(day: date) -> Span:
+    """The week, Monday to Sunday, that `day` lies in."""
+    monday = day - timedelta(days=day.weekday())
+    return Span(monday, monday + timedelta(days=6))
+
+
+def quarter_of(day: date) -> Span:
+    """The calendar quarter that `day` lies in."""
+    first = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+    return Span(first, month_of(first + timedelta(days=70)).end)
+
+
+def months(start: date, end: date) -> Iterator[Span]:
+    """The whole months that touch the days from start to end, oldest first."""
+    month = month_of(start)
+    while month.start <= end:
+        yield month
+        month = month_of(month.end + DAY)
+
+
+def weeks(start: date, end: date) -> Iterator[Span]:
+    """The whole weeks that touch the days from start to end, oldest first."""
+    week = week_of(start)
+    while week.start <= end:
+        yield week
+        week = Span(week.start + timedelta(days=7), week.end + timedelta(days=7))
+
+
+def last_days(number: int, today: date) -> Span:
+    """The `number` full days before `today`: today's figures are not complete."""
+    return Span(today - timedelta(days=number), today - DAY)
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """The same days in as few spans as can be, oldest first."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.start <= found[-1].end + DAY:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return found
+
+
+def pieces(spans: Iterable[Span]) -> list[Span]:
+    """Spans that never overlap, cut so that each given span is exactly some of them, oldest first."""
+    spans = list(spans)
+    cuts = sorted({span.start for span in spans} | {span.end + DAY for span in spans})
+    found = [Span(start, after - DAY) for start, after in zip(cuts, cuts[1:], strict=False)]
+    return [piece for piece in found if any(span.covers(piece) for span in spans)]
