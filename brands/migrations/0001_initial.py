@@ -74,6 +74,7 @@ class Migration(migrations.Migration):
                 ('advertising', models.TextField(blank=True, verbose_name='advertising')),
                 ('metrics_offered', models.JSONField(blank=True, default=list, verbose_name='metrics offered')),
                 ('needs_video', models.BooleanField(default=False, verbose_name='lives on video')),
+                ('translations', models.JSONField(blank=True, default=dict, help_text='The texts of this row in other languages: by language code, then by field.', verbose_name='translations')),
                 ('source', models.TextField(blank=True, verbose_name='source')),
                 ('checked_on', models.DateField(blank=True, null=True, verbose_name='checked on')),
             ],
@@ -90,10 +91,11 @@ class Migration(migrations.Migration):
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
+                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
                 ('name', models.CharField(blank=True, max_length=150, verbose_name='name')),
                 ('language', models.CharField(blank=True, choices=[('en', 'English'), ('uz', 'Uzbek')], max_length=8, verbose_name='language')),
                 ('theme', models.CharField(choices=[('system', 'Like the device'), ('light', 'Light'), ('dark', 'Dark')], default='system', max_length=8, verbose_name='theme')),
+                ('wants_email', models.BooleanField(default=True, verbose_name='tell me by e-mail what waits for me')),
                 ('is_staff', models.BooleanField(default=False, verbose_name='may enter the administration')),
                 ('is_active', models.BooleanField(default=True, verbose_name='active')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='joined')),
@@ -181,6 +183,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='user',
             constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_is_unique_in_any_case'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitation',
+            constraint=models.UniqueConstraint(models.F('brand'), django.db.models.functions.text.Lower('email'), condition=models.Q(('accepted_at', None)), name='one_open_invitation_per_address'),
         ),
         migrations.AddConstraint(
             model_name='membership',

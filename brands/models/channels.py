@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from brands.models.teams import Brand
@@ -68,6 +69,12 @@ class Platform(models.Model):
     advertising = models.TextField(_("advertising"), blank=True)
     metrics_offered = models.JSONField(_("metrics offered"), default=list, blank=True)
     needs_video = models.BooleanField(_("lives on video"), default=False)
+    translations = models.JSONField(
+        _("translations"),
+        default=dict,
+        blank=True,
+        help_text=_("The texts of this row in other languages: by language code, then by field."),
+    )
 
     source = models.TextField(_("source"), blank=True)
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
@@ -79,6 +86,11 @@ class Platform(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def said(self, field: str) -> str:
+        """A text of this row in the reader's language, in English where nobody translated it."""
+        language = (get_language() or "").split("-")[0]
+        return self.translations.get(language, {}).get(field) or getattr(self, field)
 
 
 class ChannelKind(models.TextChoices):

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -147,6 +148,11 @@ class Invitation(models.Model):
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
         ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                "brand", Lower("email"), condition=models.Q(accepted_at=None), name="one_open_invitation_per_address"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.email} → {self.brand}"
