@@ -1,0 +1,169 @@
+"""The words that measures and KPIs are described with: labels, units, directions, groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One text in the languages of the product; English stands in for what is not translated."""
+
+    en: str
+    uz: str
+    ru: str = ""
+
+    def in_language(self, code: str | None) -> str:
+        """The text for a language code such as `uz`, `uz-latn`, `ru` or `en-gb`."""
+        language = (code or "en").replace("_", "-").split("-")[0].lower()
+        return {"uz": self.uz, "ru": self.ru}.get(language, self.en) or self.en
+
+    def in_sentence(self, code: str | None) -> str:
+        """The text as it reads inside a sentence: no capital, unless it begins an abbreviation."""
+        text = self.in_language(code)
+        return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+    def __str__(self) -> str:
+        return self.en
+
+
+class Unit(StrEnum):
+    """What a figure is counted in. Percent is in percentage points: 24.00 means 24 %."""
+
+    PERCENT = "percent"
+    RATIO = "ratio"
+    INDEX = "index"
+    SCORE = "score"
+    MONEY = "money"
+    MINUTES = "minutes"
+    SECONDS = "seconds"
+    POINTS = "points"
+    COUNT = "count"
+    PER_POST = "per_post"
+    PER_YEAR = "per_year"
+    YEARS = "years"
+    MULTIPLE = "multiple"
+
+    @property
+    def scale(self) -> int:
+        """Decimal places that a figure of this unit is shown with."""
+        return _SCALES.get(self, 2)
+
+    @property
+    def label(self) -> Label:
+        return _UNIT_LABELS[self]
+
+    @property
+    def sign(self) -> str:
+        """What follows the figure: `%` or `×`, else nothing (money: the currency of the rows)."""
+        return {Unit.PERCENT: "%", Unit.MULTIPLE: "×"}.get(self, "")
+
+    def round(self, exact: Fraction) -> Decimal:
+        """The figure to this unit's places, ties away from zero, never a negative zero."""
+        return rounded(exact, self.scale)
+
+
+def rounded(exact: Fraction, places: int) -> Decimal:
+    """`exact` to `places` decimal places, ROUND_HALF_UP, whatever the length of the number.
+
+    Worked on integers: Decimal's own rounding would first cut long numbers to its precision.
+    """
+    scaled = abs(exact) * 10**places
+    whole, rest = divmod(scaled.numerator, scaled.denominator)
+    if 2 * rest >= scaled.denominator:
+        whole += 1
+    negative = exact < 0 and whole > 0
+    return Decimal((int(negative), tuple(int(digit) for digit in str(whole)), -places))
+
+
+_SCALES = {
+    Unit.RATIO: 4,
+    Unit.INDEX: 4,
+    Unit.SCORE: 4,
+    Unit.COUNT: 0,
+    Unit.SECONDS: 0,
+}
+
+_UNIT_LABELS = {
+    Unit.PERCENT: Label("per cent", "foiz"),
+    Unit.RATIO: Label("ratio", "nisbat"),
+    Unit.INDEX: Label("index from −1 to 1", "−1 dan 1 gacha indeks"),
+    Unit.SCORE: Label("score from 0 to 1", "0 dan 1 gacha baho"),
+    Unit.MONEY: Label("money", "pul"),
+    Unit.MINUTES: Label("minutes", "daqiqa"),
+    Unit.SECONDS: Label("seconds", "soniya"),
+    Unit.POINTS: Label("points", "ball"),
+    Unit.COUNT: Label("count", "soni"),
+    Unit.PER_POST: Label("per post", "har bir postga"),
+    Unit.PER_YEAR: Label("per year", "yiliga"),
+    Unit.YEARS: Label("years", "yil"),
+    Unit.MULTIPLE: Label("times", "marta"),
+}
+
+
+class Direction(StrEnum):
+    """Which way is better; colours, arrows and the arithmetic of goals follow it."""
+
+    UP = "up"
+    DOWN = "down"
+    TARGET = "target"
+
+
+class Klass(StrEnum):
+    """Vanity figures show attention, behaviour figures show what it led to, control figures the plan."""
+
+    VANITY = "vanity"
+    BEHAVIOUR = "behaviour"
+    CONTROL = "control"
+
+    @property
+    def label(self) -> Label:
+        return _KLASS_LABELS[self]
+
+
+_KLASS_LABELS = {
+    Klass.VANITY: Label("Vanity metric", "Koʻrinish koʻrsatkichi"),
+    Klass.BEHAVIOUR: Label("Behaviour metric", "Xatti-harakat koʻrsatkichi"),
+    Klass.CONTROL: Label("Control metric", "Nazorat koʻrsatkichi"),
+}
+
+
+class Group(StrEnum):
+    """Where a KPI stands on the pages: the lecture's four objectives, then what was added to them."""
+
+    DIALOGUE = "dialogue"
+    SALES = "sales"
+    ADVOCACY = "advocacy"
+    SUPPORT = "support"
+    ENGAGEMENT = "engagement"
+    COST_RETURN = "cost_return"
+    CONTROL = "control"
+
+    @property
+    def label(self) -> Label:
+        return _GROUP_LABELS[self]
+
+
+_GROUP_LABELS = {
+    Group.DIALOGUE: Label("Dialogue", "Ijtimoiy muloqot"),
+    Group.SALES: Label("Sales", "Savdoni oshirish"),
+    Group.ADVOCACY: Label("Advocacy", "Brend targʻiboti"),
+    Group.SUPPORT: Label("Support", "Isteʼmolchilarga yordam"),
+    Group.ENGAGEMENT: Label("Reach and engagement", "Qamrov va ishtirok"),
+    Group.COST_RETURN: Label("Cost and return", "Xarajat va qaytim"),
+    Group.CONTROL: Label("Plan and control", "Reja va nazorat"),
+}
+
+
+class Level(StrEnum):
+    """What a KPI can be worked out for."""
+
+    POST = "post"
+    CHANNEL = "channel"
+    CAMPAIGN = "campaign"
+    STRATEGY = "strategy"
+    BRAND = "brand"
+    GOAL = "goal"
