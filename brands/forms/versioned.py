@@ -1,9 +1,7 @@
-"""Forms that other apps build on: saving against a version, and what sign-up asks."""
+"""A form that knows which version of a row it was opened with."""
 
 from django import forms
-from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from brands.versions import EditConflict
@@ -92,20 +90,3 @@ def _shown(row: models.Model, name: str) -> str:
     shown = getattr(row, f"get_{name}_display", lambda: getattr(row, name))()
     text = "—" if shown in (None, "") else str(shown)
     return text if len(text) <= 80 else text[:79] + "…"
-
-
-class SignupForm(forms.Form):
-    """What sign-up asks beside the address and the password."""
-
-    name = forms.CharField(label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        spoken = (get_language() or "").split("-")[0]
-        self.fields["language"].initial = spoken if spoken in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-
-    def signup(self, request, user) -> None:
-        user.name = self.cleaned_data["name"]
-        user.language = self.cleaned_data["language"]
-        user.save(update_fields=["name", "language"])

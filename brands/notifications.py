@@ -1,0 +1,59 @@
+"""Telling a person what waits for them: `notify` writes a row once, KINDS says how it reads in their language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from brands.models import Brand, Notification, User
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How a notification reads; `text` has named places that the row's `params` fill."""
+
+    text: str | Promise
+    icon: str
+    tone: str = "acc"
+
+
+KINDS: Mapping[str, Kind] = {
+    "post_due": Kind(_("Publish “%(title)s” on %(channel)s: its time has come"), "bell", "warn"),
+    "post_missed": Kind(_("“%(title)s” on %(channel)s was not marked as published"), "alert-triangle", "bad"),
+    "post_assigned": Kind(_("%(by)s gave you the post “%(title)s”"), "user", "acc"),
+    "post_in_review": Kind(_("“%(title)s” waits for your approval"), "eye", "warn"),
+    "post_approved": Kind(_("%(by)s approved “%(title)s”"), "circle-check", "good"),
+    "post_changes_requested": Kind(_("%(by)s asks for changes in “%(title)s”"), "message-report", "bad"),
+    "import_done": Kind(_("The figures of %(file)s are in"), "circle-check", "good"),
+    "import_failed": Kind(_("%(file)s could not be imported: %(reason)s"), "alert-triangle", "bad"),
+    "alert": Kind(_("%(title)s"), "alert-circle", "warn"),
+}
+
+
+class _Params(dict):
+    """A place that nobody filled shows as a dash; the page stays up."""
+
+    def __missing__(self, name: str) -> str:
+        return "—"
+
+
+def text_of(notification: Notification) -> str:
+    """The sentence, in the active language."""
+    kind = KINDS.get(notification.kind)
+    return str(kind.text) % _Params(notification.params) if kind else notification.kind
+
+
+def look_of(notification: Notification) -> Kind:
+    return KINDS.get(notification.kind, KINDS["alert"])
+
+
+def notify(user: User, brand: Brand, kind: str, key: str, url: str, params: Mapping[str, object] | None = None) -> None:
+    """Tell `user` once: the same `key` again, also from two processes at a time, changes nothing.
+
+    `url` is a path on this site. `params` are plain strings and numbers, words of the row itself, not of a language.
+    """
+    if kind not in KINDS:
+        raise ValueError(f"no such kind of notification: {kind}")
+    row = Notification(user=user, brand=brand, kind=kind, key=key[:120], url=url, params=dict(params or {}))
+    Notification.objects.bulk_create([row], ignore_conflicts=True)
