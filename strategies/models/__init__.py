@@ -1,7 +1,16 @@
 from strategies.models.analysis import Answer, GateWaiver, StrategySnapshot, WatchItem
-from strategies.models.goals import BusinessObjective, Goal, Target
+from strategies.models.goals import BusinessObjective, Goal, GoalType, Target
 from strategies.models.planning import AudienceAnswer, Audit, BudgetLine, Persona, PlanningStep
-from strategies.models.strategies import Pillar, Stage, Strategy, StrategyChannel, StrategyType
+from strategies.models.strategies import (
+    Decision,
+    Pillar,
+    Stage,
+    StageState,
+    Strategy,
+    StrategyChannel,
+    StrategyEvent,
+    StrategyType,
+)
 
 __all__ = [
     "Answer",
@@ -15,8 +24,10 @@ __all__ = [
     "Pillar",
     "PlanningStep",
     "Stage",
+    "StageState",
     "Strategy",
     "StrategyChannel",
+    "StrategyEvent",
     "StrategySnapshot",
     "StrategyType",
     "Target",

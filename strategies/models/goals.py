@@ -40,7 +40,7 @@ class Goal(Versioned):
 
     strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="goals")
     goal_type = models.CharField(_("goal type"), max_length=16, choices=GoalType)
-    text = models.CharField(_("goal"), max_length=200)
+    text = models.CharField(_("goal in a few words"), max_length=200, blank=True)
     objective = models.ForeignKey(BusinessObjective, models.SET_NULL, null=True, blank=True, related_name="goals", verbose_name=_("business goal"))
     deadline = models.DateField(_("by"), null=True, blank=True)
     confirmed_achievable = models.BooleanField(_("I know it is a lot, and it can be done"), default=False)
@@ -53,7 +53,7 @@ class Goal(Versioned):
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:
-        return self.text
+        return self.text or str(self.get_goal_type_display())
 
     def clean(self) -> None:
         if self.deadline and self.strategy_id and self.deadline <= self.strategy.start:
@@ -79,6 +79,7 @@ class Target(Versioned):
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="targets")
     metric = models.CharField(_("what changes"), max_length=60, help_text=_("A KPI or a measure, by its name."))
     channels = models.ManyToManyField(Channel, blank=True, related_name="targets", verbose_name=_("where"))
+    everywhere = models.BooleanField(_("all channels"), default=False)
     window = models.CharField(_("counted"), max_length=12, choices=Window, default=Window.TOTAL)
     baseline = models.DecimalField(_("today"), max_digits=20, decimal_places=4, null=True, blank=True)
     value = models.DecimalField(_("target"), max_digits=20, decimal_places=4, null=True, blank=True)

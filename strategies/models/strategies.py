@@ -141,3 +141,53 @@ class Pillar(Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+
+class StageState(models.Model):
+    """What is remembered of a stage: whether its gates were met, and which step was changed last, when.
+
+    Kept so that every page can show the five dots with one query; `strategies.stages` works it out.
+    """
+
+    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="stage_states")
+    stage = models.CharField(_("stage"), max_length=12, choices=Stage)
+    is_met = models.BooleanField(_("complete"), default=False)
+    changed_step = models.CharField(max_length=30, blank=True)
+    changed_at = models.DateTimeField(null=True, blank=True)
+    looked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("state of a stage")
+        verbose_name_plural = _("states of stages")
+        constraints = [models.UniqueConstraint(fields=["strategy", "stage"], name="stage_is_once_in_a_strategy")]
+
+    def __str__(self) -> str:
+        return f"{self.strategy} · {self.get_stage_display()}"
+
+
+class StrategyEvent(models.Model):
+    """Who did what to the strategy as a whole. Written, never changed."""
+
+    class Kind(models.TextChoices):
+        CREATED = "created", _("created the strategy")
+        SUBMITTED = "submitted", _("sent it to review")
+        RETURNED = "returned", _("returned it with a note")
+        APPROVED = "approved", _("approved it")
+        REOPENED = "reopened", _("opened it for changes")
+        ARCHIVED = "archived", _("archived it")
+        RESTORED = "restored", _("brought it back from the archive")
+        WAIVED = "waived", _("left a gate open")
+
+    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=12, choices=Kind)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("event of a strategy")
+        verbose_name_plural = _("events of strategies")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.by} {self.get_kind_display()}"
