@@ -1,0 +1,32 @@
+"""The demo brand: a clothes shop in Tashkent with a plan, a calendar and a year of figures."""
+
+from django.db import transaction
+
+from brands.models import Brand
+from metrics.demo.calendar import CalendarWriter
+from metrics.demo.figures import Story
+from metrics.demo.measured import create_observations, last_measured_day
+from metrics.demo.money import create_ledger
+from metrics.demo.people import LEAD, create_channels, create_team
+from metrics.demo.plan import create_strategy
+
+SLUG = "atlas-libos"
+
+
+def exists() -> bool:
+    return Brand.objects.filter(slug=SLUG).exists()
+
+
+@transaction.atomic
+def create() -> Brand:
+    """The whole demo brand, told up to yesterday. All of it or nothing."""
+    brand = Brand.objects.create(
+        name="Atlas Libos", slug=SLUG, business_type="small", about="Clothes, Tashkent", website="https://atlaslibos.example.com/", language="uz"
+    )
+    people, channels = create_team(brand), create_channels(brand)
+    strategy = create_strategy(brand, channels, people, brand.today())
+    story = Story.until(last_measured_day(brand.today()))
+    CalendarWriter(brand, strategy, channels, people, brand.now()).write(story)
+    create_observations(brand, channels, story)
+    create_ledger(brand, strategy, channels, people[LEAD], story.last_day)
+    return brand
