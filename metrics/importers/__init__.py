@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from . import meta_overview, meta_posts
+from . import generic, meta_overview, meta_posts, unsupported, x
 from .messages import MESSAGES, message
 from .recognition import Certainty, Column, Importer, Kind, ReadOptions, Recognition
 from .rows import Event, PostSubject, Refusal, Row, RowError, Skipped, Unreadable
@@ -56,13 +56,17 @@ class _Format:
     read: Callable[[Sheet, Recognition, ReadOptions], Iterator[Event]]
 
 
-# The first that knows the file has it: a platform's own headings before the general ones.
+# The first that knows the file has it.
 _FORMATS: tuple[_Format, ...] = (
     _Format(meta_posts.IMPORTER, meta_posts.recognise, meta_posts.read),
     _Format(meta_overview.IMPORTER, meta_overview.recognise, meta_overview.read),
+    _Format(x.CONTENT, x.recognise_content, x.read_content),
+    _Format(x.OVERVIEW, x.recognise_overview, x.read_overview),
 )
+# Asked last, and only for files that are not some other platform's: its words are everybody's.
+_GENERIC = _Format(generic.IMPORTER, generic.recognise, generic.read)
 
-IMPORTERS: tuple[Importer, ...] = tuple(entry.importer for entry in _FORMATS)
+IMPORTERS: tuple[Importer, ...] = tuple(entry.importer for entry in (*_FORMATS, _GENERIC))
 
 
 def recognise(path: Path, *, name: str = "", mapping: Mapping[str, str] | None = None) -> Recognition:
@@ -90,7 +94,7 @@ def read(path: Path, recognition: Recognition, *, options: ReadOptions | None = 
     if recognition.refused is not None:
         raise Unreadable(recognition.refused.code, **recognition.refused.params)
     sheet = Sheet(path, recognition.encoding, recognition.delimiter, recognition.wrapped)
-    entry = next(entry for entry in _FORMATS if entry.importer == recognition.importer)
+    entry = next(entry for entry in (*_FORMATS, _GENERIC) if entry.importer == recognition.importer)
     yield from entry.read(sheet, recognition, options or ReadOptions())
 
 
@@ -98,6 +102,10 @@ def _recognised(sheet: Sheet, mapping: Mapping[str, str]) -> Recognition:
     for entry in _FORMATS:
         if found := entry.recognise(sheet, mapping):
             return found
+    if refused := unsupported.refusal(sheet):
+        return Recognition(refused=refused)
+    if found := _GENERIC.recognise(sheet, mapping):
+        return found
     head = sheet.head(1)
     cells = [cell[:_SEEN_LENGTH] for cell in (head[0].trimmed() if head else ()) if cell]
     return Recognition(refused=Refusal("not_recognised", {"seen": ", ".join(cells[:_SEEN])}))

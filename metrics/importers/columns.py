@@ -17,7 +17,7 @@ from .tables import Record
 from .words import measures_by_word, plain, roles_by_word
 
 _RATE = re.compile(r"%|\brate\b|\bctr\b|\bpercent|\bporcentagem\b|\btaxa\b|\bfoiz\b|\bпроцент|\bдоля\b")
-_AVERAGE = re.compile(r"\baverage\b|\bavg\b|\bm[ée]di[oa]\b|\bсредн|\boʻ?rtacha\b")
+_AVERAGE = re.compile(r"\baverage\b|\bavg\b|\bm[ée]di[oa]\b|\bсредн|\bortacha\b")
 _CURRENCY = re.compile(r"\(([A-Z]{3})\)")
 
 
@@ -26,7 +26,7 @@ class Layout:
     """The headings of one kind of table, all in plain form (see ``words.plain``).
 
     ``needs``: from each set at least one heading must be there. ``roles``, ``measures`` and ``left`` say what a heading
-    is for certain; ``by_words`` whether other headings may be matched by the general words.
+    is for certain; ``by_words`` whether other headings may be matched by the general words for measures and roles.
     """
 
     name: str
@@ -89,20 +89,27 @@ def _resolved(layout: Layout, column: Column, wanted: Mapping[str, str]) -> Colu
         return replace(column, measure=layout.measures[bare], certainty=Certainty.KNOWN)
     if heading in layout.left:
         return replace(column, certainty=Certainty.KNOWN, reason=layout.left[heading])
-    return _by_word(column, bare) if layout.by_words else replace(column, reason="unknown_column")
+    return _by_word(column, heading, bare) if layout.by_words else replace(column, reason="unknown_column")
 
 
-def _by_word(column: Column, heading: str) -> Column:
-    if _RATE.search(heading):
-        return replace(column, certainty=Certainty.BY_NAME, reason="percentage")
-    if _AVERAGE.search(heading):
-        return replace(column, certainty=Certainty.BY_NAME, reason="average")
-    measure = measures_by_word().get(heading)
+def _by_word(column: Column, heading: str, bare: str) -> Column:
+    if role := roles_by_word().get(heading):
+        return replace(column, role=role, certainty=Certainty.BY_NAME)
+    measure = measures_by_word().get(bare)
+    if measure is None and (reason := _derived(heading)):
+        return replace(column, certainty=Certainty.BY_NAME, reason=reason)
     if measure is None:
         return replace(column, reason="unknown_column")
     if not MEASURES[measure].recorded:
         return replace(column, certainty=Certainty.BY_NAME, reason="not_recorded")
     return replace(column, measure=measure, certainty=Certainty.BY_NAME)
+
+
+def _derived(heading: str) -> str:
+    """Why a figure that is worked out from others is not stored, "" for any other."""
+    if _RATE.search(heading):
+        return "percentage"
+    return "average" if _AVERAGE.search(heading) else ""
 
 
 def without_doubles(columns: Iterable[Column]) -> Iterable[Column]:
@@ -118,6 +125,3 @@ def without_doubles(columns: Iterable[Column]) -> Iterable[Column]:
         kept[column.index] = column
     return [kept[column.index] for column in columns]
 
-
-def roles_by_name() -> Mapping[str, str]:
-    return roles_by_word()

@@ -30,8 +30,8 @@ REFUSALS: dict[str, str] = {
     "ids_destroyed": "A spreadsheet has rounded the post ids (“{example}”), so posts can no longer be told apart. "
     "Export the file again and upload it without opening it in Excel.",
     "no_measure": "No column of figures was recognised. Say what the columns mean. Columns: {seen}",
+    "too_many_columns": "Line {line} has more than {limit} cells: this is not a table of figures.",
     "no_rows": "The file has a heading but no rows of figures.",
-    "ambiguous_dates": "Dates like “{example}” can be read two ways. Say whether the day or the month comes first.",
 }
 
 ROW_ERRORS: dict[str, str] = {
@@ -45,7 +45,9 @@ ROW_ERRORS: dict[str, str] = {
     "id_destroyed": "A spreadsheet has rounded the post id “{raw}”.",
     "not_lifetime": "“{raw}” is not a lifetime figure; only lifetime figures of posts are stored.",
     "too_many_cells": "The row has more cells than the heading, so its figures may stand in wrong columns.",
-    "unknown_measure": "“{raw}” is not the name of a measure.",
+    "unknown_measure": "“{raw}” is not the name of a measure that files may give.",
+    "unknown_platform": "“{raw}” is not the name of a platform.",
+    "bad_currency": "“{raw}” is not a currency code of three letters.",
     "not_a_number": "“{raw}” is not a number.",
     "ambiguous_number": "“{raw}” can be read as thousands or as a fraction.",
     "abbreviated_number": "“{raw}” is shortened; the exact figure is needed.",
@@ -55,6 +57,7 @@ ROW_ERRORS: dict[str, str] = {
     "negative": "“{raw}” is below zero, which this measure cannot be.",
     "not_whole": "“{raw}” is a fraction where a count is expected.",
     "out_of_range": "“{raw}” is outside what this measure can be.",
+    "too_precise": "“{raw}” has more than six decimal places.",
     "too_big": "“{raw}” is too large to be true.",
 }
 
@@ -76,7 +79,8 @@ COLUMNS_LEFT: dict[str, str] = {
     "sum_of_others": "The sum of other columns of this file: storing it would count twice.",
     "duplicate_column": "Another column of this file already gives this measure.",
     "describes": "Describes the post or the account; not a figure.",
-    "paid_part": "The paid part of figures that are stored whole.",
+    "paid_part": "A paid figure that has no measure of its own.",
+    "no_currency": "Money without a currency.",
     "not_recorded": "Worked out from other figures, or kept in the ledger; not taken from a file.",
     "other_unit": "In a unit that is not stored.",
 }

@@ -6,7 +6,6 @@ time`` is month first in every language. An empty cell was not available; it is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -19,7 +18,7 @@ from .columns import Layout
 from .recognition import Column, Importer, Kind, ReadOptions, Recognition
 from .rows import Event, PostSubject, RowError
 from .tables import Record, Sheet
-from .words import plain
+from .words import network_of
 
 IMPORTER = Importer(
     id="meta_posts",
@@ -135,7 +134,6 @@ LAYOUT = Layout(
     date_order="mdy",
     language_by={"identificação da publicação": "pt", "identificação do post": "pt"},
 )
-_NETWORK_OF_LINK = re.compile(r"https?://(?:[\w-]+\.)*(instagram|facebook)\.com/", re.IGNORECASE)
 
 
 def recognise(sheet: Sheet, mapping: Mapping[str, str]) -> Recognition | None:
@@ -165,8 +163,8 @@ class _PostReader(wide.WideReader):
         self.account = "instagram" if "instagram_account" in self.roles else "facebook"
 
     def network(self, link: str) -> str:
-        found = _NETWORK_OF_LINK.match(link)
-        return found[1].lower() if found else self.account
+        """Where a post lives: its link knows, else the account that the headings name."""
+        return network_of(link) or self.account
 
     def platform(self, record: Record, subject: PostSubject | None) -> str:
         return self.network(subject.permalink if subject else "")

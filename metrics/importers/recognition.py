@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from metrics.kpi.terms import Label
@@ -75,7 +75,6 @@ class Recognition:
     date_order: str = ""
     header_line: int = 0
     wrapped: bool = False
-    seen: tuple[str, ...] = field(default=())
 
     @property
     def measures(self) -> tuple[str, ...]:

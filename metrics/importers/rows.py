@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from .messages import message
 
+QUOTED = 200
+
 
 @dataclass(frozen=True, slots=True)
 class PostSubject:
@@ -52,12 +54,19 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class RowError:
-    """A cell (``column`` named) or a whole row (``column`` empty) that was refused."""
+    """A cell that was refused; the other cells of its row still count unless nothing could be told without it.
+
+    ``column`` is empty where no one cell is to blame. ``raw`` is what stood there, cut where it is endless.
+    """
 
     line: int
     reason_code: str
     column: str = ""
     raw: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "column", self.column[:QUOTED])
+        object.__setattr__(self, "raw", self.raw[:QUOTED])
 
     @property
     def params(self) -> dict[str, object]:

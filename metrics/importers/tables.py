@@ -21,6 +21,7 @@ DELIMITERS = (",", ";", "\t", "|")
 _NAMED_DELIMITER = re.compile(r'^"?sep=(.)"?[,;\t]*$')
 _WRAPPED_CELLS = 3
 _SNIFFED = 12
+WIDEST = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ class Sheet:
                 raise Unreadable("field_too_long", line=line) from error
             if line == 1 and _NAMED_DELIMITER.match(self.delimiter.join(cells).strip()):
                 continue
+            if len(cells) > WIDEST:
+                raise Unreadable("too_many_columns", line=line, limit=WIDEST)
             yield Record(line, tuple(cell.strip() for cell in cells))
 
     def head(self, count: int) -> list[Record]:

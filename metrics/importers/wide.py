@@ -21,6 +21,7 @@ from .words import plain
 HEADING_WITHIN = 12
 _SAMPLE = 300
 _SURE_DIGITS = 15
+DECIMAL_PLACES = 6
 _ID_DIGITS = re.compile(r"[0-9]{16,}")
 _WHOLE_UNITS = frozenset({Unit.COUNT})
 _POINT_IS_FRACTION = frozenset({Unit.SECONDS, Unit.MINUTES, Unit.SCORE, Unit.RATIO, Unit.YEARS, Unit.PER_YEAR})
@@ -49,11 +50,12 @@ def recognise(sheet: Sheet, layout: Layout, mapping: Mapping[str, str]) -> Recog
         language=layout.language(heading.cells),
         date_order=layout.date_order,
         header_line=heading.line,
-        refused=_refusal(columns, sample),
+        refused=refusal(columns, sample),
     )
 
 
-def _refusal(columns: tuple[Column, ...], sample: list[Record]) -> Refusal | None:
+def refusal(columns: tuple[Column, ...], sample: list[Record]) -> Refusal | None:
+    """Why a table with these columns and first rows cannot be used, None where it can."""
     if not sample:
         return Refusal("no_rows")
     identity = next((column for column in columns if column.role == "post_id"), None)
@@ -142,11 +144,14 @@ class WideReader:
         if is_rounded_id(platform_id):
             header = self.roles["post_id"].header
             raise RowProblem(RowError(record.line, "id_destroyed", column=header, raw=platform_id))
-        published = self.day(record, "published_at", "no_publish_time")
+        published = self.published(record)
         subject = PostSubject(
             platform_id, permalink, published.time, self.text(record, "text"), self.text(record, "format")
         )
         return subject, published.day
+
+    def published(self, record: Record) -> Moment:
+        return self.day(record, "published_at", "no_publish_time")
 
     def platform(self, record: Record, subject: PostSubject | None) -> str:
         return self.layout.platform
@@ -195,6 +200,10 @@ def checked(raw: str, measure: Measure) -> Decimal | None:
         raise CellError("negative")
     if not measure.allows(Fraction(value)):
         raise CellError("out_of_range")
-    if measure.unit in _WHOLE_UNITS and value != value.to_integral_value():
+    if value == value.to_integral_value():
+        return Decimal(int(value))
+    if measure.unit in _WHOLE_UNITS:
         raise CellError("not_whole")
-    return Decimal(int(value)) if value == value.to_integral_value() else value
+    if value != round(value, DECIMAL_PLACES):
+        raise CellError("too_precise")
+    return value

@@ -113,6 +113,13 @@ PLATFORM_WORDS: dict[str, str] = {
     "pinterest": "pinterest",
 }
 
+_NETWORK_OF_LINK = re.compile(
+    r"https?://(?:[\w-]+\.)*(facebook\.com|fb\.watch|instagram\.com|twitter\.com|x\.com|t\.me|tiktok\.com|youtube\.com"
+    r"|youtu\.be|linkedin\.com|pinterest\.[a-z.]+|threads\.(?:net|com))/",
+    re.IGNORECASE,
+)
+_NETWORK_OF_HOST = {"fb.watch": "facebook", "twitter.com": "x", "t.me": "telegram", "youtu.be": "youtube"}
+
 _MONTH_NAMES = (
     "jan january янв января январь yan yanvar janeiro ene enero",
     "feb february фев февраля февраль fev fevral fevereiro febrero",
@@ -157,3 +164,10 @@ def measures_by_word() -> dict[str, str]:
 @cache
 def roles_by_word() -> dict[str, str]:
     return {plain(word): role for role, words in ROLE_WORDS.items() for word in words}
+
+
+def network_of(link: str) -> str:
+    """The platform that a post's link leads to, "" if it is none of those known."""
+    found = _NETWORK_OF_LINK.match(link)
+    host = found[1].lower() if found else ""
+    return _NETWORK_OF_HOST.get(host, host.split(".")[0])

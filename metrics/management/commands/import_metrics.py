@@ -1,0 +1,90 @@
+"""Import a file of figures from the command line: the same reading as on the import page."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from metrics.importers import ReadOptions
+from metrics.importers.cells import FIRST_YEAR, LAST_YEAR
+from metrics.importers.trial import Settled, Trial, try_out
+
+REFUSED, USAGE = 1, 2
+
+
+class Command(BaseCommand):
+    help = "Reads a file exported by a social network and stores its figures for a channel of a brand."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="FILE", type=Path)
+        parser.add_argument("--brand", metavar="SLUG", help="the brand whose channel the figures belong to")
+        parser.add_argument("--channel", metavar="HANDLE", help="the channel, where the brand has several that fit")
+        parser.add_argument("--year", metavar="YYYY", type=_year, help="the year of dates that have none")
+        parser.add_argument("--dry-run", action="store_true", help="only tell what would be stored; needs no brand")
+        parser.add_argument("--json", action="store_true", help="end with one line of JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path: Path = options["file"]
+        if not path.is_file():
+            raise CommandError(f"There is no file {path}", returncode=USAGE)
+        trial = try_out(path, ReadOptions(year=options["year"]))
+        if not options["dry_run"] and trial.refused is None:
+            self.store(trial, options)
+        self.report(trial, as_json=options["json"])
+        if trial.refused:
+            sys.exit(REFUSED)
+
+    def store(self, trial: Trial, options: dict[str, Any]) -> None:
+        raise CommandError("Storing needs a brand: for now only --dry-run is possible here", returncode=USAGE)
+
+    def report(self, trial: Trial, *, as_json: bool) -> None:
+        if as_json:
+            self.stdout.write(json.dumps(as_object(trial)))
+            return
+        for line in in_words(trial):
+            self.stdout.write(line)
+
+
+def as_object(trial: Trial) -> dict[str, object]:
+    """The stable answer for machines: figures as exact decimal strings, days as ISO dates."""
+    recognition, settled = trial.recognition, trial.settled or Settled(0, None, None, {}, {})
+    return {
+        "recognised": recognition.importer.id if recognition.importer else None,
+        "kind": recognition.kind.value if recognition.kind else None,
+        "rows": settled.rows,
+        "date_min": settled.date_min.isoformat() if settled.date_min else None,
+        "date_max": settled.date_max.isoformat() if settled.date_max else None,
+        "sums": {measure: f"{value:f}" for measure, value in settled.sums.items()},
+        "skipped": settled.skipped,
+        "refused": trial.refused.message_en if trial.refused else None,
+    }
+
+
+def in_words(trial: Trial) -> list[str]:
+    """The same for people, with the columns that were left out and why."""
+    if trial.settled is None:
+        return [f"Refused: {trial.refused.message_en}"] if trial.refused else []
+    recognition, settled = trial.recognition, trial.settled
+    title = recognition.importer.title.en if recognition.importer else ""
+    lines = [f"{title}: {settled.rows} rows, {span(settled.date_min, settled.date_max)}"]
+    lines += [f"  {measure}: {value:f}" for measure, value in settled.sums.items()]
+    lines += [f"  skipped, {reason}: {count}" for reason, count in settled.skipped.items()]
+    lines += [f"  column left out, {column.header}: {column.reason_en}" for column in recognition.columns if column.reason]
+    return lines
+
+
+def span(first: date | None, last: date | None) -> str:
+    return f"{first} to {last}" if first and last else "no dates"
+
+
+def _year(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and FIRST_YEAR <= int(text) <= LAST_YEAR):
+        raise argparse.ArgumentTypeError(f"a year from {FIRST_YEAR} to {LAST_YEAR} is needed, not {text!r}")
+    return int(text)
