@@ -42,10 +42,19 @@ class CalendarWriter:
                 if slot.weekday == day.weekday() and not self._is_skipped(slot, day):
                     self._fill(slot, day)
             day += timedelta(1)
+        self._miss_the_latest()
         for title in ("Bozorda bir kun", "Beqasam nima?", "Новогодний подарок: сертификат"):
             Post.objects.create(
                 brand=self.brand, strategy=self.strategy, title=title, state=Post.State.IDEA, owner=self.people[MARKETER]
             )
+
+    def _miss_the_latest(self) -> None:
+        """Nobody confirmed the last one before today's."""
+        day_ago = self.now - timedelta(hours=18)
+        latest = self.brand.publications.filter(status=Publication.Status.PUBLISHED, at__lt=day_ago).order_by("at").last()
+        latest.status, latest.published_at = Publication.Status.MISSED, None
+        latest.permalink = latest.platform_post_id = ""
+        latest.save()
 
     def _is_skipped(self, slot: Slot, day: date) -> bool:
         on_holiday = slot.channel == "tiktok" and timedelta(16) <= self.now.date() - day <= timedelta(24)
@@ -70,8 +79,7 @@ class CalendarWriter:
     def _progress(self, at: datetime) -> tuple[str, str]:
         ahead = (at - self.now).total_seconds() / 86_400
         if ahead < 0:
-            missed = -1.6 < ahead <= -0.6 and self.turn["Mijozlarimiz"] % 2 == 0
-            return Post.State.APPROVED, Publication.Status.MISSED if missed else Publication.Status.PUBLISHED
+            return Post.State.APPROVED, Publication.Status.PUBLISHED
         if ahead < 3:
             return Post.State.APPROVED, Publication.Status.SCHEDULED
         if ahead < 8:
