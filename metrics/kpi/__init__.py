@@ -4,12 +4,15 @@ Standard library only, so that anything may import it. Nothing here knows about 
 """
 
 from .catalog import KPIS
+from .change import Change, Tone, compound
 from .declaration import Kpi
 from .formulas import Formula, FormulaError, StackedFraction
 from .goal_types import GOAL_TYPES, GoalType
 from .measures import MEASURES, Family, Join, Measure
 from .offered import OFFERED, offers
+from .outcomes import Outcome, profit_begins, roi_tone
 from .prepared import Ledger, Preparation, Prepared
+from .progress import Pace, expected_progress, is_met, pace_on
 from .results import NotANumber, Problem, Result, Status
 from .terms import Direction, Group, Klass, Label, Level, Unit
 
@@ -18,6 +21,7 @@ __all__ = [
     "KPIS",
     "MEASURES",
     "OFFERED",
+    "Change",
     "Direction",
     "Family",
     "Formula",
@@ -32,12 +36,21 @@ __all__ = [
     "Level",
     "Measure",
     "NotANumber",
+    "Outcome",
+    "Pace",
     "Preparation",
     "Prepared",
     "Problem",
     "Result",
     "StackedFraction",
     "Status",
+    "Tone",
     "Unit",
+    "compound",
+    "expected_progress",
+    "is_met",
     "offers",
+    "pace_on",
+    "profit_begins",
+    "roi_tone",
 ]

@@ -98,10 +98,12 @@ class Kpi:
 
     def calculate_raw(self, figures: RawFigures) -> Result:
         """The KPI from its raw inputs (see `raw_inputs`). Raises NotANumber."""
-        if self.raw is None:
-            return self.calculate(singles(figures))
-        prepared = self.raw.prepare(figures)
+        prepared = self.prepare(figures)
         return prepared if isinstance(prepared, Result) else self.calculate(prepared)
+
+    def prepare(self, figures: RawFigures) -> Figures | Result:
+        """The formula's inputs from raw inputs, or the result that stands in their way. Raises NotANumber."""
+        return self.raw.prepare(figures) if self.raw else singles(figures)
 
     def calculate_over(self, rows: Iterable[Figures]) -> Result:
         """The KPI of several rows (posts, channels) together: the ratio of the sums, never the mean of the rates.

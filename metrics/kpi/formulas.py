@@ -14,7 +14,7 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from .measures import MEASURES
+from .measures import spoken
 from .results import Figures, Problem, Result, numbers
 
 LONGEST_TEXT = 500
@@ -31,6 +31,11 @@ _DIVISION = Context(prec=28)
 
 NumberFormat = Callable[[Decimal], str]
 """How a page writes a number for its reader."""
+
+
+def plain(number: Decimal) -> str:
+    """The number as it is, with a proper minus."""
+    return f"{number:f}".replace("-", "−")
 
 
 class FormulaError(ValueError):
@@ -119,15 +124,16 @@ class Formula:
 
     def in_words(self, language: str | None = "en") -> str:
         """The formula with the labels of its measures: "interactions ÷ reach × 100"."""
-        return _print(self._tree, lambda name: _in_words(name, language), str, _PRINTED)
+        return _print(self._tree, lambda name: spoken(name, language), str, _PRINTED)
 
-    def with_numbers(self, figures: Figures, formatter: NumberFormat = "{:f}".format) -> str:
+    def with_numbers(self, figures: Figures, formatter: NumberFormat | None = None) -> str:
         """The formula with figures in place of names: "390 ÷ 8000 × 100". A missing figure is a dash."""
         known = numbers(figures, self.inputs)
+        written = formatter or plain
         return _print(
             self._tree,
-            lambda name: _figure(known[name], formatter),
-            lambda constant: formatter(Decimal(constant)),
+            lambda name: _figure(known[name], written),
+            lambda constant: written(Decimal(constant)),
             _PRINTED,
         )
 
@@ -245,11 +251,6 @@ def _bracket(text: str, loose: bool, *, leading: bool = False) -> str:
     """Brackets where the part is looser than what surrounds it, and around a minus that follows another sign."""
     signed = text.startswith(("-", "−")) and not leading
     return f"({text})" if loose or signed else text
-
-
-def _in_words(name: str, language: str | None) -> str:
-    measure = MEASURES.get(name)
-    return measure.label.in_sentence(language) if measure else name.replace("_", " ")
 
 
 def _figure(figure: Fraction | None, formatter: NumberFormat) -> str:

@@ -84,7 +84,7 @@ class Measure:
         return self.join is Join.NEVER
 
     def allows(self, figure: Fraction) -> bool:
-        """Whether `figure` is possible for this measure. Fractions of a count are: attribution models share them out."""
+        """Whether the figure is possible. Fractions of a count are: attribution models share a sale out."""
         above = self.lowest is None or figure >= self.lowest
         below = self.highest is None or figure <= self.highest
         return above and below
@@ -158,6 +158,7 @@ _CONTENT = (
     _count("pin_clicks", "Pin clicks", "Pin bosishlari", Family.CONTENT),
     _count("detail_expands", "Detail expands", "Batafsil ochishlar", Family.CONTENT),
     _count("email_shares", "Shares by e-mail", "E-pochta orqali ulashishlar", Family.CONTENT),
+    _count("link_shares", "Shares by link or message", "Havola yoki xabar orqali ulashishlar", Family.CONTENT),
     _count("app_opens", "App opens", "Ilova ochishlari", Family.CONTENT),
     _count("app_installs", "App installs", "Ilova oʻrnatishlari", Family.CONTENT),
     _count("story_views", "Story views", "Hikoya koʻrishlari", Family.CONTENT),
@@ -172,7 +173,7 @@ _CONTENT = (
     _count("organic_impressions", "Organic impressions", "Organik koʻrsatishlar", Family.CONTENT),
     _count("paid_impressions", "Paid impressions", "Pulli koʻrsatishlar", Family.CONTENT),
     _count("paid_engagements", "Paid engagements", "Pulli ishtiroklar", Family.CONTENT),
-    _count("posts_created", "Posts created (platform’s count)", "Yaratilgan postlar (platforma hisobi)", Family.CONTENT),
+    _count("posts_created", "Posts created (platform)", "Yaratilgan postlar (platforma)", Family.CONTENT),
 )
 
 _AUDIENCE = (
@@ -306,8 +307,12 @@ _MONEY = (
     ),
     _money("ad_revenue", "Revenue from ads", "Reklamadan daromad", Prepared.ledger(Ledger.INCOME, ads_only=True)),
     _money("spend_total", "Spend", "Jami xarajat", Prepared.ledger(Ledger.INVESTMENT)),
-    _money("acquisition_spend", "Spend on winning customers", "Mijoz jalb qilish xarajati",
-           Prepared.ledger(Ledger.INVESTMENT)),
+    _money(
+        "acquisition_spend",
+        "Spend on winning customers",
+        "Mijoz jalb qilish xarajati",
+        Prepared.ledger(Ledger.INVESTMENT),
+    ),
     _money("spent", "Spent", "Sarflangan", Prepared.ledger(Ledger.INVESTMENT)),
     _money("planned", "Planned budget", "Rejalashtirilgan budjet", Prepared.budget()),
     _money("platform_earnings", "Earnings paid by the platform", "Platforma toʻlagan daromad", recorded=True),
@@ -316,37 +321,102 @@ _MONEY = (
 )
 
 _PREPARED = (
-    _prepared("interactions", "Interactions", "Oʻzaro harakatlar", Family.CONTENT,
-              Prepared.sum("likes", "comments", "shares", "saves", "tags", "other_interactions"),
-              Prepared.same("platform_interactions")),
+    _prepared(
+        "interactions",
+        "Interactions",
+        "Oʻzaro harakatlar",
+        Family.CONTENT,
+        Prepared.sum("likes", "comments", "shares", "saves", "tags", "other_interactions"),
+        Prepared.same("platform_interactions"),
+    ),
     _prepared("total_views", "Total views", "Umumiy koʻrishlar", Family.CONTENT, Prepared.same("views")),
     _prepared("posts_published", "Posts published", "Nashr etilgan postlar", Family.CONTENT, Prepared.posts()),
-    _prepared("feedback_count", "Feedback", "Fikr-mulohazalar", Family.BRAND,
-              Prepared.sum("comments", "replies", "reviews", "direct_messages", "ugc_posts")),
-    _prepared("interactions_total", "Feedback, reactions and clicks", "Jami munosabatlar", Family.BRAND,
-              Prepared.sum("feedback_count", "likes", "shares", "saves", "link_clicks")),
-    _prepared("followers_start", "Followers at the start", "Davr boshidagi obunachilar", Family.AUDIENCE,
-              Prepared.opening("followers"), join=Join.LAST),
-    _prepared("followers_end", "Followers at the end", "Davr oxiridagi obunachilar", Family.AUDIENCE,
-              Prepared.closing("followers"), join=Join.LAST),
-    Measure("net_new_followers", Label("Net new followers", "Sof yangi obunachilar"), Family.AUDIENCE, lowest=None,
-            prepared=(Prepared.difference("new_followers", "lost_followers"),
-                      Prepared.difference("followers_end", "followers_start"))),
+    _prepared(
+        "feedback_count",
+        "Feedback",
+        "Fikr-mulohazalar",
+        Family.BRAND,
+        Prepared.sum("comments", "replies", "reviews", "direct_messages", "ugc_posts"),
+    ),
+    _prepared(
+        "interactions_total",
+        "Feedback, reactions and clicks",
+        "Jami munosabatlar",
+        Family.BRAND,
+        Prepared.sum("feedback_count", "likes", "shares", "saves", "link_clicks"),
+    ),
+    _prepared(
+        "followers_start",
+        "Followers at the start",
+        "Davr boshidagi obunachilar",
+        Family.AUDIENCE,
+        Prepared.opening("followers"),
+        join=Join.LAST,
+    ),
+    _prepared(
+        "followers_end",
+        "Followers at the end",
+        "Davr oxiridagi obunachilar",
+        Family.AUDIENCE,
+        Prepared.closing("followers"),
+        join=Join.LAST,
+    ),
+    Measure(
+        "net_new_followers",
+        Label("Net new followers", "Sof yangi obunachilar"),
+        Family.AUDIENCE,
+        lowest=None,
+        prepared=(
+            Prepared.difference("new_followers", "lost_followers"),
+            Prepared.difference("followers_end", "followers_start"),
+        ),
+    ),
     _prepared("leads_a", "Leads in this period", "Joriy davrdagi lidlar", Family.SALES, Prepared.same("leads")),
     _prepared("leads_b", "Leads in the base period", "Asos davrdagi lidlar", Family.SALES, Prepared.previous("leads")),
-    Measure("total_mentions", Label("All mentions", "Jami eslatmalar"), Family.BRAND,
-            prepared=(Prepared.sum("brand_mentions", "competitor_mentions"),)),
-    _prepared("buzz_current", "Buzz in this period", "Joriy davrdagi shov-shuv", Family.BRAND,
-              Prepared.sum("brand_mentions", "shares", "branded_hashtag_posts")),
-    _prepared("buzz_previous", "Buzz in the period before", "Oldingi davrdagi shov-shuv", Family.BRAND,
-              Prepared.previous("buzz_current")),
-    _prepared("ewom_score_sum", "Weighted scores of rated mentions", "Baholangan eslatmalarning vaznli baholari",
-              Family.BRAND, Prepared.ratings("score"), unit=Unit.SCORE),
-    _prepared("ewom_weight_sum", "Weights of rated mentions", "Baholangan eslatmalarning vaznlari", Family.BRAND,
-              Prepared.ratings("weight"), unit=Unit.SCORE),
+    Measure(
+        "total_mentions",
+        Label("All mentions", "Jami eslatmalar"),
+        Family.BRAND,
+        prepared=(Prepared.sum("brand_mentions", "competitor_mentions"),),
+    ),
+    _prepared(
+        "buzz_current",
+        "Buzz in this period",
+        "Joriy davrdagi shov-shuv",
+        Family.BRAND,
+        Prepared.sum("brand_mentions", "shares", "branded_hashtag_posts"),
+    ),
+    _prepared(
+        "buzz_previous",
+        "Buzz in the period before",
+        "Oldingi davrdagi shov-shuv",
+        Family.BRAND,
+        Prepared.previous("buzz_current"),
+    ),
+    _prepared(
+        "ewom_score_sum",
+        "Weighted scores of rated mentions",
+        "Baholangan eslatmalarning vaznli baholari",
+        Family.BRAND,
+        Prepared.ratings("score"),
+        unit=Unit.SCORE,
+    ),
+    _prepared(
+        "ewom_weight_sum",
+        "Weights of rated mentions",
+        "Baholangan eslatmalarning vaznlari",
+        Family.BRAND,
+        Prepared.ratings("weight"),
+        unit=Unit.SCORE,
+    ),
     _prepared("posts_planned", "Posts planned", "Rejalashtirilgan postlar", Family.PLAN, Prepared.plan("planned")),
-    _prepared("posts_kept", "Planned posts kept, week by week", "Haftalar boʻyicha bajarilgan postlar", Family.PLAN,
-              Prepared.plan("kept")),
+    _prepared(
+        "posts_kept",
+        "Planned posts kept, week by week",
+        "Haftalar boʻyicha bajarilgan postlar",
+        Family.PLAN,
+        Prepared.plan("kept"),
+    ),
     _target_field("baseline", "Baseline", "Boshlangʻich qiymat"),
     _target_field("target", "Target value", "Moʻljal qiymat"),
     _target_field("current", "Current value", "Joriy qiymat"),
@@ -359,3 +429,9 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
     }
 )
 """All measures by name, in the order in which lists show them."""
+
+
+def spoken(name: str, language: str | None) -> str:
+    """The measure as a sentence names it; a name that is no measure without its underscores."""
+    measure = MEASURES.get(name)
+    return measure.label.in_sentence(language) if measure else name.replace("_", " ")

@@ -19,8 +19,8 @@ OFFERED: Mapping[str, frozenset[str]] = MappingProxyType(
         for platform, measures in {
             "facebook": {"views", "reach", "likes", "comments", "shares", "link_clicks", "video_views"},
             "instagram": {"views", "reach", "likes", "comments", "saves", "shares", "profile_visits"},
-            "x": {"impressions", "likes", "shares", "comments", "link_clicks"},
-            "tiktok": {"views", "video_views", "likes", "comments", "shares", "watch_seconds"},
+            "x": {"impressions", "likes", "shares", "comments", "link_clicks", "profile_visits", "lost_followers"},
+            "tiktok": {"views", "video_views", "likes", "comments", "shares", "watch_seconds", "lost_followers"},
             "linkedin": {"impressions", "likes", "comments", "shares", "link_clicks"},
             "pinterest": {"impressions", "saves", "link_clicks"},
             "youtube": {"views", "video_views", "impressions", "likes", "comments", "shares", "watch_seconds"},

@@ -34,7 +34,7 @@ class Ledger(StrEnum):
 
     INVESTMENT = "investment"
     INCOME = "income"
-    COST_OF_GOODS = "cost_of_goods"
+    COST_OF_GOODS = "cogs"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Inputs of the two KPIs that sum over rows before they divide.
 
-Their formulas stay ratios of two prepared measures; what stands here does the preparing from inputs typed in one by one.
+Their formulas stay ratios of two prepared measures; here these are prepared from inputs typed in one by one.
 """
 
 from __future__ import annotations

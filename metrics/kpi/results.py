@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from .measures import spoken
 from .terms import Label, Unit
 
 Number = int | str | Decimal | Fraction
@@ -40,9 +41,7 @@ class Status(StrEnum):
 
 _STATUS_LABELS = {
     Status.OK: Label("Calculated", "Hisoblandi"),
-    Status.ZERO_DENOMINATOR: Label(
-        "Cannot be calculated: the denominator is zero", "Hisoblab boʻlmaydi: maxraj nol"
-    ),
+    Status.ZERO_DENOMINATOR: Label("Cannot be calculated: the denominator is zero", "Hisoblab boʻlmaydi: maxraj nol"),
     Status.MISSING_INPUT: Label("Not enough data", "Maʼlumot yetarli emas"),
     Status.INVALID_INPUT: Label("The figures contradict each other or are impossible", "Maʼlumot notoʻgʻri"),
 }
@@ -66,6 +65,28 @@ class Problem(StrEnum):
             return Status.MISSING_INPUT
         return Status.ZERO_DENOMINATOR if self is Problem.ZERO_DENOMINATOR else Status.INVALID_INPUT
 
+    @property
+    def text(self) -> Label:
+        """A sentence with places for {names}, or for {parts} and {whole}."""
+        return _PROBLEM_TEXTS[self]
+
+
+_PROBLEM_TEXTS = {
+    Problem.MISSING: Label("Not recorded: {names}.", "Kiritilmagan: {names}."),
+    Problem.NEGATIVE: Label("Below zero, which cannot be: {names}.", "Noldan kichik boʻlishi mumkin emas: {names}."),
+    Problem.OUT_OF_RANGE: Label("Out of the possible range: {names}.", "Mumkin boʻlgan oraliqdan tashqarida: {names}."),
+    Problem.MIXED_CURRENCIES: Label("In different currencies: {names}.", "Turli valyutalarda: {names}."),
+    Problem.NOT_ADDITIVE: Label(
+        "Counts of people, who may be the same ones, do not add up: {names}.",
+        "Odamlar soni qoʻshilmaydi, chunki ular takrorlanishi mumkin: {names}.",
+    ),
+    Problem.UNEQUAL_LENGTH: Label("Not for the same number of weeks: {names}.", "Haftalar soni teng emas: {names}."),
+    Problem.ZERO_DENOMINATOR: Label("The denominator is zero: {names}.", "Maxraj nol: {names}."),
+    Problem.PART_OVER_WHOLE: Label(
+        "More than the whole: {parts} against {whole}.", "Qism butundan katta: {parts}, butun – {whole}."
+    ),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -86,6 +107,15 @@ class Result:
     @classmethod
     def refused(cls, problem: Problem, *names: str) -> Result:
         return cls(None, problem, names)
+
+    def in_words(self, language: str | None = "en") -> str:
+        """Why there is no figure, with the labels of the measures; empty where there is one."""
+        if self.problem is None:
+            return ""
+        names = [spoken(name, language) for name in self.names]
+        return self.problem.text.in_language(language).format(
+            names=", ".join(names), parts=", ".join(names[:-1]), whole="".join(names[-1:])
+        )
 
     def rounded(self, unit: Unit) -> Decimal | None:
         """The figure as it is shown, rounded once; None unless the status is ok."""

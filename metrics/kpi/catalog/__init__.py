@@ -17,9 +17,6 @@ from .support import SUPPORT
 __all__ = ["KPIS", "Kpi"]
 
 KPIS: Mapping[str, Kpi] = MappingProxyType(
-    {
-        kpi.name: kpi
-        for kpi in (*DIALOGUE, *SALES, *ADVOCACY, *SUPPORT, *ENGAGEMENT, *COST_RETURN, *CONTROL)
-    }
+    {kpi.name: kpi for kpi in (*DIALOGUE, *SALES, *ADVOCACY, *SUPPORT, *ENGAGEMENT, *COST_RETURN, *CONTROL)}
 )
 """All KPIs by name, in the order in which pages show them."""

@@ -124,8 +124,7 @@ ADVOCACY = (
         name="net_sentiment",
         label=Label("Net sentiment", "Sof kayfiyat koʻrsatkichi"),
         formula=Formula(
-            "(positive_mentions - negative_mentions)"
-            " / (positive_mentions + neutral_mentions + negative_mentions) * 100"
+            "(positive_mentions - negative_mentions) / (positive_mentions + neutral_mentions + negative_mentions) * 100"
         ),
         unit=Unit.PERCENT,
         direction=Direction.UP,

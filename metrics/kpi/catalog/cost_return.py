@@ -20,8 +20,8 @@ COST_RETURN = (
         levels=(Level.CAMPAIGN, Level.STRATEGY, Level.BRAND),
         note=Label(
             "What is left of each unit spent after the goods and the work are paid. 0 % is break-even.",
-            "Tovar va barcha xarajatlar qoplangach, sarflangan har bir birlikdan qancha sof foyda qolgan. 0 % – zararsiz"
-            " nuqta.",
+            "Tovar va barcha xarajatlar qoplangach, sarflangan har bir birlikdan qancha sof foyda qolgan. 0 % –"
+            " zararsiz nuqta.",
         ),
         source=f"{LECTURE}; {GUIDE}",
         lecture=LectureWording(
@@ -29,8 +29,8 @@ COST_RETURN = (
             Label(
                 "The lecture then explains profit as the income earned. Net profit is used here, and the formula as"
                 " worded stands beside it as return on spend.",
-                "Maʼruzada foyda topilgan daromad deb izohlangan. Bu yerda sof foyda olinadi, aytilgan shakli esa yonida"
-                " sarf qaytimi sifatida turadi.",
+                "Maʼruzada foyda topilgan daromad deb izohlangan. Bu yerda sof foyda olinadi, aytilgan shakli esa"
+                " yonida sarf qaytimi sifatida turadi.",
             ),
         ),
         see_also=("return_on_spend",),
@@ -53,10 +53,10 @@ COST_RETURN = (
         lecture=LectureWording(
             _LECTURE_ROI,
             Label(
-                "This is the lecture’s formula with its own explanation of profit (“topgan daromad”, the income earned),"
-                " under a name that cannot be taken for profit.",
-                "Bu maʼruza formulasi, undagi “foyda” izohi (“topgan daromad”) bilan; nomi foyda bilan adashtirilmaydigan"
-                " qilib olindi.",
+                "This is the lecture’s formula with its own explanation of profit (“topgan daromad”, the income"
+                " earned), under a name that cannot be taken for profit.",
+                "Bu maʼruza formulasi, undagi “foyda” izohi (“topgan daromad”) bilan; nomi foyda bilan"
+                " adashtirilmaydigan qilib olindi.",
             ),
         ),
         see_also=("roi",),
@@ -117,9 +117,7 @@ COST_RETURN = (
         group=Group.COST_RETURN,
         klass=Klass.BEHAVIOUR,
         levels=(Level.POST, Level.CHANNEL),
-        note=Label(
-            "What it costs to be shown a thousand times.", "Ming marta koʻrsatilish qanchaga tushadi."
-        ),
+        note=Label("What it costs to be shown a thousand times.", "Ming marta koʻrsatilish qanchaga tushadi."),
         source=FIELD,
         benchmark=Label("$9–16 (US-centred).", "$9–16 (AQSH maʼlumoti)."),
     ),

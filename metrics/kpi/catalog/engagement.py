@@ -26,7 +26,8 @@ ENGAGEMENT = (
         ),
         source=GUIDE,
         benchmark=Label(
-            "Per post, Socialinsider 2026: TikTok 3.70, Instagram 0.48, Facebook 0.15, X 0.12 %. Sources differ widely.",
+            "Per post, Socialinsider 2026: TikTok 3.70, Instagram 0.48, Facebook 0.15, X 0.12 %. Sources differ"
+            " widely.",
             "Bitta postga, Socialinsider 2026: TikTok 3,70, Instagram 0,48, Facebook 0,15, X 0,12 %. Manbalar keskin"
             " farq qiladi.",
         ),

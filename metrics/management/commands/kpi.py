@@ -70,6 +70,7 @@ class Command(BaseCommand):
             answer = _answer(line)
             failed += answer["status"] == "error"
             self.stdout.write(json.dumps(answer))
+            self.stdout.flush()
         if failed:
             raise CommandError(f"{failed} of the lines could not be worked out.")
 
