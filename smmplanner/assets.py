@@ -65,7 +65,7 @@ def _symbol(name: str) -> str:
 
 
 def plotly_rules(bundle: str) -> list[tuple[str, str]]:
-    """(selector, declarations) as the bundle would insert them into a `<style>`, which the CSP forbids.
+    """(selector, declarations) as the bundle would insert them into the page, which the CSP forbids.
 
     They stand in the bundle as an object literal, with X for the plot and Y for its notifier.
     """

@@ -1,11 +1,12 @@
-"""Requests that are turned away before anything reads them."""
+"""Requests that are turned away before anything reads them, and saves that came too late."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from smmplanner.errors import too_large
+from brands.versions import EditConflict
+from smmplanner.errors import changed_meanwhile, too_large
 
 CHUNK = 1024 * 1024
 # A browser shows our answer only when it could send all of its own; beyond this we hang up.
@@ -32,3 +33,16 @@ def _announced_size(request: HttpRequest) -> int:
         return int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:
         return 0
+
+
+class EditConflictMiddleware:
+    """A page that does not say itself that somebody saved first answers 409."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return changed_meanwhile(request) if isinstance(exception, EditConflict) else None

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "smmplanner.middleware.EditConflictMiddleware",
 ]
 
 ROOT_URLCONF = "smmplanner.urls"
@@ -99,12 +100,21 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "brands:start"
+ACCOUNT_ADAPTER = "brands.accounts.AccountAdapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "brands.forms.accounts.SignupForm"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "optional"
-ACCOUNT_FORMS = {"signup": "brands.forms.SignupForm"}
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if env.flag("HTTPS") else "http"
+# Where letters reach people, an address is proved before it is used, and sign-up tells nobody who has an account.
+# On a machine whose letters become files, nobody could prove one.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if env.text("EMAIL_URL") else "optional"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("uz", _("Uzbek"))]
@@ -177,6 +187,8 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 MAX_BODY_SIZE = 250 * 1024 * 1024
 
 locals().update(env.mail(VAR_DIR))
+# What links in letters begin with.
+SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if redis_url := env.redis_url():

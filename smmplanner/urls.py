@@ -17,4 +17,6 @@ urlpatterns = [
 handler400 = "smmplanner.errors.bad_request"
 handler403 = "smmplanner.errors.forbidden"
 handler404 = "smmplanner.errors.not_found"
+# allauth asks for this one, when somebody tries too often.
+handler429 = "smmplanner.errors.too_many_requests"
 handler500 = "smmplanner.errors.server_error"
