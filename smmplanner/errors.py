@@ -34,11 +34,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def changed_meanwhile(request: HttpRequest) -> HttpResponse:
-    return _page(409)
+    return _page(request, 409)
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
-    response = _page(429)
+    response = _page(request, 429)
     response["Retry-After"] = RETRY_AFTER_SECONDS
     return response
 

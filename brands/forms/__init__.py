@@ -1,5 +1,18 @@
 from brands.forms.accounts import ProfileForm, SignupForm
+from brands.forms.brand import BrandForm, NewBrandForm
+from brands.forms.channel import ChannelForm
 from brands.forms.fields import WebAddressField
+from brands.forms.team import InvitationForm, MembershipForm
 from brands.forms.versioned import VersionedModelForm
 
-__all__ = ["ProfileForm", "SignupForm", "VersionedModelForm", "WebAddressField"]
+__all__ = [
+    "BrandForm",
+    "ChannelForm",
+    "InvitationForm",
+    "MembershipForm",
+    "NewBrandForm",
+    "ProfileForm",
+    "SignupForm",
+    "VersionedModelForm",
+    "WebAddressField",
+]

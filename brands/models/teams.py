@@ -1,5 +1,6 @@
 import zoneinfo
 from datetime import date, datetime
+from functools import cache
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -36,8 +37,14 @@ class Currency(models.TextChoices):
     GBP = "GBP", _("Pound sterling (GBP)")
 
 
+@cache
+def zone_names() -> frozenset[str]:
+    """Reads the machine's zone files, so it is asked once."""
+    return frozenset(zoneinfo.available_timezones())
+
+
 def validate_zone(name: str) -> None:
-    if name not in zoneinfo.available_timezones():
+    if name not in zone_names():
         raise ValidationError(_("“%(name)s” is not a time zone."), params={"name": name})
 
 
@@ -107,17 +114,18 @@ class Membership(Versioned):
     def change_role(self, role: Role) -> None:
         """Give the role; raises ValidationError when the brand would lose its last lead."""
         with transaction.atomic():
-            self._keep_one_lead(stays_lead=role >= Role.LEAD)
+            self.keep_one_lead(stays_lead=role >= Role.LEAD)
             self.role = role
             self.save(update_fields=["role"])
 
     def leave(self) -> None:
         """End the membership; raises ValidationError when the brand would lose its last lead."""
         with transaction.atomic():
-            self._keep_one_lead(stays_lead=False)
+            self.keep_one_lead(stays_lead=False)
             self.delete()
 
-    def _keep_one_lead(self, stays_lead: bool) -> None:
+    def keep_one_lead(self, stays_lead: bool) -> None:
+        """Call inside the transaction that changes or ends the membership."""
         # The brand's row is the lock: two leads who leave at the same moment must not both succeed.
         Brand.objects.select_for_update().get(pk=self.brand_id)
         others = Membership.objects.filter(brand_id=self.brand_id, role=Role.LEAD).exclude(pk=self.pk)

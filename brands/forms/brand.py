@@ -1,0 +1,111 @@
+from typing import NamedTuple
+
+from django import forms
+from django.db import IntegrityError, transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from brands.forms.accounts import LANGUAGES
+from brands.forms.fields import WebAddressField
+from brands.forms.versioned import VersionedModelForm
+from brands.models import Brand, Membership, Role, User
+from brands.models.teams import BusinessType
+from brands.slugs import free_slug, is_taken
+from brands.zones import zone_choices
+
+
+class Preset(NamedTuple):
+    """What choosing a business type suggests later on; said on its card."""
+
+    icon: str
+    horizon: str | Promise
+    goals: str | Promise
+    platforms: list[str]
+
+
+PRESETS = {
+    BusinessType.LARGE: Preset(
+        "building",
+        _("Long term: a strong brand, loyal customers, an ear for opinions"),
+        _("Awareness, advocacy, service"),
+        ["facebook", "instagram", "youtube", "telegram"],
+    ),
+    BusinessType.SMALL: Preset(
+        "building-store",
+        _("Short term: sales, interest, talk that leads to a purchase"),
+        _("Leads and sales, a growing audience"),
+        ["instagram", "telegram", "facebook"],
+    ),
+    BusinessType.ECOMMERCE: Preset(
+        "shopping-cart",
+        _("Short term: good traffic to your shop, targeted advertising"),
+        _("Website traffic, sales"),
+        ["instagram", "tiktok", "facebook", "telegram"],
+    ),
+    BusinessType.B2B: Preset(
+        "briefcase",
+        _("Long term: partners, joint projects, trust in your trade"),
+        _("Qualified leads, public relations"),
+        ["linkedin", "youtube", "telegram"],
+    ),
+}
+
+
+class NewBrandForm(forms.ModelForm):
+    """The creator becomes the first lead. An empty short name is made from the name."""
+
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices, initial="Asia/Tashkent")
+    language = forms.ChoiceField(
+        label=_("Language of the team"), choices=LANGUAGES, help_text=_("Invitations are written in it.")
+    )
+
+    class Meta:
+        model = Brand
+        fields = ["name", "business_type", "slug", "about", "website", "time_zone", "currency", "language"]
+        field_classes = {"website": WebAddressField}
+        widgets = {"business_type": forms.RadioSelect, "name": forms.TextInput(attrs={"autocomplete": "organization"})}
+        help_texts = {"slug": _("Part of every page’s address. Left empty, it is made from the name.")}
+
+    def __init__(self, *args, creator: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.creator = creator
+        self.fields["slug"].required = False
+        if creator.language:
+            self.fields["language"].initial = creator.language
+
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data["slug"].lower()
+        if slug and is_taken(slug):
+            raise forms.ValidationError(_("“%(slug)s” is taken. Choose another short name."), params={"slug": slug})
+        return slug
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if "slug" in cleaned and not cleaned["slug"]:
+            cleaned["slug"] = free_slug(cleaned.get("name", ""))
+        return cleaned
+
+    def saved(self) -> bool:
+        if not self.is_valid():
+            return False
+        try:
+            with transaction.atomic():
+                brand = self.save()
+                Membership.objects.create(brand=brand, user=self.creator, role=Role.LEAD)
+        except IntegrityError:
+            self.instance.pk = None
+            self.add_error("slug", _("Another brand took this short name a moment ago. Choose another."))
+            return False
+        return True
+
+
+class BrandForm(VersionedModelForm):
+    """All of a brand but its short name, which is in people's bookmarks, and its zone, which moves posts."""
+
+    language = forms.ChoiceField(label=_("Language of the team"), choices=LANGUAGES)
+
+    class Meta:
+        model = Brand
+        fields = ["name", "about", "website", "business_type", "currency", "language"]
+        field_classes = {"website": WebAddressField}
+        help_texts = {"currency": _("For new strategies and entries; those that exist keep theirs.")}
