@@ -27,6 +27,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_sessionstart() -> None:
+    # Pages in other languages need the compiled translations. (Django is set up by now, and not before.)
+    from smmplanner.messages import compile_catalogues
+
+    compile_catalogues()
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
@@ -35,6 +42,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.browser)
         if fixtures & SERVICE_FIXTURES:
             item.add_marker(pytest.mark.services)
+        if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server"}:
+            item.add_marker(pytest.mark.database)
         if _writes_for_good(item, fixtures):
             # Emptying the tables afterwards also takes the rows that migrations put there: they are loaded again.
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
@@ -54,8 +63,21 @@ def _writes_for_good(item: pytest.Item, fixtures: set[str]) -> bool:
 def _depends_on_services(item: pytest.Item) -> bool:
     if item.get_closest_marker("browser"):
         return item.get_closest_marker("everywhere") is not None
-    fixtures = set(getattr(item, "fixturenames", ()))
-    return item.get_closest_marker("django_db") is not None or bool(fixtures & ({"db"} | SERVICE_FIXTURES))
+    return any(item.get_closest_marker(name) for name in ("database", "services"))
+
+
+KINDS = ("browser", "services", "database")
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """How many tests of each kind passed; a test counts once, as the most demanding of its kinds."""
+    counts = dict.fromkeys((*KINDS, "pure"), 0)
+    for report in terminalreporter.getreports("passed"):
+        if report.when == "call":
+            counts[next((kind for kind in KINDS if kind in report.keywords), "pure")] += 1
+    database = "PostgreSQL and Redis" if os.environ.get("DATABASE_URL", "").startswith("postgres") else "SQLite"
+    told = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count)
+    terminalreporter.write_line(f"passed on {database}: {told or 'none'}")
 
 
 # --- services

@@ -11,6 +11,10 @@ OWN_VAR = tempfile.mkdtemp(prefix="smmplanner-tests-")
 atexit.register(shutil.rmtree, OWN_VAR, ignore_errors=True)
 os.environ["VAR_DIR"] = OWN_VAR
 os.environ.setdefault("SECRET_KEY", "tests" * 12)
+if os.environ.get("REDIS_URL"):
+    # Each process its own numbered database, or one's worker would take another's tasks.
+    process = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rsplit('/', 1)[0]}/{2 + process % 13}"
 
 from smmplanner.settings import *  # noqa: E402, F403
 from smmplanner.settings import CACHES, DATABASES, MIDDLEWARE, STORAGES  # noqa: E402
@@ -30,3 +34,5 @@ DATABASES["default"].pop("CONN_MAX_AGE", None)
 if "sqlite3" in str(DATABASES["default"]["ENGINE"]):
     DATABASES["default"]["TEST"] = {"NAME": str(Path(OWN_VAR) / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
+else:
+    DATABASES["default"]["TEST"] = {"NAME": f"test_smmplanner_{os.getpid()}"}
