@@ -1,9 +1,11 @@
 import logging
+from datetime import timedelta
 from itertools import groupby
 from operator import attrgetter
 from smtplib import SMTPException
 
 from celery import shared_task
+from django.urls import reverse
 from django.utils import timezone
 
 from brands.letters import absolute, send_letter
@@ -13,7 +15,8 @@ from brands.notifications import text_of
 log = logging.getLogger(__name__)
 # What a mail server that refuses one letter raises, and one that is away.
 MAIL_ERRORS = (SMTPException, OSError)
-AT_MOST = 500
+# Whoever could not be written to for so long is not told old news.
+FRESH_FOR = timedelta(days=3)
 
 
 @shared_task
@@ -24,16 +27,19 @@ def send_notifications() -> int:
     """
     waiting = (
         Notification.objects.unread()
-        .filter(emailed_at=None, user__wants_email=True, user__is_active=True)
+        .filter(emailed_at=None, created_at__gt=timezone.now() - FRESH_FOR, user__wants_email=True, user__is_active=True)
         .select_related("user", "brand")
-        .order_by("user_id", "created_at")[:AT_MOST]
+        .order_by("user_id", "created_at", "pk")
     )
     return sum(_send(user, list(rows)) for user, rows in groupby(waiting, key=attrgetter("user")))
 
 
 def _send(user: User, rows: list[Notification]) -> int:
+    profile = absolute(reverse("brands:profile"))
     try:
-        send_letter(user.email, "notifications", user.language, user=user, count=len(rows), lines=_Lines(rows))
+        send_letter(
+            user.email, "notifications", user.language, user=user, lines=_Lines(rows), more=len(rows) - 1, profile=profile
+        )
     except MAIL_ERRORS as problem:
         log.error("the letter to user %s was not sent, the next sweep tries again: %s", user.pk, problem)
         return 0

@@ -114,3 +114,8 @@ class Channel(Versioned):
 
     def __str__(self) -> str:
         return f"{self.platform.name}, @{self.handle}"
+
+    @property
+    def should_be_a_page(self) -> bool:
+        """A personal profile on a network that keeps company pages apart from them."""
+        return self.kind == ChannelKind.PROFILE and self.platform.category_current == PageCategory.PAGE_AND_PROFILE

@@ -31,6 +31,8 @@ def first_steps(request: HttpRequest, brand: Brand) -> HttpResponse:
     offered = {platform.slug: platform for platform in Platform.objects.filter(is_active=True)}
     platforms = [offered[slug] for slug in advised if slug in offered]
     platforms += [platform for slug, platform in offered.items() if slug not in advised]
+    for platform in platforms:
+        platform.strong = platform.said("strengths")
     context = {
         "platforms": [(platform, platform.slug in advised, platform.pk in taken) for platform in platforms],
         "channels": brand.channels.select_related("platform"),

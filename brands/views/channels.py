@@ -28,7 +28,10 @@ def new(request: HttpRequest, brand: Brand) -> HttpResponse:
         if "more" in request.POST:
             return redirect("brands:first_steps", brand.slug)
         return redirect("brands:channels", brand.slug)
-    return render(request, "brands/channel.html", {"form": form, "section": "settings", "tab": "channels"})
+    # As the radio buttons of the form, each with its platform, so that the tiles can be drawn.
+    networks = list(zip(form["platform"], form.fields["platform"].queryset, strict=True))
+    context = {"form": form, "networks": networks, "section": "settings", "tab": "channels"}
+    return render(request, "brands/channel.html", context)
 
 
 @brand_view(Role.LEAD)

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 
 from brands.forms import NewBrandForm
 from brands.forms.brand import PRESETS
-from brands.models import Brand, Membership, Platform
+from brands.models import Brand, Membership, Platform, Role
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -22,7 +22,10 @@ def start(request: HttpRequest) -> HttpResponse:
 def brand_list(request: HttpRequest) -> HttpResponse:
     own = Membership.objects.filter(brand=OuterRef("pk"), user=request.user)
     brands = Brand.objects.for_user(request.user).annotate(own_role=Subquery(own.values("role")))
-    return render(request, "brands/list.html", {"brands": brands.prefetch_related("channels__platform")})
+    brands = list(brands.prefetch_related("channels__platform"))
+    for brand in brands:
+        brand.role_name = Role(brand.own_role).label
+    return render(request, "brands/list.html", {"brands": brands})
 
 
 @login_required
