@@ -217,11 +217,9 @@ def celery_worker_process(transactional_db, settings, tmp_path: Path) -> Iterato
         "SECRET_KEY": settings.SECRET_KEY,
     }
     log = tmp_path / "worker.log"
-    command = "-m celery -A smmplanner worker --purge -P threads -c 2 -l INFO --without-gossip --without-mingle".split()
+    command = ["-m", "celery", "-A", "smmplanner", "worker", "--purge", "-P", "threads", "-c", "2", "-l", "INFO", "--without-gossip", "--without-mingle"]
     with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, *command], cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
-        )
+        process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
     worker = Worker(process, log)
     try:
         worker.wait_for(lambda: " ready." in log.read_text(), seconds=60)

@@ -165,7 +165,7 @@ def _kept_key(path: Path) -> str:
 
 def mail(var: Path) -> dict[str, object]:
     """Django's e-mail settings: letters become files under var/mail unless EMAIL_URL names a server."""
-    sender = {"DEFAULT_FROM_EMAIL": text("DEFAULT_FROM_EMAIL", "SMM Planner <noreply@localhost>")}
+    sender: dict[str, object] = {"DEFAULT_FROM_EMAIL": text("DEFAULT_FROM_EMAIL", "SMM Planner <noreply@localhost>")}
     url = text("EMAIL_URL")
     if not url:
         backend = "django.core.mail.backends.filebased.EmailBackend"

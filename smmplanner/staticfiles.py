@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.checks import CheckMessage, Error
@@ -45,15 +47,15 @@ class NpmFinder(BaseFinder):
         maps = {f"{name}.map": path.with_name(f"{path.name}.map") for name, path in listed.items()}
         return listed | {name: path for name, path in maps.items() if path.exists()}
 
-    def find(self, path: str, find_all: bool = False, **kwargs: bool) -> str | Sequence[str]:
+    def find(self, path: str, find_all: bool = False, **kwargs: bool) -> Any:
         found = self.files().get(path.replace("\\", "/"))
         return _matches(found if found and found.exists() else None, find_all or kwargs.get("all", False))
 
-    def list(self, ignore_patterns: Iterable[str]) -> Iterator[tuple[str, Storage]]:
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
         for name, path in self.files().items():
             yield name, _OneFile(path)
 
-    def check(self, **kwargs: object) -> list[CheckMessage]:
+    def check(self, **kwargs: Any) -> builtins.list[CheckMessage]:
         missing = [source for source in NPM_FILES.values() if not (self.root / source).exists()]
         if not missing:
             return []
@@ -64,17 +66,17 @@ class NpmFinder(BaseFinder):
 class GeneratedFinder(BaseFinder):
     """Serves what `manage.py assets` makes; makes it when it is not there yet."""
 
-    def find(self, path: str, find_all: bool = False, **kwargs: bool) -> str | Sequence[str]:
+    def find(self, path: str, find_all: bool = False, **kwargs: bool) -> Any:
         found = assets.directory() / path if path in assets.GENERATED else None
         if found and not found.exists():
             assets.build()
         return _matches(found, find_all or kwargs.get("all", False))
 
-    def list(self, ignore_patterns: Iterable[str]) -> Iterator[tuple[str, Storage]]:
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
         for path in assets.build():
             yield path.name, _OneFile(path)
 
-    def check(self, **kwargs: object) -> list[CheckMessage]:
+    def check(self, **kwargs: Any) -> builtins.list[CheckMessage]:
         return []
 
 

@@ -17,7 +17,9 @@ def main() -> int:
     processes = str(min(os.cpu_count() or 1, 4))
     arguments = [sys.executable, "-m", "pytest", "-q", "-n", processes, "--durations=5", *sys.argv[1:]]
     # What the caller's shell has set up for serving is none of the tests' business.
-    environment = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL", "DEBUG", "VAR_DIR"}}
+    environment = {
+        name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL", "DEBUG", "VAR_DIR"}
+    }
     print("— on SQLite and the filesystem broker", flush=True)
     outcomes = [subprocess.run(arguments, env=environment).returncode]
     if missing := missing_services():

@@ -80,11 +80,7 @@ def imports_upwards(app: str, source: str, inside: str) -> list[str]:
 
 @pytest.mark.parametrize("app", LAYERS)
 def test_imports_run_down_only(app):
-    found = {
-        short(path): upwards
-        for path in modules(app)
-        if (upwards := imports_upwards(app, path.read_text(), package(path)))
-    }
+    found = {short(path): upwards for path in modules(app) if (upwards := imports_upwards(app, path.read_text(), package(path)))}
     assert not found
 
 
@@ -209,7 +205,7 @@ def test_modules_write_nothing_inline():
         '<button hx-on::after-request="go()">',
         '<a href="javascript:go()">',
         "<div hx-vals='js:{a: b()}'>",
-        '<div hx-trigger="keyup[key==\'a\']">',
+        "<div hx-trigger=\"keyup[key=='a']\">",
         '<script src="https://cdn.example/x.js"></script>',
         '<link rel="stylesheet" href="//cdn.example/x.css">',
     ],
@@ -221,11 +217,11 @@ def test_something_inline_is_noticed(text):
 @pytest.mark.parametrize(
     "text",
     [
-        '<script src="{% static \'js/frame.js\' %}" defer></script>',
+        "<script src=\"{% static 'js/frame.js' %}\" defer></script>",
         '<svg><rect width="29.5%"/></svg>',
         '<a href="https://example.org/">x</a>',
         '<p class="style">on = off</p>',
-        "<div hx-headers='{\"X-CSRFToken\": \"{{ csrf_token }}\"}'>",
+        '<div hx-headers=\'{"X-CSRFToken": "{{ csrf_token }}"}\'>',
         '<input name="once" aria-controls="x">',
     ],
 )
@@ -237,5 +233,9 @@ def test_only_generated_files_are_ignored_by_git_and_none_of_them_is_kept():
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
     if listed.returncode:
         pytest.skip("not a git checkout")
-    kept = [name for name in listed.stdout.splitlines() if re.match(r"(\.venv|node_modules|var)/|.*\.(mo|pyc|sqlite3|min\.js|woff2)$", name)]
+    kept = [
+        name
+        for name in listed.stdout.splitlines()
+        if re.match(r"(\.venv|node_modules|var)/|.*\.(mo|pyc|sqlite3|min\.js|woff2)$", name)
+    ]
     assert not kept

@@ -100,7 +100,6 @@ def test_make_help_lists_the_commands():
     assert subprocess.run(["make"], cwd=root, capture_output=True, text=True, check=True).stdout == listed
 
 
-
 def test_every_requirement_is_pinned_with_hashes():
     root = BOOTSTRAP.parents[1]
     for path in sorted(root.glob("requirements*.txt")):

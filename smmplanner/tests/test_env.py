@@ -31,7 +31,8 @@ def test_a_sqlite_url_gets_the_same_care_as_the_default(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "url", ["mysql://root:hidden@host/x", "nonsense hidden", "postgres://u:hidden@host:port/x", "postgres://u:hidden@host/", "http://["]
+    "url",
+    ["mysql://root:hidden@host/x", "nonsense hidden", "postgres://u:hidden@host:port/x", "postgres://u:hidden@host/", "http://["],
 )
 def test_a_wrong_database_url_is_one_line_without_the_password(url, monkeypatch, tmp_path):
     monkeypatch.setenv("DATABASE_URL", url)
@@ -76,7 +77,7 @@ def test_a_secret_may_stand_in_a_file(monkeypatch, tmp_path):
 
 def test_a_secret_file_that_is_not_there_is_named(monkeypatch, tmp_path):
     monkeypatch.setenv("DATABASE_URL_FILE", str(tmp_path / "nothing"))
-    with pytest.raises(env.SettingError, match="DATABASE_URL_FILE names .*nothing"):
+    with pytest.raises(env.SettingError, match=r"DATABASE_URL_FILE names .*nothing"):
         env.database(tmp_path)
 
 

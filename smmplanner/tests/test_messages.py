@@ -5,7 +5,7 @@ import pytest
 
 from smmplanner.messages import CatalogueError, compile_catalogues
 
-CATALOGUE = '''
+CATALOGUE = """
 msgid ""
 msgstr ""
 "Content-Type: text/plain; charset=UTF-8\\n"
@@ -21,7 +21,7 @@ msgstr "guessed"
 msgid "%(count)s post"
 msgid_plural "%(count)s posts"
 msgstr[0] "%(count)s ta post"
-'''
+"""
 
 
 @pytest.fixture
@@ -53,5 +53,5 @@ def test_a_catalogue_is_compiled_again_only_when_it_has_changed(source):
 
 def test_a_damaged_catalogue_is_named(source):
     source.write_bytes(b'msgid "open\nmsgstr \xff')
-    with pytest.raises(CatalogueError, match="django.po cannot be read"):
+    with pytest.raises(CatalogueError, match=r"django\.po cannot be read"):
         compile_catalogues()
