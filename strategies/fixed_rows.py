@@ -1,0 +1,25 @@
+"""The rows that every strategy has from its first day: six planning steps, six audience questions, five analysis questions."""
+
+from strategies.models import Answer, AudienceAnswer, PlanningStep, Strategy
+
+FIXED = (
+    (PlanningStep, "planning_steps", "step", PlanningStep.Step),
+    (AudienceAnswer, "audience_answers", "question", AudienceAnswer.Question),
+    (Answer, "answers", "question", Answer.Question),
+)
+
+
+def fill_in(strategy: Strategy) -> None:
+    """Create what is not there yet; two people doing so at once do no harm."""
+    for model, related, field, choices in FIXED:
+        there = set(getattr(strategy, related).values_list(field, flat=True))
+        missing = [model(strategy=strategy, **{field: choice}) for choice in choices if choice not in there]
+        if missing:
+            model.objects.bulk_create(missing, ignore_conflicts=True)
+
+
+def in_order(strategy: Strategy, related: str) -> list:
+    """The fixed rows as the lecture orders them."""
+    _model, _name, field, choices = next(entry for entry in FIXED if entry[1] == related)
+    order = {choice.value: position for position, choice in enumerate(choices)}
+    return sorted(getattr(strategy, related).all(), key=lambda row: order[getattr(row, field)])

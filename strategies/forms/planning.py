@@ -1,0 +1,113 @@
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from brands.fields import NumberField
+from strategies.forms.rows import People, RowForm, StrategyFieldsForm, day_field_widget, offer
+from strategies.models import AudienceAnswer, Audit, BudgetLine, Persona, PlanningStep, Strategy
+
+TEXT = forms.Textarea(attrs={"rows": 3})
+
+
+class PlanningStepForm(RowForm):
+    class Meta:
+        model = PlanningStep
+        fields = ["text", "owner", "due"]
+        widgets = {"due": day_field_widget(), "text": TEXT}
+
+    def __init__(self, *args, people: People, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self.fields["owner"], people.members, _("Nobody yet"))
+
+
+class AudienceAnswerForm(RowForm):
+    class Meta:
+        model = AudienceAnswer
+        fields = ["text"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 2})}
+
+
+class PersonaForm(RowForm):
+    class Meta:
+        model = Persona
+        fields = [
+            "name", "age_range", "gender", "occupation", "income", "region", "language", "pain_points", "how_we_help",
+            "aspirations", "motive", "platforms", "active_hours", "notes",
+        ]  # fmt: skip
+        widgets = {"platforms": forms.CheckboxSelectMultiple} | {
+            name: TEXT for name in ("pain_points", "how_we_help", "aspirations", "notes")
+        }
+
+    def __init__(self, *args, platforms: list, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self.fields["platforms"], platforms)
+
+
+class AuditForm(RowForm):
+    """What both kinds of audit ask; each kind adds whom it looks at."""
+
+    class Meta:
+        model = Audit
+        fields = ["audited_on", "followers", "posts_per_month", "best_format", "works", "to_improve", "strengths",
+                  "weaknesses", "hypothesis", "gap"]  # fmt: skip
+        widgets = {"audited_on": day_field_widget()} | {
+            name: TEXT for name in ("works", "to_improve", "strengths", "weaknesses", "hypothesis", "gap")
+        }
+
+    followers = NumberField(label=_("Followers"), required=False, max_digits=15, decimal_places=0, min_value=0)
+    posts_per_month = NumberField(label=_("Posts per month"), required=False, max_digits=6, decimal_places=0, min_value=0)
+
+    def __init__(self, *args, people: People, platforms: list, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if "channel" in self.fields:
+            offer(self.fields["channel"], people.channels, _("Choose a channel"))
+            self.fields["channel"].required = True
+        if "platform" in self.fields:
+            offer(self.fields["platform"], platforms)
+
+
+class OwnAuditForm(AuditForm):
+    class Meta(AuditForm.Meta):
+        fields = ["channel", *AuditForm.Meta.fields]
+
+
+class CompetitorAuditForm(AuditForm):
+    class Meta(AuditForm.Meta):
+        fields = ["competitor", "platform", *AuditForm.Meta.fields]
+
+    def clean_competitor(self) -> str:
+        name = self.cleaned_data["competitor"].strip()
+        if not name:
+            raise ValidationError(_("Whom did you look at?"))
+        return name
+
+
+class BudgetLineForm(RowForm):
+    planned = NumberField(label=_("Planned"), max_digits=18, decimal_places=2, min_value=0)
+
+    class Meta:
+        model = BudgetLine
+        fields = ["kind", "name", "planned", "month", "channel"]
+        widgets = {"month": day_field_widget()}
+
+    def __init__(self, *args, people: People, strategy: Strategy, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.strategy = strategy
+        offer(self.fields["channel"], people.channels, _("All channels"))
+        # Twelve rows with a hint each would be a wall of hints; the page says it once.
+        self.fields["month"].help_text = ""
+
+    def clean_month(self):
+        month = self.cleaned_data["month"]
+        if month is None:
+            return None
+        first = month.replace(day=1)
+        if first > self.strategy.end or month < self.strategy.start.replace(day=1):
+            raise ValidationError(_("This month lies outside the strategy’s dates."))
+        return first
+
+
+class OrganicOnlyForm(StrategyFieldsForm):
+    class Meta:
+        model = Strategy
+        fields = ["organic_only"]

@@ -1,0 +1,97 @@
+"""What the wizard's forms share: they know what the writer saw, so that only what was touched is saved."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from brands.fields import NumberField
+from brands.forms import VersionedModelForm
+from brands.models import Brand
+
+PLAIN_WIDGETS = (forms.CheckboxInput, forms.CheckboxSelectMultiple, forms.RadioSelect, forms.HiddenInput)
+
+
+class RowForm(VersionedModelForm):
+    """The form of one row. Beside each field stands, hidden, the value it was shown with."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            _dress(field)
+            # A client that does not send what it saw is compared with what is stored.
+            field.show_hidden_initial = name != "version" and self._sends_what_it_saw(name)
+
+    def _sends_what_it_saw(self, name: str) -> bool:
+        if self.instance.pk is None:
+            return False
+        return not self.is_bound or self.add_initial_prefix(name) in self.data
+
+    @property
+    def touched(self) -> bool:
+        return any(name != "version" for name in self.changed_data)
+
+    @property
+    def has_conflict(self) -> bool:
+        return any(error.code == "conflict" for error in self.non_field_errors().as_data())
+
+    @property
+    def state(self) -> SafeString:
+        """The hidden inputs: the version, and what each field was shown with."""
+        seen = [bound.as_hidden(only_initial=True) for bound in self if bound.field.show_hidden_initial]
+        return format_html_join("", "{}", ((html,) for html in [self["version"].as_widget(), *seen]))
+
+
+class StrategyFieldsForm(RowForm):
+    """Some fields of the strategy itself. Each step has others: a change made in another step is no conflict."""
+
+    def clean(self) -> dict:
+        stale = self.cleaned_data.get("version") != self._stored_version()
+        if stale and self._nobody_changed_these():
+            self.cleaned_data["version"] = self._stored_version()
+        return super().clean()
+
+    def _nobody_changed_these(self) -> bool:
+        names = [name for name in self.fields if name != "version" and self.fields[name].show_hidden_initial]
+        if len(names) < len(self.fields) - 1:
+            return False
+        return all(not self._differs_from_seen(name) for name in names)
+
+    def _differs_from_seen(self, name: str) -> bool:
+        field = self.fields[name]
+        seen = field.hidden_widget().value_from_datadict(self.data, self.files, self.add_initial_prefix(name))
+        return field.has_changed(self.initial.get(name), seen)
+
+
+def _dress(field: forms.Field) -> None:
+    widget = field.widget
+    if isinstance(widget, forms.CheckboxInput):
+        widget.attrs.setdefault("class", "form-check-input")
+    elif isinstance(widget, forms.Select) and not isinstance(widget, PLAIN_WIDGETS):
+        widget.attrs.setdefault("class", "form-select")
+    elif not isinstance(widget, PLAIN_WIDGETS):
+        widget.attrs.setdefault("class", "form-control num" if isinstance(field, NumberField) else "form-control")
+    if isinstance(widget, forms.Textarea):
+        widget.attrs.setdefault("rows", 3)
+
+
+def offer(field: forms.ModelChoiceField, rows: Iterable, empty: str = "—") -> None:
+    """Let the field choose from `rows`, read once for all the forms of a page."""
+    rows = list(rows)
+    field.queryset = field.queryset.filter(pk__in=[row.pk for row in rows])
+    choices = [(row.pk, str(row)) for row in rows]
+    field.choices = choices if isinstance(field, forms.ModelMultipleChoiceField) else [("", empty), *choices]
+
+
+def day_field_widget() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class People:
+    """Who can be made responsible, and the channels there are: read once for all the rows of a page."""
+
+    def __init__(self, brand: Brand) -> None:
+        self.brand = brand
+        self.members = [membership.user for membership in brand.memberships.select_related("user").order_by("user__name", "pk")]
+        self.channels = list(brand.channels.filter(is_active=True).select_related("platform"))

@@ -1,0 +1,137 @@
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from brands.fields import NumberField
+from strategies.forms.rows import People, RowForm, StrategyFieldsForm, day_field_widget, offer
+from strategies.models import Answer, Pillar, Strategy, StrategyChannel, StrategyType, WatchItem
+
+LONGEST_DAYS = 3 * 366
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+
+
+class FrameForm(StrategyFieldsForm):
+    """What a strategy is called and when it runs."""
+
+    class Meta:
+        model = Strategy
+        fields = ["name", "summary", "start", "end"]
+        widgets = {"start": day_field_widget(), "end": day_field_widget(), "summary": forms.Textarea(attrs={"rows": 2})}
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        start, end = cleaned.get("start"), cleaned.get("end")
+        if start and not EARLIEST <= start <= LATEST:
+            self.add_error("start", _("Choose a date of this century."))
+        if end and not EARLIEST <= end <= LATEST:
+            self.add_error("end", _("Choose a date of this century."))
+        elif start and end and end > start and (end - start).days > LONGEST_DAYS:
+            self.add_error("end", _("A strategy runs for three years at most."))
+        return cleaned
+
+
+class TypeForm(StrategyFieldsForm):
+    primary_type = forms.ChoiceField(
+        label=_("Strategy type"), choices=StrategyType.choices, widget=forms.RadioSelect, required=False
+    )
+    secondary_types = forms.MultipleChoiceField(
+        label=_("Further types"), choices=StrategyType.choices, widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    class Meta:
+        model = Strategy
+        fields = ["primary_type", "secondary_types", "why_type"]
+        widgets = {"why_type": forms.Textarea(attrs={"rows": 3})}
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        primary = cleaned.get("primary_type")
+        cleaned["secondary_types"] = [name for name in cleaned.get("secondary_types") or [] if name != primary]
+        return cleaned
+
+
+class StrategyChannelForm(RowForm):
+    posts_per_week = NumberField(label=_("Posts per week"), max_digits=4, decimal_places=1, min_value=0, max_value=200)
+    hours_per_post = NumberField(label=_("Hours per post"), max_digits=4, decimal_places=1, min_value=0, max_value=100)
+
+    class Meta:
+        model = StrategyChannel
+        fields = ["posts_per_week", "hours_per_post", "why", "pilot_until"]
+        widgets = {"pilot_until": day_field_widget()}
+
+    def clean_pilot_until(self) -> date | None:
+        day = self.cleaned_data["pilot_until"]
+        if day and day <= self.instance.strategy.start:
+            raise ValidationError(_("A pilot must end after the strategy’s start."))
+        return day
+
+
+class PillarForm(RowForm):
+    share = NumberField(label=_("Share, %"), max_digits=3, decimal_places=0, min_value=0, max_value=100)
+    colour = forms.TypedChoiceField(label=_("Colour"), coerce=int, choices=[], widget=forms.RadioSelect)
+
+    class Meta:
+        model = Pillar
+        fields = ["name", "share", "colour"]
+
+    COLOURS = [
+        (1, _("Turquoise")), (2, _("Pomegranate")), (3, _("Saffron")), (4, _("Lapis")), (5, _("Terracotta")), (6, _("Grey")),
+    ]  # fmt: skip
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["colour"].choices = self.COLOURS
+
+    def clean_name(self) -> str:
+        name = " ".join(self.cleaned_data["name"].split())
+        others = Pillar.objects.filter(strategy=self.instance.strategy, name=name).exclude(pk=self.instance.pk)
+        if others.exists():
+            raise ValidationError(_("There is a pillar of this name already."))
+        return name
+
+
+class WatchItemForm(RowForm):
+    class Meta:
+        model = WatchItem
+        fields = ["metric", "channel", "rhythm", "owner", "if_it_fails"]
+
+    metric = forms.ChoiceField(label=_("What is watched"))
+
+    def __init__(self, *args, people: People, metrics: list, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        stored = self.instance.metric
+        known = {name for _group, members in metrics if isinstance(members, list) for name, _label in members}
+        self.fields["metric"].choices = metrics if not stored or stored in known else [*metrics, (stored, stored)]
+        offer(self.fields["channel"], people.channels, _("All channels"))
+        offer(self.fields["owner"], people.members, _("Nobody yet"))
+
+
+class RoutineForm(StrategyFieldsForm):
+    class Meta:
+        model = Strategy
+        fields = ["watch_routine"]
+        widgets = {"watch_routine": forms.Textarea(attrs={"rows": 3})}
+
+
+class AnswerForm(RowForm):
+    class Meta:
+        model = Answer
+        fields = ["verdict", "text"]
+        widgets = {"verdict": forms.RadioSelect, "text": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["verdict"].choices = Answer.Verdict.choices
+
+
+class DecisionForm(StrategyFieldsForm):
+    class Meta:
+        model = Strategy
+        fields = ["decision", "decision_reason"]
+        widgets = {"decision": forms.RadioSelect, "decision_reason": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["decision"].choices = self._meta.model._meta.get_field("decision").choices
