@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -93,9 +94,27 @@ def joined(spans: Iterable[Span]) -> list[Span]:
     return found
 
 
-def pieces(spans: Iterable[Span]) -> list[Span]:
-    """Spans that never overlap, cut so that each given span is exactly some of them, oldest first."""
-    spans = list(spans)
-    cuts = sorted({span.start for span in spans} | {span.end + DAY for span in spans})
-    found = [Span(start, after - DAY) for start, after in zip(cuts, cuts[1:], strict=False)]
-    return [piece for piece in found if any(span.covers(piece) for span in spans)]
+class Timeline:
+    """Days cut into pieces that never overlap, so that each of the given spans is a run of whole pieces.
+
+    A piece is told by its number; what lies before the first cut is piece 0.
+    """
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        spans = list(spans)
+        self._known = {span.start for span in spans} | {span.end + DAY for span in spans}
+        self.cuts = sorted(self._known)
+
+    @property
+    def whole(self) -> Span:
+        return Span(self.cuts[0], self.cuts[-1] - DAY)
+
+    def piece(self, day: date) -> int:
+        return bisect_right(self.cuts, day)
+
+    def pieces(self, span: Span) -> range:
+        """The pieces that make up one of the spans the timeline was made for. Raises ValueError for another span."""
+        for cut in (span.start, span.end + DAY):
+            if cut not in self._known:
+                raise ValueError(f"{span} was not asked for when the figures were read")
+        return range(self.piece(span.start), self.piece(span.end) + 1)

@@ -1,0 +1,40 @@
+"""Sums that no database rounds."""
+
+from decimal import Decimal
+
+from django.db import models
+
+# SQLite adds decimals as binary fractions, and refuses integer sums beyond 64 bits. Whole numbers add exactly, so the
+# millions, the rest of the whole part, and the millionths of each figure are added apart.
+_SQLITE = (
+    "SUM(CAST(%(expressions)s AS INTEGER) / 1000000) || '|' || "
+    "SUM(CAST(%(expressions)s AS INTEGER) - CAST(%(expressions)s AS INTEGER) / 1000000 * 1000000) || '|' || "
+    "SUM(CAST(ROUND((%(expressions)s - CAST(%(expressions)s AS INTEGER)) * 1000000) AS INTEGER))"
+)
+
+
+class ExactDecimalField(models.DecimalField):
+    """A decimal that comes from the database as it is, or in the parts that SQLite adds up."""
+
+    def get_internal_type(self) -> str:
+        # Not Django's DecimalField, whose SQLite converter expects a binary fraction.
+        return "TextField"
+
+    def from_db_value(self, value: Decimal | str | None, expression, connection) -> Decimal | None:
+        if not isinstance(value, str):
+            return value
+        millions, units, millionths = (Decimal(part) for part in value.split("|"))
+        return millions * 10**6 + units + millionths.scaleb(-6)
+
+
+class ExactSum(models.Aggregate):
+    """The exact sum of a column of decimals with at most six places."""
+
+    function = "SUM"
+    arity = 1
+
+    def __init__(self, expression: str, **extra) -> None:
+        super().__init__(expression, output_field=ExactDecimalField(max_digits=40, decimal_places=6), **extra)
+
+    def as_sqlite(self, compiler, connection, **extra):
+        return super().as_sql(compiler, connection, template=_SQLITE, **extra)
