@@ -91,9 +91,7 @@ class Kpi:
             return Result.refused(Problem.MISSING, *missing)
         exact = {name: figure for name, figure in known.items() if figure is not None}
         return (
-            self._impossible(exact)
-            or self._mixed(currencies or {})
-            or self._more_than_whole(exact, self.formula.evaluate(exact))
+            self._impossible(exact) or self._mixed(currencies or {}) or self._more_than_whole(exact, self.formula.evaluate(exact))
         )
 
     def calculate_raw(self, figures: RawFigures) -> Result:

@@ -221,9 +221,7 @@ def _operate(sign: str, left: Fraction, right: Fraction, denominator: _Node) -> 
     return left / right
 
 
-def _print(
-    node: _Node, name_text: Callable[[str], str], constant_text: Callable[[str], str], signs: Mapping[str, str]
-) -> str:
+def _print(node: _Node, name_text: Callable[[str], str], constant_text: Callable[[str], str], signs: Mapping[str, str]) -> str:
     """The tree as text, with no more brackets than its meaning needs."""
 
     def text(part: _Node) -> str:

@@ -350,10 +350,7 @@ _PREPARED = (
 )
 
 MEASURES: Mapping[str, Measure] = MappingProxyType(
-    {
-        measure.name: measure
-        for measure in (*_CONTENT, *_AUDIENCE, *_WEB, *_SALES, *_SUPPORT, *_BRAND, *_MONEY, *_PREPARED)
-    }
+    {measure.name: measure for measure in (*_CONTENT, *_AUDIENCE, *_WEB, *_SALES, *_SUPPORT, *_BRAND, *_MONEY, *_PREPARED)}
 )
 """All measures by name, in the order in which lists show them."""
 

@@ -25,6 +25,25 @@ TRUE_SHARES = {
 }
 SHARES_AND_ATTITUDE = TRUE_SHARES | {"customer_attitude"}
 
+FALLING = {
+    *("bounce_rate", "resolution_time_avg", "resolution_time_share", "first_response_time"),
+    *("cpl", "cpc", "cpm", "cpa", "cac", "cost_per_engagement", "cost_per_follower"),
+}
+VANITY = {
+    *("audience_engagement", "buzz_growth", "reach_rate", "frequency", "applause_rate", "video_view_rate"),
+    *("engagement_rate_followers", "engagement_rate_impressions", "engagement_rate_reach"),
+    *("follower_growth_rate", "cost_per_engagement", "cost_per_follower"),
+}
+GOAL_MAP = {
+    "awareness": "share_of_voice reach_rate buzz_growth, guard net_sentiment",
+    "engagement": "audience_engagement conversation_reach conversation_rate, guard response_rate",
+    "sales": "lead_growth lead_conversion_rate cpl roi, guard bounce_rate",
+    "audience": "follower_growth_rate reach_rate, guard engagement_rate_followers",
+    "traffic": "ctr web_social_time_ratio social_sessions, guard bounce_rate",
+    "service": "issue_resolution_rate resolution_time_avg satisfaction_score, guard response_rate",
+    "advocacy": "feedback_rate ewom_quality customer_attitude, guard nps",
+}
+
 kpis = pytest.mark.parametrize("kpi", KPIS.values(), ids=list(KPIS))
 
 
@@ -87,6 +106,24 @@ def test_kpi_refuses_a_negative_figure_before_a_zero_denominator(kpi: Kpi) -> No
             continue
         result = kpi.calculate({**figures, name: -1})
         assert (result.status, result.problem, result.names) == (Status.INVALID_INPUT, Problem.NEGATIVE, (name,))
+
+
+def test_falling_kpis_and_target_zones_are_as_declared() -> None:
+    assert {name for name, kpi in KPIS.items() if kpi.direction is Direction.DOWN} == FALLING
+    zones = {name: kpi.target_zone for name, kpi in KPIS.items() if kpi.target_zone}
+    assert zones == {"frequency": (2, 4), "budget_utilisation": (None, 100)}
+
+
+def test_vanity_and_control_kpis_are_told_from_behaviour() -> None:
+    assert {name for name, kpi in KPIS.items() if kpi.klass is Klass.VANITY} == VANITY
+    control = {name for name, kpi in KPIS.items() if kpi.klass is Klass.CONTROL}
+    assert control == {"budget_utilisation", "schedule_adherence", "goal_progress"}
+    assert control == {name for name, kpi in KPIS.items() if kpi.group is Group.CONTROL}
+
+
+def test_goals_begin_with_the_kpis_of_their_type() -> None:
+    declared = {name: f"{' '.join(goal.primary)}, guard {goal.guard}" for name, goal in GOAL_TYPES.items()}
+    assert declared == GOAL_MAP
 
 
 def test_a_kpi_over_an_undeclared_measure_is_refused() -> None:

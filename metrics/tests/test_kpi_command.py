@@ -105,9 +105,7 @@ def test_an_answer_has_exactly_four_fields(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_null_absent_and_empty_are_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = (
-        '{"kpi":"roi","inputs":{"revenue":null,"cogs":"","investment":"5"}}\n{"kpi":"roi","inputs":{}}\n{"kpi":"roi"}'
-    )
+    lines = '{"kpi":"roi","inputs":{"revenue":null,"cogs":"","investment":"5"}}\n{"kpi":"roi","inputs":{}}\n{"kpi":"roi"}'
     assert [answer["status"] for answer in answers(monkeypatch, lines)] == ["MISSING_INPUT"] * 3
 
 

@@ -117,7 +117,7 @@ def test_a_zero_denominator_names_its_figures() -> None:
 
 
 def test_a_figure_that_is_no_number_is_the_callers_mistake() -> None:
-    with pytest.raises(NotANumber, match="^a: "):
+    with pytest.raises(NotANumber, match=r"^a: "):
         Formula("a + b").evaluate({"a": "many", "b": 1})
 
 
@@ -236,8 +236,12 @@ def test_blank_is_missing_not_zero(missing: str | None) -> None:
         "１２",
         "—",
         "1" * 101,
-    ]
-    + [True, 1.5, [1], Decimal("NaN"), Decimal("Infinity")],
+        True,
+        1.5,
+        [1],
+        Decimal("NaN"),
+        Decimal("Infinity"),
+    ],
     ids=repr,
 )
 def test_what_is_not_a_plain_number_is_refused(text: str) -> None:

@@ -86,8 +86,7 @@ def test_shares_of_voice_of_a_market_sum_to_100() -> None:
     inputs, expected = scenario("identity-sov")
     total = str(sum(int(count) for count in inputs["mentions"].values()))
     shares = {
-        brand: shown("share_of_voice", brand_mentions=count, total_mentions=total)
-        for brand, count in inputs["mentions"].items()
+        brand: shown("share_of_voice", brand_mentions=count, total_mentions=total) for brand, count in inputs["mentions"].items()
     }
     assert shares == expected
     assert sum(map(Decimal, shares.values())) == 100
@@ -118,9 +117,7 @@ def test_return_that_is_not_money() -> None:
 def test_estimated_return_with_an_assigned_value() -> None:
     inputs, expected = scenario("nonmonetary-assigned-value")
     figures = {**inputs, "value_per_result": inputs["assigned_value_per_result"]}
-    outcome = Outcome(
-        figures["investment"], Result(Fraction(figures["gain"])), value_per_result=figures["value_per_result"]
-    )
+    outcome = Outcome(figures["investment"], Result(Fraction(figures["gain"])), value_per_result=figures["value_per_result"])
     assert f"{outcome.estimated_value.rounded(Unit.MONEY):f}" == expected["estimated_value"]
     assert f"{outcome.estimated_roi.rounded(Unit.PERCENT):f}" == expected["estimated_roi"]
     assert ESTIMATED_VALUE.evaluate(figures) == outcome.estimated_value

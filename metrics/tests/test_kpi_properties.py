@@ -49,9 +49,7 @@ def test_shares_of_voice_sum_to_100(mentions: list[int]) -> None:
 
 @given(money, positive, positive)
 @always_the_same
-def test_cost_per_thousand_is_cost_per_click_times_click_rate_times_ten(
-    spend: object, clicks: int, impressions: int
-) -> None:
+def test_cost_per_thousand_is_cost_per_click_times_click_rate_times_ten(spend: object, clicks: int, impressions: int) -> None:
     cpc = exact("cpc", spend_total=spend, link_clicks=clicks)
     ctr = exact("ctr", link_clicks=clicks, impressions=impressions)
     assert exact("cpm", ad_spend=spend, impressions=impressions) == cpc * ctr * 10

@@ -113,8 +113,7 @@ ADVOCACY = (
             Label(
                 "The printed cell repeats the formula of buzz growth, a slip of the slide; the formula of the report"
                 " the lecture follows is used.",
-                "Katakda shov-shuv oʻsishi formulasi takrorlangan (slayd xatosi); maʼruza tayangan hisobotdagi formula"
-                " olindi.",
+                "Katakda shov-shuv oʻsishi formulasi takrorlangan (slayd xatosi); maʼruza tayangan hisobotdagi formula olindi.",
             ),
         ),
         benchmark=Label("90 % or more is suggested.", "90 % va undan yuqori tavsiya etiladi."),
@@ -132,10 +131,8 @@ ADVOCACY = (
         klass=Klass.BEHAVIOUR,
         levels=(Level.BRAND,),
         note=Label(
-            "Whether good words about the brand outweigh bad ones, from −100 to 100 %. Neutral mentions count only in"
-            " the whole.",
-            "Brend haqidagi yaxshi gaplar yomonidan koʻpmi, −100 dan 100 % gacha. Betaraf eslatmalar faqat jami songa"
-            " kiradi.",
+            "Whether good words about the brand outweigh bad ones, from −100 to 100 %. Neutral mentions count only in the whole.",
+            "Brend haqidagi yaxshi gaplar yomonidan koʻpmi, −100 dan 100 % gacha. Betaraf eslatmalar faqat jami songa kiradi.",
         ),
         source=FIELD,
     ),

@@ -37,8 +37,7 @@ CONTROL = (
         levels=(Level.CHANNEL, Level.STRATEGY),
         note=Label(
             "How many of the planned posts went out in their week. More posts in one week do not repair another.",
-            "Rejalashtirilgan postlarning qanchasi oʻz haftasida chiqqan. Bir haftadagi ortiqcha post boshqa haftani"
-            " qoplamaydi.",
+            "Rejalashtirilgan postlarning qanchasi oʻz haftasida chiqqan. Bir haftadagi ortiqcha post boshqa haftani qoplamaydi.",
         ),
         source=f"{LECTURE}, eighth mistake to avoid",
         raw=WeekByWeek("planned_per_week", "published_per_week", planned_sum="posts_planned", kept_sum="posts_kept"),

@@ -20,8 +20,7 @@ COST_RETURN = (
         levels=(Level.CAMPAIGN, Level.STRATEGY, Level.BRAND),
         note=Label(
             "What is left of each unit spent after the goods and the work are paid. 0 % is break-even.",
-            "Tovar va barcha xarajatlar qoplangach, sarflangan har bir birlikdan qancha sof foyda qolgan. 0 % –"
-            " zararsiz nuqta.",
+            "Tovar va barcha xarajatlar qoplangach, sarflangan har bir birlikdan qancha sof foyda qolgan. 0 % – zararsiz nuqta.",
         ),
         source=f"{LECTURE}; {GUIDE}",
         lecture=LectureWording(
@@ -130,9 +129,7 @@ COST_RETURN = (
         group=Group.COST_RETURN,
         klass=Klass.BEHAVIOUR,
         levels=(Level.CAMPAIGN, Level.STRATEGY),
-        note=Label(
-            "What one sale, order or sign-up costs.", "Bitta xarid, buyurtma yoki roʻyxatdan oʻtish qanchaga tushadi."
-        ),
+        note=Label("What one sale, order or sign-up costs.", "Bitta xarid, buyurtma yoki roʻyxatdan oʻtish qanchaga tushadi."),
         source=FIELD,
     ),
     Kpi(
@@ -144,9 +141,7 @@ COST_RETURN = (
         group=Group.COST_RETURN,
         klass=Klass.VANITY,
         levels=(Level.POST, Level.CHANNEL),
-        note=Label(
-            "What one like, comment, share or save costs.", "Bitta layk, izoh, ulashish yoki saqlash qanchaga tushadi."
-        ),
+        note=Label("What one like, comment, share or save costs.", "Bitta layk, izoh, ulashish yoki saqlash qanchaga tushadi."),
         source=FIELD,
     ),
     Kpi(

@@ -48,8 +48,7 @@ DIALOGUE = (
         source=LECTURE,
         aim=Label("Raise the brand’s part in communities", "Brendning guruhlardagi ishtirokini oshirish"),
         benchmark=Label(
-            "By impressions, Buffer 2025: LinkedIn 6.50, Facebook 5.07, TikTok 4.86, YouTube 4.41, X 2.31,"
-            " Instagram 1.16 %.",
+            "By impressions, Buffer 2025: LinkedIn 6.50, Facebook 5.07, TikTok 4.86, YouTube 4.41, X 2.31, Instagram 1.16 %.",
             "Koʻrsatishlar boʻyicha, Buffer 2025: LinkedIn 6,50, Facebook 5,07, TikTok 4,86, YouTube 4,41, X 2,31,"
             " Instagram 1,16 %.",
         ),

@@ -26,8 +26,7 @@ ENGAGEMENT = (
         ),
         source=GUIDE,
         benchmark=Label(
-            "Per post, Socialinsider 2026: TikTok 3.70, Instagram 0.48, Facebook 0.15, X 0.12 %. Sources differ"
-            " widely.",
+            "Per post, Socialinsider 2026: TikTok 3.70, Instagram 0.48, Facebook 0.15, X 0.12 %. Sources differ widely.",
             "Bitta postga, Socialinsider 2026: TikTok 3,70, Instagram 0,48, Facebook 0,15, X 0,12 %. Manbalar keskin"
             " farq qiladi.",
         ),
@@ -43,8 +42,7 @@ ENGAGEMENT = (
         levels=(Level.POST, Level.CHANNEL, Level.STRATEGY),
         note=Label(
             "How often a post that was shown was acted on; the steadiest rate to compare posts by.",
-            "Koʻrsatilgan post qanchalik tez-tez harakatga sabab boʻlgan; postlarni solishtirish uchun eng barqaror"
-            " koʻrsatkich.",
+            "Koʻrsatilgan post qanchalik tez-tez harakatga sabab boʻlgan; postlarni solishtirish uchun eng barqaror koʻrsatkich.",
         ),
         source=GUIDE,
         benchmark=Label(
@@ -78,8 +76,7 @@ ENGAGEMENT = (
         levels=(Level.POST, Level.CHANNEL),
         note=Label(
             "How many people you reach for each hundred followers. Above 100 % the post went beyond them.",
-            "Har yuz obunachiga qancha odam toʻgʻri keladi. 100 % dan yuqori boʻlsa, post obunachilardan tashqariga"
-            " chiqqan.",
+            "Har yuz obunachiga qancha odam toʻgʻri keladi. 100 % dan yuqori boʻlsa, post obunachilardan tashqariga chiqqan.",
         ),
         source=FIELD,
     ),

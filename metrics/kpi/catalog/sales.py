@@ -19,8 +19,7 @@ SALES = (
         note=Label(
             "Whether people stay on your website or only on the network. Both times must be of the same people and"
             " period, both totals or both averages.",
-            "Odamlar saytingizda qoladimi yoki faqat tarmoqdami. Ikkala vaqt ham bir xil odamlar va davr uchun boʻlishi"
-            " kerak.",
+            "Odamlar saytingizda qoladimi yoki faqat tarmoqdami. Ikkala vaqt ham bir xil odamlar va davr uchun boʻlishi kerak.",
         ),
         source=LECTURE,
         aim=Label("Raise web traffic", "Veb-trafikni oshirish"),
@@ -99,10 +98,8 @@ SALES = (
         klass=Klass.VANITY,
         levels=(Level.STRATEGY, Level.BRAND),
         note=Label(
-            "Whether the talk around the brand grows: mentions, shares and posts with its hashtag, against the period"
-            " before.",
-            "Brend atrofidagi gap-soʻz oʻsyaptimi: eslatmalar, ulashishlar va brend heshtegli postlar oldingi davrga"
-            " nisbatan.",
+            "Whether the talk around the brand grows: mentions, shares and posts with its hashtag, against the period before.",
+            "Brend atrofidagi gap-soʻz oʻsyaptimi: eslatmalar, ulashishlar va brend heshtegli postlar oldingi davrga nisbatan.",
         ),
         source=LECTURE,
         aim=Label("Create buzz around the brand", "Brend atrofida shov-shuv yaratish"),
