@@ -5,6 +5,7 @@ Each step is quick when there is nothing to do. What goes wrong is a `NotReady` 
 
 import fcntl
 import hashlib
+import io
 import json
 import os
 import socket
@@ -13,7 +14,6 @@ from pathlib import Path
 from typing import IO
 
 import redis
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
@@ -21,6 +21,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import DatabaseError, Error, connection, transaction
 
+from brands.models import Brand
 from smmplanner.assets import AssetError
 from smmplanner.messages import CatalogueError, compile_catalogues
 
@@ -139,8 +140,9 @@ def static_fingerprint() -> str:
 
 def load_demo(say: Callable[[str], None]) -> None:
     """Fill an empty database, wholly or not at all."""
-    if apps.get_model("brands", "Brand").objects.exists() or get_user_model().objects.exists():
+    if Brand.objects.exists() or get_user_model().objects.exists():
         return
     say("Loading the demo brand …")
     with transaction.atomic():
-        call_command("demo", verbosity=0)
+        # Its logins are told last, when the server answers.
+        call_command("demo", stdout=io.StringIO())

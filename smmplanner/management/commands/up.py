@@ -10,11 +10,12 @@ import urllib.request
 from pathlib import Path
 from types import FrameType
 
-from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
+from metrics.demo.people import logins
 from smmplanner import env
 from smmplanner.children import Child, stop
 from smmplanner.preparation import NotReady, check_port, lock, prepare
@@ -135,10 +136,6 @@ def answers(host: str, port: int) -> bool:
 
 def demo_logins() -> list[str]:
     """Who may sign in to the demo, for as long as those people are in the database."""
-    try:
-        from metrics.management.commands import demo
-    except ImportError:
-        return []
-    known = getattr(demo, "LOGINS", [])
-    there = set(apps.get_model("brands", "User").objects.values_list("email", flat=True)[:1000]) if known else set()
-    return [f"Demo, {role}: {email}  {password}" for email, password, role in known if email in there]
+    known = logins()
+    there = set(get_user_model().objects.filter(email__in=[email for email, *_ in known]).values_list("email", flat=True))
+    return [f"Demo: {email}  {password}  ({role})" for email, password, role in known if email in there]
