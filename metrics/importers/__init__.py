@@ -107,5 +107,5 @@ def _recognised(sheet: Sheet, mapping: Mapping[str, str]) -> Recognition:
     if found := _GENERIC.recognise(sheet, mapping):
         return found
     head = sheet.head(1)
-    cells = [cell[:_SEEN_LENGTH] for cell in (head[0].trimmed() if head else ()) if cell]
+    cells = [" ".join(cell.split())[:_SEEN_LENGTH] for cell in (head[0].trimmed() if head else ()) if cell]
     return Recognition(refused=Refusal("not_recognised", {"seen": ", ".join(cells[:_SEEN])}))

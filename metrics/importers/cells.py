@@ -23,6 +23,7 @@ TOTALS = frozenset(
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 BIGGEST = 10**15
 _LONGEST_NUMBER = 40
+_LONGEST_DATE = 60
 
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _DECIMAL = re.compile(r"[+-]?[0-9]+[.,][0-9]+")
@@ -68,13 +69,15 @@ class Moment(NamedTuple):
 
 def tidy(text: str) -> str:
     """``text`` without the invisible: soft hyphens, zero-width and no-break spaces, doubled blanks."""
+    if text.isascii():
+        return " ".join(text.split())
     folded = unicodedata.normalize("NFKC", text)
     visible = "".join(character for character in folded if unicodedata.category(character) != "Cf")
     return " ".join(visible.split())
 
 
 def is_missing(text: str) -> bool:
-    return tidy(text).casefold() in MISSING
+    return len(text) <= _LONGEST_NUMBER and tidy(text).casefold() in MISSING
 
 
 def number(text: str, *, fractions: bool = False) -> Decimal | None:
@@ -131,7 +134,7 @@ def moment(text: str, *, order: str = "", year: int | None = None) -> Moment:
     ``order`` ("mdy" or "dmy") reads dates with slashes; without it one that can be read two ways is refused.
     ``year`` completes dates that have none.
     """
-    cell = tidy(text)
+    cell = tidy(text) if len(text) <= _LONGEST_DATE else ""
     for pattern in _DATES:
         if found := pattern.fullmatch(cell):
             return _moment(found.groupdict(), order, year)
@@ -185,5 +188,5 @@ def _clock(on: date, parts: dict[str, str | None]) -> datetime:
 
 def slashed(text: str) -> tuple[int, int] | None:
     """The first two numbers of a date written with slashes, or None for any other text."""
-    found = _DATES[3].fullmatch(tidy(text))
+    found = _DATES[3].fullmatch(tidy(text)) if len(text) <= _LONGEST_DATE else None
     return (int(found["first"]), int(found["second_part"])) if found else None

@@ -109,7 +109,7 @@ def open_sheet(path: Path) -> Sheet:
         return Sheet(path, encoding, named[1])
     if wrapped := _wrapped_delimiter(first):
         return Sheet(path, encoding, wrapped, wrapped=True)
-    return max((Sheet(path, encoding, delimiter) for delimiter in DELIMITERS), key=_fit)
+    return _best([Sheet(path, encoding, delimiter) for delimiter in DELIMITERS])
 
 
 def _wrapped_delimiter(line: str) -> str:
@@ -130,10 +130,21 @@ def _cells(line: str, delimiter: str) -> list[str]:
         return []
 
 
-def _fit(sheet: Sheet) -> tuple[int, int]:
-    """How well a divider suits: how many of the first records it divides, then into how many cells."""
-    try:
-        widths = [len(record.cells) for record in sheet.head(_SNIFFED)]
-    except Unreadable:
-        return (0, 0)
-    return (sum(width > 1 for width in widths), max(widths, default=0))
+def _best(sheets: list[Sheet]) -> Sheet:
+    """The sheet whose divider divides most of the first records, then divides them into most cells.
+
+    Where none divides anything, the reason why one of them could not be tried is the better answer.
+    """
+    best, best_fit, problem = sheets[0], (0, 0), None
+    for sheet in sheets:
+        try:
+            widths = [len(record.cells) for record in sheet.head(_SNIFFED)]
+        except Unreadable as error:
+            problem = problem or error
+            continue
+        fit = (sum(width > 1 for width in widths), max(widths, default=0))
+        if fit > best_fit:
+            best, best_fit = sheet, fit
+    if problem and best_fit <= (0, 1):
+        raise problem
+    return best

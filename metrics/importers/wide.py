@@ -95,7 +95,7 @@ class WideReader:
     def row(self, record: Record) -> Iterator[Event]:
         if len(record.trimmed()) > self.width:
             yield RowError(record.line, "too_many_cells", raw=record.cells[self.width])
-        elif [plain(cell) for cell in record.trimmed()] == self.heading:
+        elif self.is_heading(record):
             yield Skipped(record.line, "repeated_header")
         elif tidy(next(filter(None, record.cells))).casefold() in TOTALS:
             yield Skipped(record.line, "total_row")
@@ -104,6 +104,10 @@ class WideReader:
                 yield from self.figures_of(record)
             except RowProblem as problem:
                 yield problem.error
+
+    def is_heading(self, record: Record) -> bool:
+        """Whether the heading stands here again, as in files that were put together from several."""
+        return plain(record.cells[0]) == self.heading[0] and [plain(cell) for cell in record.trimmed()] == self.heading
 
     def figures_of(self, record: Record) -> Iterator[Event]:
         if all(is_missing(record.cell(column.index)) for column in self.figures):
