@@ -1,0 +1,246 @@
+"""The page of results: KPI cards by objective, channels beside each other, what is not measured yet."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property
+
+from django.utils.translation import get_language
+
+from brands.models import Brand, Channel
+from metrics.kpi import KPIS, MEASURES, Group, Kpi, Tone, Unit
+from metrics.kpi.change import Change, change
+from metrics.models import KpiValue
+from metrics.models.values import Period
+from metrics.period_form import Asked
+from metrics.periods import week_of
+from metrics.progress import GoalState, TargetState
+from metrics.readings import Reading, in_unit, is_money, label_of, unit_of
+from metrics.totals import Coverage, Scope, Totals, totals_of
+
+SPARK_WEEKS = 12
+KEY_KPIS = ("audience_engagement", "lead_growth", "roi", "follower_growth_rate", "response_rate", "ctr")
+
+
+@dataclass(frozen=True)
+class Heading:
+    group: Group
+    icon: str
+
+    @property
+    def label(self) -> str:
+        return self.group.label.in_language(get_language())
+
+
+HEADINGS = (
+    Heading(Group.DIALOGUE, icon="messages"),
+    Heading(Group.SALES, icon="shopping-bag"),
+    Heading(Group.ADVOCACY, icon="speakerphone"),
+    Heading(Group.SUPPORT, icon="lifebuoy"),
+    Heading(Group.ENGAGEMENT, icon="heart"),
+    Heading(Group.COST_RETURN, icon="coins"),
+    Heading(Group.CONTROL, icon="list-check"),
+)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A KPI with what it is compared with. `base` is None where the reader compares with nothing."""
+
+    reading: Reading
+    base: Reading | None = None
+    spark: Sequence[Decimal | None] = ()
+    goal: TargetState | None = None
+
+    @property
+    def name(self) -> str:
+        return self.reading.name
+
+    @cached_property
+    def change(self) -> Change | None:
+        if self.base is None:
+            return None
+        kpi = self.reading.kpi
+        return change(
+            self.reading.result.exact, self.base.result.exact,
+            unit=kpi.unit, direction=kpi.direction, zone=kpi.target_zone,
+        )  # fmt: skip
+
+    @property
+    def change_shown(self) -> str:
+        moved = self.change
+        return in_unit(moved.absolute, moved.unit, self.reading.totals.currency, signed=True) if moved else ""
+
+    @property
+    def change_rounded(self) -> Decimal:
+        return self.change.absolute_rounded
+
+    @property
+    def change_tone(self) -> str:
+        return {Tone.GOOD: "good", Tone.BAD: "bad"}.get(self.change.tone, "none")
+
+
+@dataclass(frozen=True)
+class CardGroup:
+    heading: Heading
+    cards: list[Card]
+
+    @property
+    def is_wide(self) -> bool:
+        return self.heading.group in (Group.ENGAGEMENT, Group.COST_RETURN)
+
+
+@dataclass(frozen=True)
+class Results:
+    """Everything the page shows of one period and scope."""
+
+    found: Totals
+    groups: list[CardGroup]
+    waiting: list[Reading]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.groups
+
+    @property
+    def last_day(self) -> date | None:
+        return max((cover.last for cover in self.found.coverage if cover.last), default=None)
+
+    @property
+    def gaps(self) -> list[Coverage]:
+        """Channels whose figures end early, or never began, while others of the scope have some."""
+        newest = self.last_day
+        return [cover for cover in self.found.coverage if newest and (cover.last is None or cover.last < newest)]
+
+    @property
+    def from_posts(self) -> bool:
+        """Whether some channel is known by its posts alone, which is another ledger than its own figures."""
+        return any(part.source == "posts" for part in self.found.figure("views").parts + self.found.figure("impressions").parts)
+
+
+def scope_of(asked: Asked) -> Scope:
+    return Scope(channels=asked.channels)
+
+
+def totals_asked(brand: Brand, asked: Asked) -> Totals:
+    scope = scope_of(asked)
+    return totals_of(brand, [asked.span], [scope])[scope, asked.span]
+
+
+def kpis_for(*, money: bool) -> list[Kpi]:
+    """The KPIs a reader may see on cards. Goal progress belongs to goals, not to a period."""
+    return [kpi for kpi in KPIS.values() if kpi.name != "goal_progress" and (money or not is_money(kpi))]
+
+
+def results(brand: Brand, asked: Asked, goals: Iterable[GoalState], *, money: bool) -> Results:
+    found = totals_asked(brand, asked)
+    sparks = weekly_values(brand, asked.channel, asked.span.end)
+    targets = targets_by_metric(goals, asked.channel)
+    cards = [_card(kpi, found, asked, sparks, targets) for kpi in kpis_for(money=money)]
+    measured = [card for card in cards if card.reading.is_measured or card.goal]
+    waiting = [card.reading for card in cards if card not in measured]
+    return Results(found, _grouped(measured), waiting)
+
+
+def tiles(brand: Brand, asked: Asked, *, money: bool) -> list[Card]:
+    """The first three key KPIs that have a figure: for the brand's home."""
+    found = totals_asked(brand, asked)
+    sparks = weekly_values(brand, asked.channel, asked.span.end)
+    cards = [_card(KPIS[name], found, asked, sparks, {}) for name in KEY_KPIS if money or not is_money(KPIS[name])]
+    return [card for card in cards if card.reading.result.ok][:3]
+
+
+def _card(kpi: Kpi, found: Totals, asked: Asked, sparks: Mapping, targets: Mapping[str, TargetState]) -> Card:
+    base = Reading(kpi, found.previous) if asked.base else None
+    return Card(Reading(kpi, found), base, sparks.get(kpi.name, ()), targets.get(kpi.name))
+
+
+def _grouped(cards: list[Card]) -> list[CardGroup]:
+    """Cards under their headings, those with a figure first; headings without cards are left out."""
+    ordered = sorted(cards, key=lambda card: not card.reading.result.ok)
+    groups = [CardGroup(heading, [c for c in ordered if c.reading.kpi.group is heading.group]) for heading in HEADINGS]
+    return [group for group in groups if group.cards]
+
+
+def targets_by_metric(goals: Iterable[GoalState], channel: Channel | None) -> dict[str, TargetState]:
+    """The target to show beside a KPI: set for everything, or for just the channel that is looked at."""
+    found: dict[str, TargetState] = {}
+    for state in (state for goal in goals for state in goal.states):
+        channels = list(state.target.channels.all())
+        if not channels or (channel is not None and channels == [channel]):
+            found.setdefault(state.metric, state)
+    return found
+
+
+def weekly_values(brand: Brand, channel: Channel | None, end: date) -> dict[str, list[Decimal | None]]:
+    """Stored values of the twelve whole weeks up to a day, a gap where there is none."""
+    last = week_of(end)
+    first = last.start - timedelta(weeks=SPARK_WEEKS - 1)
+    rows = KpiValue.objects.filter(
+        brand=brand, channel=channel, strategy=None, period=Period.WEEK, start__range=(first, last.start), value__isnull=False
+    ).values_list("kpi", "start", "value")
+    found: dict[str, list[Decimal | None]] = {}
+    for kpi, start, value in rows:
+        found.setdefault(kpi, [None] * SPARK_WEEKS)[(start - first).days // 7] = value
+    return found
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the channels table: a measure or a KPI, by name."""
+
+    metric: str
+
+    @property
+    def label(self) -> str:
+        return label_of(self.metric)
+
+    @property
+    def is_money(self) -> bool:
+        return is_money(KPIS[self.metric]) if self.metric in KPIS else MEASURES[self.metric].is_money
+
+    @property
+    def adds_people(self) -> bool:
+        return self.metric in MEASURES and MEASURES[self.metric].counts_people
+
+    def shown(self, found: Totals) -> str:
+        if self.metric in KPIS:
+            return in_unit(found.result(self.metric).exact, unit_of(self.metric))
+        figure = found.figure(self.metric)
+        if figure.value is None and figure.with_repeats is not None:
+            return in_unit(figure.with_repeats, Unit.COUNT) + "*"
+        return in_unit(figure.value, unit_of(self.metric))
+
+
+COLUMNS = tuple(
+    Column(metric)
+    for metric in (
+        "posts_published", "followers", "net_new_followers", "reach", "views", "impressions", "audience_engagement",
+        "link_clicks", "leads", "revenue", "spend_total", "cpl",
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ChannelTable:
+    columns: list[Column]
+    rows: list[tuple[Channel, list[str]]]
+    footer: list[str]
+
+    @property
+    def has_repeats(self) -> bool:
+        return any("*" in cell for cells in (self.footer, *(cells for _, cells in self.rows)) for cell in cells)
+
+
+def channel_table(found: Totals, *, money: bool) -> ChannelTable:
+    """Channels below each other. Columns without a single figure are left out; rates in the last row are of the sums."""
+    wanted = [column for column in COLUMNS if money or not column.is_money]
+    rows = [(channel, [column.shown(found.channel(channel)) for column in wanted]) for channel in found.channels]
+    kept = [i for i, _ in enumerate(wanted) if any(cells[i] != "—" for _, cells in rows)]
+    footer = [column.shown(found) for column in wanted]
+    return ChannelTable(
+        [wanted[i] for i in kept],
+        [(channel, [cells[i] for i in kept]) for channel, cells in rows],
+        [footer[i] for i in kept],
+    )

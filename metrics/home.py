@@ -1,0 +1,219 @@
+"""The brand's home: what needs the reader, how it goes, what comes up. The same queries for any number of rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Window
+from django.db.models.functions import RowNumber, TruncDate
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from brands.models import Brand, Membership, Role
+from brands.templatetags.ui import day as day_text
+from brands.templatetags.ui import moment
+from calendar_app.models import Post, Publication
+from metrics.models import Import, Observation
+from metrics.progress import GoalState
+from metrics.review import channels_with_last_day
+from strategies.models import Strategy
+
+DAYS_AHEAD = 7
+SHOWN_PER_DAY = 3
+STALE_DAYS = 8
+MOST_NEEDS = 7
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something that waits for this person, and the way to it."""
+
+    tone: str
+    icon: str
+    title: str
+    detail: str
+    action: str
+    url: str
+
+
+@dataclass
+class Day:
+    day: date
+    publications: list[Publication] = field(default_factory=list)
+    more: int = 0
+    is_today: bool = False
+
+
+@dataclass(frozen=True)
+class FirstStep:
+    title: str
+    detail: str
+    action: str
+    url: str
+    is_done: bool
+    for_role: Role = Role.MARKETER
+
+
+def needs(brand: Brand, membership: Membership, goals: Iterable[GoalState], *, money: bool) -> list[Need]:
+    """What waits for the person, most urgent first."""
+    if not membership.may(Role.MARKETER):
+        return _late_goals(brand, goals)
+    found = [
+        *(_to_approve(brand) if membership.may(Role.LEAD) else ()),
+        *_to_publish(brand),
+        *_to_change(brand, membership),
+        *_late_goals(brand, goals),
+        *_imports(brand),
+        *_stale_channels(brand),
+        *_drafts(brand),
+    ]
+    return found[:MOST_NEEDS]
+
+
+def _to_approve(brand: Brand) -> list[Need]:
+    waiting = brand.posts.filter(state=Post.State.IN_REVIEW).aggregate(
+        count=Count("pk", distinct=True), first=Min("publications__at"), one=Min("pk")
+    )
+    count = waiting["count"]
+    if not count:
+        return []
+    title = ngettext("%(count)s post waits for your approval", "%(count)s posts wait for your approval", count) % {"count": count}
+    detail = _("The first goes out %(moment)s.") % {"moment": moment(waiting["first"])} if waiting["first"] else ""
+    url = _post_url(brand, waiting["one"]) if count == 1 else _calendar(brand, "in_review")
+    return [Need("review", icon="eye", title=title, detail=detail, action=_("Review"), url=url)]
+
+
+def _to_publish(brand: Brand) -> list[Need]:
+    statuses = (Publication.Status.DUE, Publication.Status.MISSED)
+    rows = brand.publications.filter(status__in=statuses).order_by().values("status")
+    found = {row["status"]: row for row in rows.annotate(count=Count("pk"), one=Min("post"), first=Min("at"))}
+    needs_ = []
+    if due := found.get(Publication.Status.DUE):
+        title = ngettext("%(count)s post is due: publish it", "%(count)s posts are due: publish them", due["count"])
+        needs_.append(_delivery(brand, due, title, icon="bell", tone="review", action=_("Mark as published")))
+    if missed := found.get(Publication.Status.MISSED):
+        title = ngettext("%(count)s post was missed", "%(count)s posts were missed", missed["count"])
+        needs_.append(_delivery(brand, missed, title, icon="alert-triangle", tone="alert", action=_("Mark or move")))
+    return needs_
+
+
+def _delivery(brand: Brand, row: dict, title: str, *, icon: str, tone: str, action: str) -> Need:
+    url = _post_url(brand, row["one"]) if row["count"] == 1 else _calendar(brand, row["status"])
+    detail = _("Planned for %(moment)s. Nobody marked it as published.") % {"moment": moment(row["first"])}
+    return Need(tone, icon=icon, title=title % {"count": row["count"]}, detail=detail, action=action, url=url)
+
+
+def _to_change(brand: Brand, membership: Membership) -> list[Need]:
+    mine = brand.posts.filter(Q(owner=membership.user_id) | Q(owner=None, created_by=membership.user_id))
+    back = mine.filter(state=Post.State.CHANGES_REQUESTED).aggregate(count=Count("pk"), one=Min("pk"))
+    if not back["count"]:
+        return []
+    title = ngettext("%(count)s of your posts came back", "%(count)s of your posts came back", back["count"])
+    url = _post_url(brand, back["one"]) if back["count"] == 1 else _calendar(brand, Post.State.CHANGES_REQUESTED)
+    return [
+        Need("alert", icon="message-report", title=title % {"count": back["count"]}, detail=_("Changes were asked for."),
+             action=_("See why"), url=url)
+    ]  # fmt: skip
+
+
+def _late_goals(brand: Brand, goals: Iterable[GoalState]) -> list[Need]:
+    late = [(goal, state) for goal in goals for state in [goal.leading] if state and state.is_late]
+    return [
+        Need(
+            "alert", icon="trending-down", title=_("“%(goal)s” is behind its pace") % {"goal": goal.goal.text},
+            detail=_("%(made)s %% of the way, %(expected)s %% expected by now")
+            % {"made": state.percent, "expected": state.expected},
+            action=_("See why"), url=reverse("metrics:results", args=[brand.slug]) + "?preset=strategy",
+        )
+        for goal, state in late[:3]
+    ]  # fmt: skip
+
+
+def _imports(brand: Brand) -> list[Need]:
+    waiting = brand.imports.filter(status=Import.Status.CHECKED).order_by()
+    found = waiting.aggregate(count=Count("pk"), one=Min("pk"))
+    if not found["count"]:
+        return []
+    title = ngettext(
+        "%(count)s file was read and waits to be saved", "%(count)s files were read and wait to be saved", found["count"]
+    )
+    url = reverse("metrics:import", args=[brand.slug, found["one"]])
+    return [Need("scheduled", icon="file-import", title=title % {"count": found["count"]},
+                 detail=_("Look at what it would change, then save it."), action=_("Check file"), url=url)]  # fmt: skip
+
+
+def _stale_channels(brand: Brand) -> list[Need]:
+    """Channels whose figures were once imported and have grown old."""
+    today = brand.today()
+    channels = channels_with_last_day(brand.channels.filter(is_active=True).select_related("platform"))
+    old = [c for c in channels if c.last_day and c.last_day < today - timedelta(days=STALE_DAYS)]
+    return [
+        Need("scheduled", icon="file-import", title=_("Import newer figures of %(channel)s") % {"channel": channel},
+             detail=_("The last ones are of %(day)s.") % {"day": day_text(channel.last_day)},
+             action=_("Import file"), url=reverse("metrics:imports", args=[brand.slug]))
+        for channel in old[:2]
+    ]  # fmt: skip
+
+
+def _drafts(brand: Brand) -> list[Need]:
+    draft = brand.strategies.filter(status=Strategy.Status.DRAFT).order_by("-updated_at").first()
+    if draft is None:
+        return []
+    url = reverse("strategies:strategy", args=[brand.slug, draft.pk])
+    return [Need("draft", icon="route", title=_("Continue planning “%(strategy)s”") % {"strategy": draft},
+                 detail=_("It is still a draft."), action=_("Continue"), url=url)]  # fmt: skip
+
+
+def _post_url(brand: Brand, pk: int) -> str:
+    return reverse("calendar:post", args=[brand.slug, pk])
+
+
+def _calendar(brand: Brand, status: str) -> str:
+    return reverse("calendar:month", args=[brand.slug]) + f"?status={status}"
+
+
+def coming_up(brand: Brand) -> list[Day]:
+    """Seven days from today, each with its first publications and how many more there are."""
+    today = brand.today()
+    days = {today + timedelta(days=i): Day(today + timedelta(days=i), is_today=i == 0) for i in range(DAYS_AHEAD)}
+    start = datetime.combine(today, time.min, brand.zone)
+    end = datetime.combine(today + timedelta(days=DAYS_AHEAD), time.min, brand.zone)
+    rows = brand.publications.filter(at__gte=start, at__lt=end).exclude(status=Publication.Status.CANCELLED)
+    rows = rows.annotate(day=TruncDate("at", tzinfo=brand.zone))
+    for day, count in rows.order_by().values_list("day").annotate(count=Count("pk")):
+        days[day].more = max(0, count - SHOWN_PER_DAY)
+    rank = Window(RowNumber(), partition_by=[F("day")], order_by=[F("at").asc(), F("pk").asc()])
+    first = rows.annotate(rank=rank).filter(rank__lte=SHOWN_PER_DAY).select_related("post__pillar", "channel__platform")
+    for publication in first.order_by("at", "pk"):
+        days[publication.day].publications.append(publication)
+    return list(days.values())
+
+
+def first_steps(brand: Brand) -> list[FirstStep]:
+    """The way from an empty brand to a read result, with what is done; empty once all of it is."""
+    state = Brand.objects.filter(pk=brand.pk).annotate(
+        has_channels=Exists(brand.channels.filter(brand=OuterRef("pk"))),
+        has_strategy=Exists(brand.strategies.filter(brand=OuterRef("pk"))),
+        has_posts=Exists(brand.publications.filter(brand=OuterRef("pk"), at__isnull=False)),
+        has_figures=Exists(Observation.objects.filter(brand=OuterRef("pk"))),
+    ).get()  # fmt: skip
+    steps = [
+        FirstStep(_("Add your channels"), _("Where you publish: Instagram, Telegram and so on."), _("Add channels"),
+                  reverse("brands:channels", args=[brand.slug]), state.has_channels, Role.LEAD),
+        FirstStep(_("Plan a strategy"), _("Goals first, then everything that serves them, step by step."), _("Start planning"),
+                  reverse("strategies:new", args=[brand.slug]), state.has_strategy),
+        FirstStep(_("Fill the calendar"), _("Posts for the next weeks, each with its goal."), _("Open calendar"),
+                  reverse("calendar:month", args=[brand.slug]), state.has_posts),
+        FirstStep(_("Import figures"), _("Files from Meta Business Suite, X or any table."), _("Import file"),
+                  reverse("metrics:imports", args=[brand.slug]), state.has_figures),
+        FirstStep(_("Read your results"), _("KPIs with their working, and what came back for the money."), _("See results"),
+                  reverse("metrics:results", args=[brand.slug]), False, Role.VIEWER),
+    ]  # fmt: skip
+    return [] if all(step.is_done for step in steps[:-1]) else steps
+
+
+def greeting(hour: int) -> str:
+    if 5 <= hour < 12:
+        return _("Good morning")
+    return _("Good afternoon") if 12 <= hour < 18 else _("Good evening")

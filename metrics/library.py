@@ -1,0 +1,150 @@
+"""The library: what stages, strategy types, mistakes and KPIs mean, in a few plain words each."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from metrics.kpi import KPIS, Direction, Group, Kpi
+from metrics.readings import is_money, text
+from strategies.models.strategies import StrategyType
+
+# One sign for all the ways to type the Uzbek oʻ, gʻ and ʼ.
+APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʻʼ`´", "'"))
+
+
+@dataclass(frozen=True)
+class Shelf:
+    name: str
+    label: str | Promise
+    icon: str
+
+
+STAGES = Shelf("stages", _("The five stages"), icon="route")
+TYPES = Shelf("types", _("Strategy types"), icon="target")
+MISTAKES = Shelf("mistakes", _("Eight mistakes"), icon="alert-triangle")
+KPI_SHELF = Shelf("kpis", _("KPIs"), icon="chart-line")
+
+
+@dataclass(frozen=True)
+class Entry:
+    shelf: Shelf
+    name: str
+    title: str | Promise
+    body: str | Promise
+    heading: str = ""
+    kpi: Kpi | None = None
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A KPI's declaration in the reader's language."""
+
+    label: str
+    note: str
+    formula: str
+    aim: str
+    benchmark: str
+    quote: str
+    quote_source: str
+    reason: str
+    unit: str
+    direction: str | Promise
+    klass: str
+    group: str
+    source: str
+
+
+DIRECTIONS = {
+    Direction.UP: _("higher is better"),
+    Direction.DOWN: _("lower is better"),
+    Direction.TARGET: _("best within its range"),
+}
+
+_STAGES = (
+    ("goals", _("1. Goals"), _("Decide what all the work must achieve. A good goal names a figure, a place, a number, a reason and a day: specific, measurable, achievable, relevant, with a deadline.")),
+    ("planning", _("2. Planning"), _("Prepare, know your target group and how to approach it, list your assets, foresee problems, say what result you expect. Write down personas, look at your own channels and your rivals’, and set a budget.")),
+    ("strategies", _("3. Strategies"), _("Choose techniques that fit the goals: a strategy type, one to four channels, content pillars and a calendar for the next weeks.")),
+    ("monitoring", _("4. Monitoring"), _("Watch whether the work goes as planned: posts that went out, figures that move, problems that were foreseen and those that were not.")),
+    ("analysis", _("5. Analysis"), _("Ask five questions: were the goals reached, was the plan carried out, were the assets enough, did anything unexpected happen, did it affect the rest of the business? Then continue, adjust or stop.")),
+)  # fmt: skip
+
+_TYPES = (
+    (StrategyType.COMMERCE, _("Sell and promote through social networks. One-way and short-term: it needs selling and advertising skills, and is judged by ROI, ROAS and the cost of a lead.")),
+    (StrategyType.CONTENT, _("Valuable content attracts people, keeps them and spreads by word of mouth. It needs people who make content, and is judged by engagement, share of voice and virality.")),
+    (StrategyType.MONITORING, _("Listen and answer: customers begin, you respond. It needs attention and quick replies, and is judged by response rate, resolution time and sentiment.")),
+    (StrategyType.CRM, _("Work with customers over a long time, personally and on your own initiative. It needs customer data and the will to learn, and is judged by NPS, lifetime value and word of mouth.")),
+)  # fmt: skip
+
+_MISTAKES = (
+    ("no_plan", _("No clear plan of action"), _("Fill in the six planning steps, and give every task a person and a day.")),
+    ("no_metrics", _("No measures of success"), _("Give every goal a KPI and a target, and import figures for every channel at least once a month.")),
+    ("too_much", _("Too much time and money invested"), _("Compare spending with the plan and with what came back. Where the return stays below zero, move the money or drop channels.")),
+    ("popularity", _("Popularity without benefit"), _("Followers and likes show attention. Add a behaviour KPI: leads, conversion or ROI.")),
+    ("automation", _("Automated accounts that help nobody"), _("A machine may publish, people answer. Raise the share of live talk and of useful posts.")),
+    ("dubious_growth", _("Doubtful ways to grow"), _("Bought followers do not buy. A jump in followers while engagement falls is a sign of it.")),
+    ("no_audience", _("Target audience not defined"), _("Answer the six questions about your audience and describe at least one persona in full.")),
+    ("inconsistent", _("Publishing without plan or rhythm"), _("Set how often each channel publishes, keep some posts in reserve, and watch the schedule adherence.")),
+)  # fmt: skip
+
+
+def entries(language: str | None, *, money: bool) -> list[Entry]:
+    """Everything there is to read, shelf by shelf; KPIs by their group."""
+    return [
+        *(Entry(STAGES, name, title, body) for name, title, body in _STAGES),
+        *(Entry(TYPES, kind.value, kind.label, body) for kind, body in _TYPES),
+        *(Entry(MISTAKES, name, title, body) for name, title, body in _MISTAKES),
+        *(
+            Entry(KPI_SHELF, kpi.name, text(kpi.label), text(kpi.note), text(kpi.group.label), kpi)
+            for group in Group
+            for kpi in KPIS.values()
+            if kpi.group is group and (money or not is_money(kpi))
+        ),
+    ]
+
+
+def search(found: Iterable[Entry], asked: str) -> list[Entry]:
+    """Entries that hold every word asked for, whichever apostrophe, capital or accent it is typed with."""
+    words = folded(asked).split()
+    return [entry for entry in found if all(word in folded(_searched(entry)) for word in words)]
+
+
+def _searched(entry: Entry) -> str:
+    other = (entry.kpi.label.en, entry.kpi.label.uz, entry.kpi.name) if entry.kpi else ()
+    return " ".join((str(entry.title), str(entry.body), entry.heading, *other))
+
+
+def folded(words: str) -> str:
+    return unicodedata.normalize("NFKC", words).translate(APOSTROPHES).casefold()
+
+
+def by_shelf(found: Iterable[Entry]) -> list[tuple[Shelf, list[tuple[str, list[Entry]]]]]:
+    """(shelf, [(heading, entries)]) for the page."""
+    return [
+        (shelf, [(heading, list(several)) for heading, several in groupby(list(listed), lambda entry: entry.heading)])
+        for shelf, listed in groupby(found, lambda entry: entry.shelf)
+    ]
+
+
+def explain(kpi: Kpi) -> Explained:
+    language = get_language()
+    lecture = kpi.lecture
+    return Explained(
+        label=text(kpi.label),
+        note=text(kpi.note),
+        formula=kpi.formula.in_words(language),
+        aim=text(kpi.aim),
+        benchmark=text(kpi.benchmark),
+        quote=lecture.quote if lecture else "",
+        quote_source=lecture.source if lecture else "",
+        reason=text(lecture.reason) if lecture else "",
+        unit=text(kpi.unit.label),
+        direction=DIRECTIONS[kpi.direction],
+        klass=text(kpi.klass.label),
+        group=text(kpi.group.label),
+        source=kpi.source,
+    )

@@ -1,0 +1,170 @@
+"""Judging a strategy: what the data says to each analysis question, and the gates that only figures can answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Max, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from brands.models import Channel
+from calendar_app.models import Post, Publication
+from metrics.kpi import KPIS, MEASURES
+from metrics.periods import Span
+from metrics.progress import goal_states
+from metrics.readings import Reading, in_unit, is_money, label_of, plain
+from metrics.totals import Scope, Totals, totals_of
+from strategies.gates import Missing
+from strategies.models import Answer, Strategy
+
+Question = Answer.Question
+FRESH_DAYS = 31
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One figure that speaks to a question. `status` names a pace where there is one."""
+
+    label: str
+    value: str
+    url: str
+    note: str = ""
+    status: str = ""
+
+
+def figures_per_channel(strategy: Strategy) -> list[Missing]:
+    """Gate of monitoring: every active channel has a figure of its own or of a post, not older than a month."""
+    today = strategy.brand.today()
+    since = max(strategy.start, min(today, strategy.end) - timedelta(days=FRESH_DAYS))
+    url = reverse("metrics:imports", args=[strategy.brand.slug])
+    return [
+        Missing(_("No figures of %(channel)s in the last %(days)s days") % {"channel": channel, "days": FRESH_DAYS}, url)
+        for channel in channels_with_last_day(strategy.channels.filter(is_active=True).select_related("platform"))
+        if channel.last_day is None or channel.last_day < since
+    ]
+
+
+def findings_written(strategy: Strategy) -> list[Missing]:
+    """Gate of analysis: something was learned and written down."""
+    if strategy.findings.exists():
+        return []
+    url = reverse("metrics:new_finding", args=[strategy.brand.slug]) + f"?strategy={strategy.pk}"
+    return [Missing(_("No finding written down yet"), url)]
+
+
+def channels_with_last_day(channels) -> list[Channel]:
+    """The channels, each with `last_day`: the newest day any figure of it or of its posts tells about, or None."""
+    own = dict(channels.order_by().annotate(last=Max("observations__end")).values_list("pk", "last"))
+    of_posts = dict(channels.order_by().annotate(last=Max("publications__observations__end")).values_list("pk", "last"))
+    found = list(channels)
+    for channel in found:
+        days = [day for day in (own.get(channel.pk), of_posts.get(channel.pk)) if day]
+        channel.last_day = max(days, default=None)
+    return found
+
+
+def evidence(strategy: Strategy, question: str, *, money: bool) -> list[Evidence]:
+    return _QUESTIONS[question](strategy, money)
+
+
+def totals_to_date(strategy: Strategy) -> Totals:
+    """The strategy's figures from its first day to today, or to its end."""
+    end = max(strategy.start, min(strategy.brand.today(), strategy.end))
+    scope, span = Scope(strategy=strategy), Span(strategy.start, end)
+    return totals_of(strategy.brand, [span], [scope])[scope, span]
+
+
+def _goals(strategy: Strategy, money: bool) -> list[Evidence]:
+    return [
+        Evidence(
+            goal.goal.text,
+            f"{state.current_shown} / {state.target_shown}",
+            reverse("strategies:strategy", args=[strategy.brand.slug, strategy.pk]) + f"#goal-{goal.goal.pk}",
+            in_unit(state.made.exact, KPIS["goal_progress"].unit),
+            state.status,
+        )
+        for goal in goal_states(strategy, money=money)
+        if (state := goal.leading)
+    ]
+
+
+def _plan(strategy: Strategy, money: bool) -> list[Evidence]:
+    found = totals_to_date(strategy)
+    return [
+        *_kpis(found, ("schedule_adherence",), money),
+        *_measures(found, ("posts_planned", "posts_published"), money),
+    ]
+
+
+def _assets(strategy: Strategy, money: bool) -> list[Evidence]:
+    found = totals_to_date(strategy)
+    hours = strategy.brand.memberships.aggregate(hours=Sum("hours_per_week"))["hours"] or 0
+    team = reverse("brands:team", args=[strategy.brand.slug])
+    return [
+        *_kpis(found, ("budget_utilisation",), money),
+        *_measures(found, ("planned", "investment"), money),
+        Evidence(_("Hours of the team per week"), plain(hours), team),
+    ]
+
+
+def _surprises(strategy: Strategy, money: bool) -> list[Evidence]:
+    found = Publication.objects.filter(brand=strategy.brand, post__strategy=strategy)
+    missed = found.filter(status=Publication.Status.MISSED).count()
+    start, end = strategy.start, min(strategy.brand.today(), strategy.end)
+    outside = Publication.objects.filter(
+        brand=strategy.brand, post__kind=Post.Kind.UNPLANNED, channel__in=strategy.channels.all(),
+        published_at__date__range=(start, max(start, end)),
+    ).count()  # fmt: skip
+    calendar = reverse("calendar:month", args=[strategy.brand.slug])
+    silent = [cover for cover in totals_to_date(strategy).coverage if cover.missing]
+    rows = [
+        Evidence(_("Posts missed"), in_unit(missed, MEASURES["posts_published"].unit), calendar),
+        Evidence(_("Posts outside the plan"), in_unit(outside, MEASURES["posts_published"].unit), calendar),
+    ]
+    imports = reverse("metrics:imports", args=[strategy.brand.slug])
+    rows += [
+        Evidence(str(cover.channel), ngettext("%(days)s day without figures", "%(days)s days without figures", cover.missing) % {"days": cover.missing}, imports)
+        for cover in silent
+    ]  # fmt: skip
+    return rows
+
+
+def _business(strategy: Strategy, money: bool) -> list[Evidence]:
+    found = totals_to_date(strategy)
+    return [
+        *_measures(found, ("revenue", "leads", "new_customers"), money),
+        *_kpis(found, ("roi", "share_of_voice", "net_sentiment"), money),
+    ]
+
+
+_QUESTIONS: dict[str, Callable[[Strategy, bool], list[Evidence]]] = {
+    Question.GOALS: _goals,
+    Question.PLAN: _plan,
+    Question.ASSETS: _assets,
+    Question.SURPRISES: _surprises,
+    Question.BUSINESS: _business,
+}
+
+
+def _kpis(found: Totals, names: tuple[str, ...], money: bool) -> list[Evidence]:
+    query = f"?start={found.span.start}&end={found.span.end}"
+    return [
+        Evidence(reading.label, reading.whole, reverse("metrics:working", args=[found.brand.slug, name]) + query, reading.reason)
+        for name in names
+        if money or not is_money(KPIS[name])
+        for reading in (Reading(KPIS[name], found),)
+    ]
+
+
+def _measures(found: Totals, names: tuple[str, ...], money: bool) -> list[Evidence]:
+    query = f"?start={found.span.start}&end={found.span.end}"
+    url = reverse("metrics:results", args=[found.brand.slug]) + query
+    return [
+        Evidence(label_of(name), in_unit(value, MEASURES[name].unit, found.currency), url)
+        for name in names
+        if money or not MEASURES[name].is_money
+        for value in (found.value(name),)
+        if value is not None
+    ]

@@ -1,0 +1,104 @@
+"""Results: the page, the working of one figure, the trend as a chart and as a table."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from brands.access import brand_view
+from brands.models import Brand, Role
+from metrics import dashboard
+from metrics.charts import figure
+from metrics.charts import trend as trend_of
+from metrics.kpi import KPIS, Kpi
+from metrics.period_form import Asked, PeriodForm
+from metrics.posts import outstanding
+from metrics.progress import GoalState, goal_states
+from metrics.readings import is_money
+from metrics.working import working as working_of
+from strategies.models import Strategy
+
+TREND_KPI = "audience_engagement"
+
+
+def may_see_money(request: HttpRequest) -> bool:
+    return request.membership.may(Role.MARKETER)
+
+
+def kpi_or_404(request: HttpRequest, name: str) -> Kpi:
+    """The KPI; viewers, who see no money, are refused one that tells about it."""
+    if name not in KPIS:
+        raise Http404
+    if is_money(KPIS[name]) and not may_see_money(request):
+        raise PermissionDenied
+    return KPIS[name]
+
+
+def running(brand: Brand) -> Strategy | None:
+    return brand.strategies.running(brand.today()).first()
+
+
+def period(request: HttpRequest, brand: Brand) -> tuple[PeriodForm, Asked]:
+    form = PeriodForm(request.GET, brand, running(brand))
+    return form, form.asked()
+
+
+@brand_view(Role.VIEWER)
+def results(request: HttpRequest, brand: Brand) -> HttpResponse:
+    form, asked = period(request, brand)
+    money = may_see_money(request)
+    strategy = form.strategy
+    goals = goal_states(strategy, money=money) if strategy else []
+    found = dashboard.results(brand, asked, goals, money=money)
+    context = {
+        "section": "results",
+        "period_form": form,
+        "asked": asked,
+        "strategy": strategy,
+        "goals": goals,
+        "found": found,
+        "money": money,
+        "table": dashboard.channel_table(found.found, money=money),
+        "posts": outstanding(brand, asked.span, asked.channel),
+        "trend_kpi": _trend_kpi(request, found),
+    }
+    return render(request, "metrics/results.html", context)
+
+
+def _trend_kpi(request: HttpRequest, found: dashboard.Results) -> Kpi | None:
+    """The KPI of the chart: the one asked for, else the usual one, else the first with a figure."""
+    measured = [card.reading.kpi for group in found.groups for card in group.cards if card.reading.result.ok]
+    by_name = {kpi.name: kpi for kpi in measured}
+    asked = request.GET.get("kpi", "")
+    return by_name.get(asked) or by_name.get(TREND_KPI) or next(iter(measured), None)
+
+
+@brand_view(Role.VIEWER)
+def working(request: HttpRequest, brand: Brand, name: str) -> HttpResponse:
+    kpi = kpi_or_404(request, name)
+    form, asked = period(request, brand)
+    context = {"section": "results", "period_form": form, "asked": asked, "working": working_of(brand, kpi, asked)}
+    template = "metrics/_working.html" if request.htmx else "metrics/working.html"
+    return render(request, template, context)
+
+
+@brand_view(Role.VIEWER)
+def trend(request: HttpRequest, brand: Brand, name: str) -> HttpResponse:
+    """The numbers of the chart as a table."""
+    kpi = kpi_or_404(request, name)
+    form, asked = period(request, brand)
+    context = {"section": "results", "period_form": form, "asked": asked, "kpi": kpi, "trend": trend_of(brand, kpi, asked)}
+    return render(request, "metrics/trend.html", context)
+
+
+@brand_view(Role.VIEWER)
+def trend_figure(request: HttpRequest, brand: Brand, name: str) -> HttpResponse:
+    """The chart itself, as Plotly's JSON."""
+    kpi = kpi_or_404(request, name)
+    form, asked = period(request, brand)
+    goals = goal_states(form.strategy, money=may_see_money(request)) if form.strategy else []
+    drawn = figure(trend_of(brand, kpi, asked), _target(goals, kpi, asked))
+    return HttpResponse(drawn, content_type="application/json")
+
+
+def _target(goals: list[GoalState], kpi: Kpi, asked: Asked):
+    return dashboard.targets_by_metric(goals, asked.channel).get(kpi.name)

@@ -1,0 +1,35 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from brands.access import brand_view
+from brands.models import Brand, Role
+from metrics import home as front
+from metrics.dashboard import tiles
+from metrics.period_form import Asked
+from metrics.periods import last_days
+from metrics.presets import DEFAULT
+from metrics.progress import goal_states
+
+TILE_DAYS = 28
+GOALS_SHOWN = 4
+
+
+@brand_view(Role.VIEWER)
+def home(request: HttpRequest, brand: Brand) -> HttpResponse:
+    money = request.membership.may(Role.MARKETER)
+    strategy = brand.strategies.running(brand.today()).first()
+    goals = goal_states(strategy, money=money) if strategy else []
+    span = last_days(TILE_DAYS, brand.today())
+    context = {
+        "section": "home",
+        "greeting": front.greeting(brand.now().hour),
+        "today": brand.today(),
+        "strategy": strategy,
+        "day_number": (brand.today() - strategy.start).days + 1 if strategy else None,
+        "first_steps": front.first_steps(brand),
+        "needs": front.needs(brand, request.membership, goals, money=money),
+        "goals": goals[:GOALS_SHOWN],
+        "tiles": tiles(brand, Asked(span, span.previous, None, DEFAULT), money=money),
+        "days": front.coming_up(brand),
+    }
+    return render(request, "metrics/home.html", context)

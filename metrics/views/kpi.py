@@ -1,0 +1,51 @@
+"""What the words and figures mean: the library, and a page per KPI."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from brands.access import brand_view
+from brands.models import Brand, Role
+from metrics import library as shelf
+from metrics.models import KpiValue
+from metrics.models.values import Period
+from metrics.readings import Reading, in_unit
+from metrics.views.dashboard import kpi_or_404, may_see_money, period
+from metrics.working import working as working_of
+
+MONTHS_SHOWN = 13
+
+
+@brand_view(Role.VIEWER)
+def kpi(request: HttpRequest, brand: Brand, name: str) -> HttpResponse:
+    declared = kpi_or_404(request, name)
+    form, asked = period(request, brand)
+    found = working_of(brand, declared, asked)
+    base = Reading(declared, found.reading.totals.previous) if asked.base else None
+    context = {
+        "section": "library",
+        "kpi": declared,
+        "explained": shelf.explain(declared),
+        "period_form": form,
+        "asked": asked,
+        "working": found,
+        "base": base,
+        "months": _months(brand, declared, asked),
+        "findings": brand.findings.filter(kpi_values__kpi=declared.name).distinct()[:10],
+    }
+    return render(request, "metrics/kpi.html", context)
+
+
+def _months(brand: Brand, declared, asked) -> list[tuple[KpiValue, str]]:
+    rows = brand.kpi_values.filter(channel=asked.channel, strategy=None, kpi=declared.name, period=Period.MONTH)
+    newest = list(rows.order_by("-start")[:MONTHS_SHOWN])[::-1]
+    return [(row, in_unit(row.value, declared.unit, brand.currency)) for row in newest]
+
+
+@brand_view(Role.VIEWER)
+def library(request: HttpRequest, brand: Brand) -> HttpResponse:
+    asked = request.GET.get("q", "")[:80]
+    entries = shelf.entries(get_language(), money=may_see_money(request))
+    found = shelf.search(entries, asked)
+    context = {"section": "library", "q": asked, "shelves": shelf.by_shelf(found), "count": len(found)}
+    return render(request, "metrics/library.html", context)

@@ -1,0 +1,77 @@
+"""Money: what was spent and what it earned. Not for viewers, who are clients."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from brands.access import brand_view
+from brands.models import Brand, Role
+from metrics import ledger, undo
+from metrics.forms import LedgerEntryForm, MoneyForm
+from metrics.period_form import PeriodForm
+from metrics.presets import STRATEGY
+from metrics.progress import goal_states
+from metrics.returns import return_of
+from metrics.stale import after_money
+
+PER_PAGE = 50
+
+
+@brand_view(Role.MARKETER)
+def return_page(request: HttpRequest, brand: Brand) -> HttpResponse:
+    strategy = brand.strategies.running(brand.today()).first()
+    form = PeriodForm(request.GET, brand, strategy, default=STRATEGY)
+    asked = form.asked()
+    goals = goal_states(strategy) if strategy else []
+    of_strategy = strategy if asked.preset == STRATEGY else None
+    found = return_of(brand, asked, goals, of_strategy)
+    context = {"section": "results", "period_form": form, "asked": asked, "found": found, "of_strategy": of_strategy}
+    return render(request, "metrics/return.html", context)
+
+
+@brand_view(Role.MARKETER)
+def entries(request: HttpRequest, brand: Brand) -> HttpResponse:
+    rows = brand.ledger_entries.select_related("channel__platform", "budget_line", "campaign", "strategy")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "metrics/entries.html", {"section": "results", "page": page})
+
+
+@brand_view(Role.MARKETER)
+def new_entry(request: HttpRequest, brand: Brand) -> HttpResponse:
+    running = brand.strategies.running(brand.today()).first()
+    initial = {"date": brand.today(), "currency": brand.currency, "strategy": running}
+    form = MoneyForm(request.POST or None, brand=brand, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        rows = ledger.record(brand, request.user, form.amounts(), **form.common())
+        after_money(brand, rows)
+        said = ngettext("%(count)s entry added.", "%(count)s entries added.", len(rows)) % {"count": len(rows)}
+        messages.success(request, said)
+        return redirect("metrics:return", brand.slug)
+    return render(request, "metrics/entry.html", {"section": "results", "form": form})
+
+
+@brand_view(Role.MARKETER)
+def entry(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
+    row = get_object_or_404(brand.ledger_entries, pk=pk)
+    before = [type(row)(brand=brand, date=row.date, channel_id=row.channel_id)]
+    form = LedgerEntryForm(request.POST or None, instance=row, brand=brand)
+    if request.method == "POST" and form.saved():
+        after_money(brand, [*before, row])
+        messages.success(request, _("Saved."))
+        return redirect("metrics:entries", brand.slug)
+    return render(request, "metrics/entry.html", {"section": "results", "form": form, "entry": row})
+
+
+@brand_view(Role.MARKETER)
+@require_POST
+def delete_entry(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
+    row = get_object_or_404(brand.ledger_entries, pk=pk)
+    page = reverse("metrics:entries", args=[brand.slug])
+    after_money(brand, [row])
+    undo.delete(request, brand, row, page)
+    return redirect(page)

@@ -1,0 +1,68 @@
+"""What figures say, shown inside pages of other apps. Each window is also a page of its own."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from brands.access import brand_view
+from brands.models import Brand, Role
+from metrics import findings as learned
+from metrics.plan_actual import plan_actual as weeks_of
+from metrics.posts import post_results as results_of
+from metrics.progress import goal_states
+from metrics.review import evidence as evidence_for
+from metrics.thread import counts
+from metrics.views.dashboard import may_see_money
+from strategies.models import Answer
+
+
+def window(request: HttpRequest, fragment: str, title: str | Promise, **context: object) -> HttpResponse:
+    """The fragment for a page that asked for it, else the fragment in a page."""
+    context |= {"section": "strategy", "fragment": fragment, "window_title": title}
+    return render(request, fragment if request.htmx else "metrics/window.html", context)
+
+
+@brand_view(Role.VIEWER)
+def goal_progress(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
+    strategy = get_object_or_404(brand.strategies, pk=pk)
+    goals = goal_states(strategy, money=may_see_money(request))
+    return window(request, "metrics/_goal_progress.html", _("Goals"), strategy=strategy, goals=goals)
+
+
+@brand_view(Role.VIEWER)
+def thread_counts(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
+    strategy = get_object_or_404(brand.strategies, pk=pk)
+    return window(request, "metrics/_thread_counts.html", _("From goals to findings"), strategy=strategy, counts=counts(strategy))
+
+
+@brand_view(Role.VIEWER)
+def plan_actual(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
+    strategy = get_object_or_404(brand.strategies, pk=pk)
+    found = weeks_of(strategy, money=may_see_money(request))
+    return window(request, "metrics/_plan_actual.html", _("Plan against actual"), strategy=strategy, found=found)
+
+
+@brand_view(Role.VIEWER)
+def evidence(request: HttpRequest, brand: Brand, pk: int, question: str) -> HttpResponse:
+    strategy = get_object_or_404(brand.strategies, pk=pk)
+    if question not in Answer.Question.values:
+        raise Http404
+    rows = evidence_for(strategy, question, money=may_see_money(request))
+    title = Answer.Question(question).label
+    return window(request, "metrics/_evidence.html", title, strategy=strategy, question=question, rows=rows)
+
+
+@brand_view(Role.VIEWER)
+def strategy_findings(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
+    strategy = get_object_or_404(brand.strategies, pk=pk)
+    rows = list(learned.listed(brand).filter(strategy=strategy))
+    for finding in rows:
+        learned.tell_figures(finding, money=may_see_money(request))
+    return window(request, "metrics/_findings.html", _("Findings"), strategy=strategy, findings=rows)
+
+
+@brand_view(Role.VIEWER)
+def post_results(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
+    post = get_object_or_404(brand.posts, pk=pk)
+    return window(request, "metrics/_post_results.html", post.title, post=post, results=results_of(post))

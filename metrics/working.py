@@ -1,0 +1,120 @@
+"""Show the working: what stands behind one KPI of a period, down to the rows and the files they came in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Count, Q
+
+from brands.models import Brand, Channel
+from metrics.dashboard import totals_asked
+from metrics.kpi import MEASURES, Kpi
+from metrics.models import Observation
+from metrics.period_form import Asked
+from metrics.readings import Reading, label_of, plain
+from metrics.totals import Figure, Source
+
+
+@dataclass(frozen=True)
+class File:
+    """An import that rows came from; without an id they were typed in."""
+
+    pk: int | None
+    name: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class ChannelRow:
+    channel: Channel
+    cells: list[str]
+    reading: Reading
+
+
+@dataclass(frozen=True)
+class Working:
+    """One KPI with all that it was worked out from."""
+
+    reading: Reading
+    files: list[File]
+    posts: int
+
+    @property
+    def rows(self) -> int:
+        return sum(file.rows for file in self.files)
+
+    @cached_property
+    def inputs(self) -> list[Figure]:
+        return list(self.reading.inputs.values())
+
+    @property
+    def columns(self) -> list[str]:
+        return [label_of(figure.measure) for figure in self._shown]
+
+    @property
+    def by_channel(self) -> list[ChannelRow]:
+        """One row per channel that has any of the figures; empty where the KPI is not a channel's."""
+        found = self.reading.totals
+        if found.scope.channels is not None:
+            return []
+        rows = [self._row(channel, Reading(self.reading.kpi, found.channel(channel))) for channel in found.channels]
+        return [row for row in rows if row.reading.is_measured]
+
+    def _row(self, channel: Channel, reading: Reading) -> ChannelRow:
+        return ChannelRow(channel, [plain(reading.inputs[figure.measure].value) for figure in self._shown], reading)
+
+    @property
+    def _shown(self) -> list[Figure]:
+        """More than four columns do not fit: the parts of a long sum are in the formula already."""
+        return self.inputs if len(self.inputs) <= 4 else self.inputs[-1:]
+
+    @property
+    def sources(self) -> list[str]:
+        """The ledgers the figures were taken from, in words."""
+        return [str(source.label) for source in dict.fromkeys(self._sources()) if source is not None]
+
+    def _sources(self) -> Iterable[Source | None]:
+        for figure in self.inputs:
+            yield figure.source
+            yield from (part.source for part in figure.parts)
+
+    @property
+    def not_offered(self) -> list[tuple[str, str]]:
+        """(measure, platforms) that count as 0 because the platform has no such figure."""
+        found: dict[str, dict[str, None]] = {}
+        for figure in _tree(self.inputs):
+            for channel in figure.not_offered:
+                found.setdefault(label_of(figure.measure), {})[channel.platform.name] = None
+        return [(label, ", ".join(platforms)) for label, platforms in found.items()]
+
+
+def working(brand: Brand, kpi: Kpi, asked: Asked) -> Working:
+    reading = Reading(kpi, totals_asked(brand, asked))
+    names = {figure.measure for figure in _tree(reading.inputs.values())}
+    return Working(reading, _files(brand, names, asked), _posts(brand, names, asked))
+
+
+def _tree(figures: Iterable[Figure]) -> Iterable[Figure]:
+    for figure in figures:
+        yield figure
+        yield from _tree(figure.components)
+
+
+def _behind(brand: Brand, names: set[str], asked: Asked):
+    measures = {name for name in names if name in MEASURES and MEASURES[name].recorded}
+    rows = Observation.objects.filter(
+        brand=brand, campaign=None, measure__in=measures, start__range=(asked.span.start, asked.span.end)
+    )
+    if asked.channel:
+        rows = rows.filter(Q(channel=asked.channel) | Q(publication__channel=asked.channel))
+    return rows.order_by()
+
+
+def _files(brand: Brand, names: set[str], asked: Asked) -> list[File]:
+    rows = _behind(brand, names, asked).values_list("source", "source__name").annotate(rows=Count("pk"))
+    return [File(pk, name or "", count) for pk, name, count in sorted(rows, key=lambda row: -row[2])]
+
+
+def _posts(brand: Brand, names: set[str], asked: Asked) -> int:
+    found = _behind(brand, names, asked).filter(publication__isnull=False)
+    return found.aggregate(posts=Count("publication", distinct=True))["posts"]
