@@ -125,7 +125,7 @@ def broker(var: Path) -> tuple[str, dict[str, object]]:
     for directory in (queue, control):
         make_directory(directory)
     options = {"data_folder_in": str(queue), "data_folder_out": str(queue), "control_folder": str(control)}
-    return "filesystem://", options | {"polling_interval": 0.1}
+    return "filesystem://localhost", options | {"polling_interval": 0.1}
 
 
 def make_directory(path: Path) -> Path:

@@ -3,6 +3,7 @@
 Each step is quick when there is nothing to do. What goes wrong is a `NotReady` whose text is one line.
 """
 
+import errno
 import fcntl
 import hashlib
 import io
@@ -59,7 +60,7 @@ def check_port(host: str, port: int) -> None:
         except PermissionError:
             raise NotReady(f"Port {port} needs more rights than you have: PORT=8000 does not.") from None
         except OSError as problem:
-            if problem.errno in (98, 48):
+            if problem.errno == errno.EADDRINUSE:
                 raise NotReady(f"Port {port} is taken: stop what uses it, or choose another with PORT={port + 1}.") from None
             raise NotReady(f"{host}:{port} cannot be served: {problem.strerror or problem}.") from None
 

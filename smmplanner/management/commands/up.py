@@ -24,8 +24,8 @@ GIVE_UP_AFTER_DEATHS = 3
 GIVE_UP_AFTER_SECONDS = 90
 
 
-class Stopped(Exception):
-    """Ctrl-C or a SIGTERM."""
+class Stopped(BaseException):
+    """Ctrl-C or a SIGTERM. Like KeyboardInterrupt no Exception, so that nobody below takes it for a failure of theirs."""
 
 
 class Command(BaseCommand):
