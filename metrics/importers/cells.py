@@ -77,6 +77,9 @@ def tidy(text: str) -> str:
 
 
 def is_missing(text: str) -> bool:
+    """Whether a platform means "no figure" by ``text``."""
+    if text.isdigit():  # by far the most cells
+        return False
     return len(text) <= _LONGEST_NUMBER and tidy(text).casefold() in MISSING
 
 

@@ -108,7 +108,7 @@ def _by_word(column: Column, heading: str, bare: str) -> Column:
 def _derived(heading: str) -> str:
     """Why a figure that is worked out from others is not stored, "" for any other."""
     if _RATE.search(heading):
-        return "percentage"
+        return "rate"
     return "average" if _AVERAGE.search(heading) else ""
 
 

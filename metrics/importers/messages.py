@@ -1,6 +1,6 @@
 """Every sentence an importer can say, once, as an English template with named parameters.
 
-The importers know no Django: whoever shows a message translates the template found here under its code and
+Nothing here translates: whoever shows a message translates the template found here under its code and
 fills the parameters in. ``{…}`` placeholders are ``str.format`` names.
 """
 
@@ -74,7 +74,7 @@ SKIPS: dict[str, str] = {
 COLUMNS_LEFT: dict[str, str] = {
     "unknown_column": "Not known here; say what it means, or leave it out.",
     "left_out": "Left out by choice.",
-    "percentage": "A percentage: rates are computed from the figures, never stored.",
+    "rate": "A percentage: rates are computed from the figures, never stored.",
     "average": "An average: it cannot be added up; it is computed where it is needed.",
     "sum_of_others": "The sum of other columns of this file: storing it would count twice.",
     "duplicate_column": "Another column of this file already gives this measure.",

@@ -143,9 +143,11 @@ _APOSTROPHES = re.compile(r"[ʻʼ'‘’`´]")
 
 def plain(header: str) -> str:
     """A header as it is compared: no case, no invisible characters, one kind of blank, no apostrophes."""
-    folded = unicodedata.normalize("NFKC", header).casefold()
-    visible = "".join(character for character in folded if unicodedata.category(character) != "Cf")
-    return " ".join(_APOSTROPHES.sub("", visible).replace("_", " ").strip(' "').split())
+    text = header.casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", header).casefold()
+        text = "".join(character for character in text if unicodedata.category(character) != "Cf")
+    return " ".join(_APOSTROPHES.sub("", text).replace("_", " ").strip(' "').split())
 
 
 @cache

@@ -72,7 +72,7 @@ _MEASURES = {
     "promoted impressions": "paid_impressions",
     "promoted engagements": "paid_engagements",
 }
-_LEFT = {"engagement rate": "percentage"} | dict.fromkeys(
+_LEFT = {"engagement rate": "rate"} | dict.fromkeys(
     (
         "promoted engagement rate",
         "promoted retweets",
@@ -147,7 +147,7 @@ _VIDEO_LAYOUT = Layout(
     left={
         "watch time (ms)": "other_unit",
         "average watch time (ms)": "average",
-        "completion rate": "percentage",
+        "completion rate": "rate",
         "estimated revenue": "no_currency",
     },
     by_words=False,

@@ -70,7 +70,7 @@ def test_the_classic_export_is_read_with_floats_and_dashes() -> None:
     assert "paid_impressions" not in sums
     left = {column.header: column.reason for column in recognition.columns if column.reason}
     assert left == {
-        "engagement rate": "percentage",
+        "engagement rate": "rate",
         "promoted engagement rate": "paid_part",
         "promoted retweets": "paid_part",
     }
@@ -101,7 +101,7 @@ def test_the_video_overview_is_found_under_its_title(tmp_path: Path) -> None:
     assert figures(rows) == {"video_views": 12}
     assert {column.reason for column in recognition.columns if column.reason} == {
         "other_unit",
-        "percentage",
+        "rate",
         "average",
         "no_currency",
     }
