@@ -21,6 +21,7 @@ class Import(models.Model):
         QUEUED = "queued", _("Waiting")
         APPLYING = "applying", _("Being saved")
         APPLIED = "applied", _("Saved")
+        UNDOING = "undoing", _("Being undone")
         FAILED = "failed", _("Failed")
         CANCELLED = "cancelled", _("Cancelled")
         UNDONE = "undone", _("Undone")
@@ -41,6 +42,7 @@ class Import(models.Model):
     refusal = models.JSONField(default=dict, blank=True, help_text="code and params")
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
+    touched_at = models.DateTimeField(null=True, blank=True, help_text="when a worker was last seen at it")
     applied_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
 

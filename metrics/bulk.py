@@ -1,0 +1,74 @@
+"""Writing many rows at once: COPY on PostgreSQL, executemany on SQLite, the same answer on both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import connection, models
+from django.db.models import UniqueConstraint
+from psycopg.types.json import Jsonb
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where rows go: the model's columns they fill, and the unique constraint that tells a row that is already there."""
+
+    model: type[models.Model]
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+    condition: str
+
+    @classmethod
+    def of(cls, model: type[models.Model], fields: Sequence[str], constraint: str, condition: str) -> Target:
+        """`condition` repeats in SQL what the partial constraint says, for ON CONFLICT to find its index."""
+        rule = next(rule for rule in model._meta.constraints if rule.name == constraint)
+        assert isinstance(rule, UniqueConstraint)
+        columns = [model._meta.get_field(name).column for name in fields]
+        return cls(model, tuple(columns), tuple(model._meta.get_field(name).column for name in rule.fields), condition)
+
+    def field(self, column: str) -> models.Field:
+        return next(field for field in self.model._meta.concrete_fields if field.column == column)
+
+    def insert(self, values: str, *, replace: bool) -> str:
+        quote = connection.ops.quote_name
+        names = ", ".join(map(quote, self.columns))
+        sets = ", ".join(f"{quote(column)} = excluded.{quote(column)}" for column in self.columns if column not in self.key)
+        action = f"DO UPDATE SET {sets}" if replace else "DO NOTHING"
+        return (
+            f"INSERT INTO {quote(self.model._meta.db_table)} ({names}) {values} "
+            f"ON CONFLICT ({', '.join(map(quote, self.key))}) WHERE {self.condition} {action}"
+        )
+
+
+def put(target: Target, rows: Iterable[Sequence[object]], *, replace: bool = True) -> None:
+    """Insert the rows; one that is already there is overwritten, or kept as it is where not `replace`.
+
+    Rows are in the order of `target.columns`, no two with the same key. Call it inside a transaction.
+    """
+    if connection.vendor == "postgresql":
+        _copy(target, rows, replace)
+    else:
+        _execute(target, rows, replace)
+
+
+def _execute(target: Target, rows: Iterable[Sequence[object]], replace: bool) -> None:
+    adapt = [target.field(column).get_db_prep_save for column in target.columns]
+    sql = target.insert(f"VALUES ({', '.join(['%s'] * len(target.columns))})", replace=replace)
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, ([prepare(cell, connection) for prepare, cell in zip(adapt, row, strict=True)] for row in rows))
+
+
+def _copy(target: Target, rows: Iterable[Sequence[object]], replace: bool) -> None:
+    quote = connection.ops.quote_name
+    names = ", ".join(map(quote, target.columns))
+    table = quote(target.model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.put_rows")
+        json = [number for number, column in enumerate(target.columns) if isinstance(target.field(column), models.JSONField)]
+        cursor.execute(f"CREATE TEMP TABLE put_rows ON COMMIT DROP AS SELECT {names} FROM {table} WITH NO DATA")
+        with cursor.copy(f"COPY put_rows ({names}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row([Jsonb(cell) if number in json else cell for number, cell in enumerate(row)] if json else row)
+        cursor.execute(target.insert(f"SELECT {names} FROM put_rows", replace=replace))
+        cursor.execute("DROP TABLE put_rows")
