@@ -25,28 +25,28 @@ class Preset(NamedTuple):
 
 PRESETS = {
     BusinessType.LARGE: Preset(
-        "building",
-        _("Long term: a strong brand, loyal customers, an ear for opinions"),
-        _("Awareness, advocacy, service"),
-        ["facebook", "instagram", "youtube", "telegram"],
+        icon="building",
+        horizon=_("Long term: a strong brand, loyal customers, an ear for opinions"),
+        goals=_("Awareness, advocacy, service"),
+        platforms=["facebook", "instagram", "youtube", "telegram"],
     ),
     BusinessType.SMALL: Preset(
-        "building-store",
-        _("Short term: sales, interest, talk that leads to a purchase"),
-        _("Leads and sales, a growing audience"),
-        ["instagram", "telegram", "facebook"],
+        icon="building-store",
+        horizon=_("Short term: sales, interest, talk that leads to a purchase"),
+        goals=_("Leads and sales, a growing audience"),
+        platforms=["instagram", "telegram", "facebook"],
     ),
     BusinessType.ECOMMERCE: Preset(
-        "shopping-cart",
-        _("Short term: good traffic to your shop, targeted advertising"),
-        _("Website traffic, sales"),
-        ["instagram", "tiktok", "facebook", "telegram"],
+        icon="shopping-cart",
+        horizon=_("Short term: good traffic to your shop, targeted advertising"),
+        goals=_("Website traffic, sales"),
+        platforms=["instagram", "tiktok", "facebook", "telegram"],
     ),
     BusinessType.B2B: Preset(
-        "briefcase",
-        _("Long term: partners, joint projects, trust in your trade"),
-        _("Qualified leads, public relations"),
-        ["linkedin", "youtube", "telegram"],
+        icon="briefcase",
+        horizon=_("Long term: partners, joint projects, trust in your trade"),
+        goals=_("Qualified leads, public relations"),
+        platforms=["linkedin", "youtube", "telegram"],
     ),
 }
 
