@@ -1,5 +1,43 @@
+"""The strategy in the frame around every page of a brand: its name and its five dots."""
+
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from brands.models import Brand
+from strategies import stages
+from strategies.models import StageState, Strategy
 
 
 def active_strategy(request: HttpRequest) -> dict:
-    return {}
+    membership = getattr(request, "membership", None)
+    if membership is None:
+        return {}
+    found = SimpleLazyObject(lambda: _find(membership.brand))
+    return {
+        "active_strategy": SimpleLazyObject(lambda: found[0] if found else None),
+        "active_stages": SimpleLazyObject(lambda: stages.brief(*found) if found else []),
+    }
+
+
+def _find(brand: Brand) -> tuple[Strategy, list[StageState]] | None:
+    """The strategy that runs today, else the latest; one query, because every page asks."""
+    states = StageState.objects.filter(strategy__brand=brand).exclude(strategy__status=Strategy.Status.ARCHIVED)
+    by_strategy: dict[Strategy, list[StageState]] = {}
+    for state in states.select_related("strategy"):
+        by_strategy.setdefault(state.strategy, []).append(state)
+    if not by_strategy:
+        return _without_states(brand)
+    today = brand.today()
+    strategy = max(by_strategy, key=lambda one: _weight(one, today))
+    strategy.brand = brand
+    return strategy, by_strategy[strategy]
+
+
+def _without_states(brand: Brand) -> tuple[Strategy, list[StageState]] | None:
+    strategy = brand.strategies.exclude(status=Strategy.Status.ARCHIVED).first()
+    return (strategy, []) if strategy else None
+
+
+def _weight(strategy: Strategy, today) -> tuple:
+    runs = strategy.start <= today <= strategy.end
+    return runs, strategy.status == Strategy.Status.APPROVED, strategy.start, strategy.pk

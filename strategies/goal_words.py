@@ -96,8 +96,8 @@ def sentence(draft: Draft, place: str, objective: str, window: str, currency: st
         _template(draft, window),
         what=_filled(metric_names.in_sentence(draft.metric) if draft.metric else "", _("which figure?")),
         place=_filled(place, _("which channel?")),
-        today=_filled(_figure(draft.metric, draft.baseline, currency), _("what is it today?")),
-        target=_filled(_figure(draft.metric, draft.value, currency), _("which number?")),
+        today=_filled(figure(draft.metric, draft.baseline, currency), _("what is it today?")),
+        target=_filled(figure(draft.metric, draft.value, currency), _("which number?")),
         deadline=_filled(day_year(draft.deadline) if draft.deadline else "", _("by which day?")),
         why=_filled(objective, _("which business goal does it serve?")),
     )
@@ -120,7 +120,7 @@ def _reach(window: str) -> str:
     return _("Reach {target} for {what} on {place} by {deadline}, because {why}.")
 
 
-def _figure(metric: str, value, currency: str) -> str:
+def figure(metric: str, value, currency: str) -> str:
     return "" if value is None else metric_names.with_unit(metric, number(value), currency)
 
 
@@ -144,7 +144,7 @@ def short_name(target: Target | None, place: str, currency: str) -> str:
     if target is None or not target.metric:
         return ""
     where = f", {place}" if place and not target.everywhere else ""
-    figure = _figure(target.metric, target.value, currency)
+    figure = figure(target.metric, target.value, currency)
     return f"{metric_names.name_of(target.metric)}{where}" + (f": {figure}" if figure else "")
 
 

@@ -11,7 +11,7 @@ from metrics.kpi import KPIS, MEASURES, Direction, Family, Group, Join, Kpi, Lab
 
 # Figures that only exist to work others out; nobody sets a target for "followers at the start".
 NOT_AIMED_AT = frozenset({"baseline", "target", "current", "goal_progress", "followers_start", "followers_end", "leads_a",
-                          "leads_b", "buzz_previous", "ewom_score_sum", "ewom_weight_sum", "clv", "cac"})  # fmt: skip
+                          "leads_b", "buzz_previous", "ewom_score_sum", "ewom_weight_sum", "posts_kept"})  # fmt: skip
 
 
 def _text(label: Label) -> str:
@@ -59,7 +59,8 @@ def _measures() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def _is_aim(metric: Kpi | Measure) -> bool:
-    return metric.name not in NOT_AIMED_AT and metric.name != "posts_kept"
+    is_input_only = metric.name in NOT_AIMED_AT or (isinstance(metric, Measure) and metric.name in KPIS)
+    return not is_input_only
 
 
 def is_chosen_from(name: str) -> bool:

@@ -21,15 +21,18 @@ class FrameForm(StrategyFieldsForm):
         widgets = {"start": day_field_widget(), "end": day_field_widget(), "summary": forms.Textarea(attrs={"rows": 2})}
 
     def clean(self) -> dict:
-        cleaned = super().clean()
-        start, end = cleaned.get("start"), cleaned.get("end")
-        if start and not EARLIEST <= start <= LATEST:
-            self.add_error("start", _("Choose a date of this century."))
-        if end and not EARLIEST <= end <= LATEST:
-            self.add_error("end", _("Choose a date of this century."))
-        elif start and end and end > start and (end - start).days > LONGEST_DAYS:
-            self.add_error("end", _("A strategy runs for three years at most."))
-        return cleaned
+        return check_span(self, super().clean())
+
+
+def check_span(form: forms.ModelForm, cleaned: dict) -> dict:
+    """That the days are of this century and not too far apart; the model says that the end comes after the start."""
+    start, end = cleaned.get("start"), cleaned.get("end")
+    for name, day in (("start", start), ("end", end)):
+        if day and not EARLIEST <= day <= LATEST:
+            form.add_error(name, _("Choose a date of this century."))
+    if start and end and (end - start).days > LONGEST_DAYS and not form.has_error("end"):
+        form.add_error("end", _("A strategy runs for three years at most."))
+    return cleaned
 
 
 class TypeForm(StrategyFieldsForm):

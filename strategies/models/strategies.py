@@ -173,7 +173,6 @@ class StrategyEvent(models.Model):
         SUBMITTED = "submitted", _("sent it to review")
         RETURNED = "returned", _("returned it with a note")
         APPROVED = "approved", _("approved it")
-        REOPENED = "reopened", _("opened it for changes")
         ARCHIVED = "archived", _("archived it")
         RESTORED = "restored", _("brought it back from the archive")
         WAIVED = "waived", _("left a gate open")

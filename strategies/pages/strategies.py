@@ -6,8 +6,9 @@ from typing import Any
 from django.db import models
 from django.http import QueryDict
 
-from brands.models import Channel, Skill
+from brands.models import Channel
 from brands.models.channels import ChannelKind, PageCategory
+from brands.models.teams import Skill
 from strategies.forms.rows import RowForm
 from strategies.forms.strategies import PillarForm, StrategyChannelForm, TypeForm
 from strategies.gates import MOST_CHANNELS

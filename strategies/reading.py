@@ -1,0 +1,79 @@
+"""The strategy as people read it: one document, in the order of the stages."""
+
+from decimal import Decimal
+from typing import Any
+
+from strategies import goal_words, metric_names
+from strategies.approval import changed_since_approval
+from strategies.fixed_rows import in_order
+from strategies.models import Audit, Goal, Strategy, StrategyType, Target
+from strategies.pages.analysis import window_url
+from strategies.pages.strategies import overlaps
+from strategies.stages import StageLook
+
+
+def document(strategy: Strategy, looks: list[StageLook], sees_money: bool) -> dict[str, Any]:
+    goals = _goals(strategy)
+    targets = [target for goal in goals for target in goal.shown]
+    pillars = list(strategy.pillars.all())
+    lines = list(strategy.budget_lines.all()) if sees_money else []
+    today = strategy.brand.today()
+    return {
+        "strategy": strategy,
+        "stages": looks,
+        "goals": goals,
+        "targets": targets,
+        "with_target": sum(target.value is not None for target in targets),
+        "smart_goals": sum(goal.smart.is_met for goal in goals),
+        "objectives": [objective for objective in strategy.objectives.all() if objective.text],
+        "plan": [row for row in in_order(strategy, "planning_steps") if row.text],
+        "audience": [row for row in in_order(strategy, "audience_answers") if row.text],
+        "answers": [row for row in in_order(strategy, "answers") if row.verdict or row.text],
+        "personas": list(strategy.personas.all()),
+        "gaps": [audit for audit in strategy.audits.all() if audit.gap],
+        "competitors": sum(audit.kind == Audit.Kind.COMPETITOR for audit in strategy.audits.all()),
+        "sees_money": sees_money,
+        "budget": sum((line.planned for line in lines), Decimal(0)) if lines else None,
+        "budget_lines": lines,
+        "pillars": pillars,
+        "pillar_total": sum(pillar.share for pillar in pillars),
+        "strategy_channels": list(strategy.strategy_channels.select_related("channel__platform")),
+        "watch_items": _watched(strategy),
+        "types": _types(strategy),
+        "overlaps": overlaps(strategy),
+        "day_number": (today - strategy.start).days + 1 if strategy.start <= today <= strategy.end else None,
+        "begins_later": today < strategy.start,
+        "versions": list(strategy.snapshots.defer("content").select_related("approved_by")),
+        "is_changed": strategy.status == Strategy.Status.APPROVED and changed_since_approval(strategy),
+        "events": list(strategy.events.select_related("by")[:8]),
+        "progress_window": window_url("metrics:goal_progress", strategy),
+        "counts_window": window_url("metrics:thread_counts", strategy),
+    }
+
+
+def _goals(strategy: Strategy) -> list[Goal]:
+    goals = list(strategy.goals.all())
+    for goal in goals:
+        goal.strategy = strategy
+        goal.smart = goal_words.judge_goal(goal)
+        goal.shown = [target for target in goal.targets.all() if target.role == Target.Role.PRIMARY]
+        for target in goal.shown:
+            target.goal = goal
+            target.name = metric_names.name_of(target.metric)
+            target.is_money = metric_names.is_money(target.metric)
+            target.shown_value = goal_words.figure(target.metric, target.value, strategy.brand.currency)
+            target.shown_baseline = goal_words.figure(target.metric, target.baseline, strategy.brand.currency)
+    return goals
+
+
+def _watched(strategy: Strategy) -> list[Any]:
+    items = list(strategy.watch_items.select_related("channel__platform", "owner"))
+    for item in items:
+        item.name = metric_names.name_of(item.metric)
+    return items
+
+
+def _types(strategy: Strategy) -> list[str]:
+    known = dict(StrategyType.choices)
+    named = [strategy.primary_type, *strategy.secondary_types]
+    return [str(known[name]) for name in named if name in known]

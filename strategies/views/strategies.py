@@ -1,0 +1,144 @@
+"""The list of strategies, beginning a new one, and the strategy as one document."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Prefetch, prefetch_related_objects
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from brands.access import brand_view
+from brands.models import Brand, Role
+from strategies import approval, copying, fixed_rows, presets, stages
+from strategies.forms.start import Beginning, NewStrategyForm
+from strategies.forms.strategies import FrameForm
+from strategies.forms.waivers import WaiverForm
+from strategies.models import GateWaiver, Goal, Strategy, StrategyEvent
+from strategies.reading import document
+from strategies.views.wizard import take
+
+
+@brand_view(Role.VIEWER)
+@require_http_methods(["GET", "HEAD"])
+def list_strategies(request: HttpRequest, brand: Brand) -> HttpResponse:
+    shows_archive = "archive" in request.GET
+    rows = brand.strategies.prefetch_related("stage_states", "strategy_channels__channel__platform", _goals_in_brief(), "snapshots")
+    archived = rows.filter(status=Strategy.Status.ARCHIVED)
+    shown = archived if shows_archive else rows.exclude(status=Strategy.Status.ARCHIVED)
+    strategies = list(shown)
+    for strategy in strategies:
+        strategy.brand = brand
+        strategy.stages = stages.remembered(strategy)
+    context = {
+        "section": "strategy", "strategies": strategies, "shows_archive": shows_archive, "today": brand.today(),
+        "archived_count": len(strategies) if shows_archive else archived.count(),
+    }  # fmt: skip
+    return render(request, "strategies/list.html", context)
+
+
+def _goals_in_brief() -> Prefetch:
+    return Prefetch("goals", queryset=Goal.objects.only("pk", "strategy", "text", "goal_type", "position"))
+
+
+@brand_view(Role.MARKETER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, brand: Brand) -> HttpResponse:
+    form = NewStrategyForm(request.POST or None, brand=brand)
+    if request.method == "POST" and form.is_valid():
+        strategy = _begin(form, request)
+        messages.success(request, _("“%(name)s” is begun.") % {"name": strategy.name})
+        return redirect("strategies:step", brand.slug, strategy.pk, "business-goals")
+    preset = presets.PRESETS[brand.business_type]
+    context = {
+        "section": "strategy", "form": form, "preset": preset, "preset_channels": presets.fitting_channels(brand, preset),
+        "has_earlier": brand.strategies.exists(),
+    }  # fmt: skip
+    return render(request, "strategies/new.html", context, status=422 if form.errors else 200)
+
+
+@transaction.atomic
+def _begin(form: NewStrategyForm, request: HttpRequest) -> Strategy:
+    form.instance.created_by = request.user
+    strategy = form.save()
+    beginning = form.cleaned_data["beginning"]
+    if beginning == Beginning.COPY:
+        copying.copy_into(strategy, form.cleaned_data["earlier"])
+    elif beginning == Beginning.PRESET:
+        presets.apply(strategy, presets.PRESETS[strategy.brand.business_type])
+    fixed_rows.fill_in(strategy)
+    strategy.events.create(kind=StrategyEvent.Kind.CREATED, by=request.user)
+    stages.look(strategy)
+    return strategy
+
+
+@brand_view(Role.VIEWER)
+@require_http_methods(["GET", "HEAD"])
+def strategy(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
+    found = take(brand, pk)
+    return _strategy_page(request, found)
+
+
+def _strategy_page(request: HttpRequest, found: Strategy, status: int = 200, **more) -> HttpResponse:
+    prefetch_related_objects([found], "goals__targets__channels__platform", "personas__platforms", "audits__channel__platform")
+    looks = stages.look(found)
+    sees_money = request.membership.may(Role.MARKETER)
+    context = document(found, looks, sees_money) | {
+        "section": "strategy",
+        "transitions": approval.open_to(found, request.membership.may),
+        "next_step": stages.next_step(looks),
+        "waiver_form": WaiverForm(),
+    }
+    return render(request, "strategies/strategy.html", context | more, status=status)
+
+
+@brand_view(Role.MARKETER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
+    """Name, summary and dates."""
+    found = take(brand, pk)
+    form = FrameForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.saved():
+        messages.success(request, _("Saved."))
+        return redirect(found)
+    status = (409 if form.has_conflict else 422) if form.errors else 200
+    return render(request, "strategies/edit.html", {"section": "strategy", "strategy": found, "form": form}, status=status)
+
+
+@brand_view(Role.MARKETER)
+@require_http_methods(["POST"])
+def transition(request: HttpRequest, brand: Brand, pk: int, name: str) -> HttpResponse:
+    """Submit, approve, return, archive, restore."""
+    wanted = approval.TRANSITIONS.get(name)
+    if wanted is None:
+        raise Http404
+    found = take(brand, pk)
+    if not request.membership.may(wanted.role):
+        return _strategy_page(request, found, status=403, problem=_("Only a lead of the brand may do this."))
+    note = request.POST.get("note", "").replace("\x00", "").strip()[:2000]
+    try:
+        approval.carry_out(wanted, found, request.user, note)
+    except ValidationError as problem:
+        return _strategy_page(request, take(brand, pk), status=409, problem=" ".join(problem.messages), typed_note=note)
+    messages.success(request, str(wanted.said))
+    return redirect(found)
+
+
+@brand_view(Role.MARKETER)
+@require_http_methods(["POST"])
+def waive(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
+    """Leave a gate open with a reason, or ask for it again (without one)."""
+    found = take(brand, pk)
+    if "withdraw" in request.POST:
+        found.waivers.filter(gate=request.POST["withdraw"][:40].replace("\x00", "")).delete()
+        return redirect(found)
+    form = WaiverForm(request.POST)
+    if not form.is_valid():
+        said = " ".join(error for errors in form.errors.values() for error in errors)
+        return _strategy_page(request, found, status=422, problem=said)
+    gate, reason = form.cleaned_data["gate"], form.cleaned_data["reason"]
+    GateWaiver.objects.update_or_create(strategy=found, gate=gate, defaults={"reason": reason, "waived_by": request.user})
+    found.events.create(kind=StrategyEvent.Kind.WAIVED, by=request.user, note=reason)
+    messages.success(request, _("It may stay open. The reason is kept with the strategy."))
+    return redirect(found)

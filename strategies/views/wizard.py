@@ -1,0 +1,174 @@
+"""The wizard: one address per step; saved step by step, quietly while people type, and aloud when they press a button."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from brands.access import brand_view
+from brands.models import Brand, Role
+from strategies import stages, undo
+from strategies.models import Stage, Strategy
+from strategies.pages.base import Page
+from strategies.steps import Step, find
+
+
+def take(brand: Brand, pk: int) -> Strategy:
+    strategy = get_object_or_404(brand.strategies, pk=pk)
+    strategy.brand = brand
+    return strategy
+
+
+@brand_view(Role.MARKETER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, brand: Brand, pk: int, step: str) -> HttpResponse:
+    declared = find(step)
+    if declared is None:
+        raise Http404
+    strategy = take(brand, pk)
+    page = declared.page(request, strategy)
+    if request.method != "POST":
+        page.show()
+        return _shown(request, strategy, declared, page)
+    if strategy.status == Strategy.Status.ARCHIVED:
+        return _refused(request, strategy, declared)
+    return _received(request, strategy, declared, page)
+
+
+def _received(request: HttpRequest, strategy: Strategy, declared: Step, page: Page) -> HttpResponse:
+    page.receive(request.POST)
+    page.skipped = f"row-{request.POST.get('remove', '')}"
+    went_well = page.save()
+    is_quiet = "X-Autosave" in request.headers
+    back = None if is_quiet else _press(request, page)
+    if page.changed:
+        stages.note_change(strategy, declared)
+    if is_quiet:
+        return JsonResponse(_quiet_answer(request, strategy, declared, page, went_well))
+    if not went_well:
+        return _shown(request, strategy, declared, page, status=409 if page.has_conflict else 422)
+    return redirect(_next_address(request, strategy, declared, page, back))
+
+
+def _press(request: HttpRequest, page: Page) -> str | None:
+    """The button that was pressed: remove a row, or one of the page's own. The query string to come back with."""
+    if number := request.POST.get("remove"):
+        page.remove(number)
+        return ""
+    return page.act(request.POST.get("action", ""))
+
+
+def _next_address(request: HttpRequest, strategy: Strategy, declared: Step, page: Page, back: str | None) -> str:
+    action = request.POST.get("action")
+    if back is not None:
+        return declared.url(strategy) + back
+    if action == "next" and declared.after:
+        return declared.after.url(strategy)
+    if action in ("next", "leave"):
+        return strategy.get_absolute_url()
+    if action == "back" and declared.before:
+        return declared.before.url(strategy)
+    if action == "add":
+        return declared.url(strategy) + "?add=1#new"
+    return declared.url(strategy) + page.here()
+
+
+def _shown(request: HttpRequest, strategy: Strategy, declared: Step, page: Page, status: int = 200) -> HttpResponse:
+    context = page.context() | {
+        "section": "strategy",
+        "strategy": strategy,
+        "step": declared,
+        "page": page,
+        "stages": stages.look(strategy),
+        "removed": undo.remembered_name(request, strategy),
+        "last_saved": strategy.updated_at,
+    }
+    return render(request, page.template, context, status=status)
+
+
+def _quiet_answer(request: HttpRequest, strategy: Strategy, declared: Step, page: Page, went_well: bool) -> dict:
+    """What the page needs to go on: versions, what the writer has now seen, errors, and the parts that depend on them."""
+    parts = page.live()
+    errors = _errors(page)
+    item = getattr(page, "here", str)() if page.saved else ""
+    states = page.fresh_states() if page.saved else {}
+    parts["wizard-steps"] = _steps_html(request, strategy, declared)
+    return {
+        "saved": went_well,
+        "message": _say(strategy, page, went_well),
+        "states": states,
+        "created": page.created,
+        "item": _item(page),
+        "query": item,
+        "errors": errors,
+        "conflict": page.has_conflict,
+        "parts": parts,
+    }
+
+
+def _steps_html(request: HttpRequest, strategy: Strategy, declared: Step) -> str:
+    context = {"stages": stages.look(strategy), "step": declared, "strategy": strategy, "brand": strategy.brand}
+    return render_to_string("strategies/_steps.html", context, request)
+
+
+def _item(page: Page) -> int | None:
+    """The number of a row that was new until now."""
+    row = page.forms[next(iter(page.created))].instance if page.created else None
+    return row.pk if row is not None else None
+
+
+def _say(strategy: Strategy, page: Page, went_well: bool) -> str:
+    if page.has_conflict:
+        return _("Not saved: somebody changed this meanwhile. Press Save to see what they wrote.")
+    if not went_well:
+        return _("Not saved yet: look at the marked fields")
+    moment = formats.time_format(strategy.brand.now(), "TIME_FORMAT")
+    return _("Saved %(time)s") % {"time": moment}
+
+
+def _errors(page: Page) -> dict[str, str]:
+    """The id of a field -> what is wrong with it; only what was touched is spoken of."""
+    return {
+        form[name].auto_id: " ".join(errors)
+        for form in page.forms.values()
+        if form.is_bound and form.touched
+        for name, errors in form.errors.items()
+        if name != "__all__"
+    }
+
+
+def _refused(request: HttpRequest, strategy: Strategy, declared: Step) -> HttpResponse:
+    said = _("This strategy is in the archive. Bring it back before you change it.")
+    if "X-Autosave" in request.headers:
+        return JsonResponse({"saved": False, "message": said, "errors": {}, "parts": {}, "states": {}, "created": {}})
+    messages.error(request, said)
+    return redirect(declared.url(strategy))
+
+
+@brand_view(Role.MARKETER)
+@require_http_methods(["POST"])
+def confirm_stage(request: HttpRequest, brand: Brand, pk: int, stage: str) -> HttpResponse:
+    """A flagged stage was looked at and is still right."""
+    if stage not in Stage.values:
+        raise Http404
+    strategy = take(brand, pk)
+    stages.note_look(strategy, Stage(stage))
+    messages.success(request, _("“%(stage)s” is confirmed.") % {"stage": Stage(stage).label})
+    return redirect(strategy.get_absolute_url())
+
+
+@brand_view(Role.MARKETER)
+@require_http_methods(["POST"])
+def bring_back(request: HttpRequest, brand: Brand, pk: int, step: str) -> HttpResponse:
+    declared = find(step)
+    if declared is None:
+        raise Http404
+    strategy = take(brand, pk)
+    if undo.bring_back(request, strategy):
+        messages.success(request, _("It is back."))
+    else:
+        messages.error(request, _("It could not be brought back: something else has taken its place."))
+    return redirect(declared.url(strategy))
