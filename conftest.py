@@ -125,6 +125,22 @@ def chromium() -> str:
     return str(path)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup) -> None:
+    """Under Playwright's loop Django opens connections of its own; they, too, must know what migrations put there."""
+    from django.db import connections
+
+    contents = getattr(connections["default"], "_test_serialized_contents", "[]")
+    create_connection = connections.create_connection
+
+    def create_with_contents(alias: str):
+        connection = create_connection(alias)
+        connection._test_serialized_contents = contents
+        return connection
+
+    connections.create_connection = create_with_contents
+
+
 # --- the browser
 
 

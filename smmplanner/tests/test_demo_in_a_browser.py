@@ -19,7 +19,7 @@ def demo(live_server):
 
 def sign_in(page, server, email=LEAD):
     page.goto(f"{server.url}/accounts/login/")
-    page.get_by_label("E-mail").fill(email)
+    page.locator("input[name=login]").fill(email)
     page.locator("input[type=password]").fill(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url("**/brands/**")
