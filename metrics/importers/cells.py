@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime
+from datetime import time as clock
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -17,9 +18,7 @@ from .words import MONTHS
 MISSING = frozenset(
     {"", "-", "--", "---", "–", "—", "n/a", "#n/a", "na", "nan", "nd", "null", "none", "undefined", "not available"}
 )
-TOTALS = frozenset(
-    {"total", "totals", "grand total", "sum", "всего", "итого", "jami", "gesamt", "gesamtwert", "total geral"}
-)
+TOTALS = frozenset({"total", "totals", "grand total", "sum", "всего", "итого", "jami", "gesamt", "gesamtwert", "total geral"})
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 BIGGEST = 10**15
 _LONGEST_NUMBER = 40
@@ -186,7 +185,7 @@ def _clock(on: date, parts: dict[str, str | None]) -> datetime:
     hour = int(parts["hour"] or 0)
     if parts["half"]:
         hour = hour % 12 + (12 if parts["half"].casefold() == "pm" else 0)
-    return datetime(on.year, on.month, on.day, hour, int(parts["minute"] or 0), int(parts["second"] or 0))
+    return datetime.combine(on, clock(hour, int(parts["minute"] or 0), int(parts["second"] or 0)))
 
 
 def slashed(text: str) -> tuple[int, int] | None:

@@ -49,9 +49,7 @@ class Layout:
         return next((language for heading, language in self.language_by.items() if heading in found), "en")
 
 
-def columns_of(
-    layout: Layout, header: Record, first: Record | None, mapping: Mapping[str, str]
-) -> tuple[Column, ...]:
+def columns_of(layout: Layout, header: Record, first: Record | None, mapping: Mapping[str, str]) -> tuple[Column, ...]:
     """The columns under ``header``; ``first`` is the first row of figures, ``mapping`` the user's own words."""
     wanted = chosen(mapping)
     columns = [
@@ -124,4 +122,3 @@ def without_doubles(columns: Iterable[Column]) -> Iterable[Column]:
         taken.add(meaning)
         kept[column.index] = column
     return [kept[column.index] for column in columns]
-

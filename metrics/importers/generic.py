@@ -18,7 +18,7 @@ from . import wide
 from .cells import Moment, is_missing, order_of, slashed
 from .columns import Layout, columns_of
 from .recognition import Column, Importer, Kind, ReadOptions, Recognition
-from .rows import Event, PostSubject, Refusal, RowError, Skipped
+from .rows import Event, PostSubject, RowError, Skipped
 from .tables import Record, Sheet
 from .words import PLATFORM_WORDS, ROLE_WORDS, measures_by_word, network_of, plain
 
@@ -61,19 +61,12 @@ def recognise(sheet: Sheet, mapping: Mapping[str, str]) -> Recognition | None:
         platforms=_platforms(known, sample),
         language=next((_LANGUAGES[cell] for cell in map(plain, heading.cells) if cell in _LANGUAGES), "en"),
         date_order=_date_order(known, sample),
-        refused=_refusal(known, sample),
+        refused=wide.refusal(columns, sample),
     )
 
 
 def read(sheet: Sheet, recognition: Recognition, options: ReadOptions) -> Iterator[Event]:
     return _Reader(_LAYOUT, recognition, options).events(sheet)
-
-
-def _refusal(known: Recognition, sample: list[Record]) -> Refusal | None:
-    is_long = known.column_of("measure") and known.column_of("value")
-    if not known.measures and not is_long:
-        return Refusal("no_measure", {"seen": ", ".join(column.header for column in known.columns)})
-    return wide.refusal(known.columns, sample)
 
 
 def _kind(known: Recognition, sample: list[Record]) -> Kind:
@@ -116,9 +109,7 @@ class _Reader(wide.WideReader):
             yield RowError(record.line, "bad_currency", column=self.roles["currency"].header, raw=currency)
             return
         for column in figures:
-            yield from wide.figure(
-                record, column, start, end, subject, platform=platform, channel=channel, currency=currency
-            )
+            yield from wide.figure(record, column, start, end, subject, platform=platform, channel=channel, currency=currency)
 
     def long_figure(self, record: Record) -> Iterator[Column]:
         """The ``value`` column, as the column of whatever measure this row names."""
@@ -141,9 +132,7 @@ class _Reader(wide.WideReader):
         start, end = self.day(record, "start").day, self.day(record, "end").day
         if end < start:
             header = self.roles["end"].header
-            raise wide.RowProblem(
-                RowError(record.line, "end_before_start", column=header, raw=self.text(record, "end"))
-            )
+            raise wide.RowProblem(RowError(record.line, "end_before_start", column=header, raw=self.text(record, "end")))
         return start, end, None
 
     def published(self, record: Record) -> Moment:

@@ -42,6 +42,7 @@ ROW_ERRORS: dict[str, str] = {
     "end_before_start": "The period ends ({raw}) before it begins.",
     "no_publish_time": "The platform gave no publishing time for this post, so its figures belong to no period.",
     "no_identity": "The row has neither a post id nor a link, so nobody can tell whose figures these are.",
+    "id_too_long": "“{raw}” is too long for the id of a post.",
     "id_destroyed": "A spreadsheet has rounded the post id “{raw}”.",
     "not_lifetime": "“{raw}” is not a lifetime figure; only lifetime figures of posts are stored.",
     "too_many_cells": "The row has more cells than the heading, so its figures may stand in wrong columns.",
@@ -67,7 +68,6 @@ SKIPS: dict[str, str] = {
     "repeated_header": "The heading, once more.",
     "table_left_out": "The table “{table}” is left out: see its column.",
     "breakdown_table": "The table “{table}” is a breakdown without dates.",
-    "note": "A note, not a row of figures.",
     "duplicate": "A later row of the file says the same thing again; the later one counts.",
 }
 

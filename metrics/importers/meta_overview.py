@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from metrics.kpi.measures import MEASURES, Join
 from metrics.kpi.terms import Label
 
 from .cells import TOTALS, CellError, is_missing, moment, tidy
@@ -19,7 +20,7 @@ from .recognition import Certainty, Column, Importer, Kind, ReadOptions, Recogni
 from .rows import Event, Refusal, RowError, Skipped
 from .tables import Record, Sheet
 from .wide import figure
-from .words import plain
+from .words import measures_by_word, plain
 
 IMPORTER = Importer(
     id="meta_overview",
@@ -98,7 +99,9 @@ _HEAD = 12
 _DATE_HEADINGS = {"date": "en", "data": "pt", "fecha": "es", "дата": "ru", "sana": "uz", "datum": "de"}
 _PRIMARY = frozenset({"primary", "principal", "основной", "value"})
 _NETWORK = re.compile(r"\b(facebook|instagram)\b")
-_AROUND_NETWORK = re.compile(r"\b(?:(?:d[aoe]|n[ao]|on|from) )*(?:p[aá]gina (?:d[eo] )?)?(?:facebook|instagram)\b(?: page\b)?")
+_AROUND_NETWORK = re.compile(
+    r"\b(?:(?:d[aoe]|n[ao]|on|from|в|на|страницы) )*(?:p[aá]gina (?:d[eo] )?)?(?:facebook|instagram)\b(?: page\b)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,11 +224,7 @@ def _columns(title: str, cells: tuple[str, ...]) -> Iterator[Column]:
 def _is_heading(record: Record) -> bool:
     """``Date, Primary``, or ``Date`` and columns that name the network."""
     cells = [plain(cell) for cell in record.trimmed()]
-    return (
-        len(cells) > 1
-        and cells[0] in _DATE_HEADINGS
-        and all(cell in _PRIMARY or _NETWORK.search(cell) for cell in cells[1:])
-    )
+    return len(cells) > 1 and cells[0] in _DATE_HEADINGS and all(cell in _PRIMARY or _NETWORK.search(cell) for cell in cells[1:])
 
 
 def _begins_breakdown(record: Record) -> bool:
@@ -243,14 +242,20 @@ def _is_dated(text: str) -> bool:
     return True
 
 
+def _by_word(bare: str) -> str:
+    """What the title means in a language whose files were not seen. A stock is never guessed: most graphs show flows."""
+    measure = measures_by_word().get(bare, "")
+    return measure if measure and MEASURES[measure].recorded and MEASURES[measure].join is not Join.LAST else ""
+
+
 def _measured(title: str) -> Column:
     """What a table's title says: the measure, the network, and how sure that is."""
     heading = plain(title)
     network = _NETWORK.search(heading)
     bare = " ".join(_AROUND_NETWORK.sub(" ", heading).split())
-    measure = _TITLES.get(bare) or _LIKELY_TITLES.get(bare)
+    measure = _TITLES.get(bare) or _LIKELY_TITLES.get(bare) or _by_word(bare)
     platform = network[1] if network else _UNNAMED_NETWORK.get(bare, "")
-    if measure is None:
+    if not measure:
         return Column(0, title, platform=platform, reason="unknown_column")
     certainty = Certainty.KNOWN if bare in _TITLES else Certainty.BY_NAME
     return Column(0, title, measure=measure, platform=platform, certainty=certainty)

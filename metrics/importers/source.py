@@ -69,7 +69,7 @@ def lines(path: Path, encoding: str) -> Iterator[str]:
 def _refuse_other_kinds(path: Path, head: bytes) -> None:
     if not head.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise Unreadable("empty")
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         raise Unreadable("excel_workbook" if _is_workbook(path) else "zip_archive")
     for magic, code in _MAGIC:
         if head.startswith(magic):

@@ -20,8 +20,12 @@ from .words import plain
 
 HEADING_WITHIN = 12
 _SAMPLE = 300
+_SEEN = 400
 _SURE_DIGITS = 15
 DECIMAL_PLACES = 6
+LONGEST_ID = 100
+LONGEST_LINK = 500
+_LINK = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 _ID_DIGITS = re.compile(r"[0-9]{16,}")
 _WHOLE_UNITS = frozenset({Unit.COUNT})
 _POINT_IS_FRACTION = frozenset({Unit.SECONDS, Unit.MINUTES, Unit.SCORE, Unit.RATIO, Unit.YEARS, Unit.PER_YEAR})
@@ -58,6 +62,9 @@ def refusal(columns: tuple[Column, ...], sample: list[Record]) -> Refusal | None
     """Why a table with these columns and first rows cannot be used, None where it can."""
     if not sample:
         return Refusal("no_rows")
+    is_long = {"measure", "value"} <= {column.role for column in columns}
+    if not is_long and not any(column.measure for column in columns):
+        return Refusal("no_measure", {"seen": ", ".join(column.header for column in columns)[:_SEEN]})
     identity = next((column for column in columns if column.role == "post_id"), None)
     if identity is None:
         return None
@@ -142,17 +149,24 @@ class WideReader:
 
     def post(self, record: Record) -> tuple[PostSubject, date]:
         """Whose figures these are, and the day on which it was published."""
-        platform_id, permalink = self.text(record, "post_id"), tidy(self.text(record, "permalink"))
+        platform_id, permalink = self.platform_id(record), self.permalink(record)
         if not (platform_id or permalink):
             raise RowProblem(RowError(record.line, "no_identity"))
-        if is_rounded_id(platform_id):
-            header = self.roles["post_id"].header
-            raise RowProblem(RowError(record.line, "id_destroyed", column=header, raw=platform_id))
         published = self.published(record)
-        subject = PostSubject(
-            platform_id, permalink, published.time, self.text(record, "text"), self.text(record, "format")
-        )
+        subject = PostSubject(platform_id, permalink, published.time, self.text(record, "text"), self.text(record, "format"))
         return subject, published.day
+
+    def platform_id(self, record: Record) -> str:
+        text = self.text(record, "post_id")
+        code = "id_destroyed" if is_rounded_id(text) else "id_too_long" if len(text) > LONGEST_ID else ""
+        if code:
+            raise RowProblem(RowError(record.line, code, column=self.roles["post_id"].header, raw=text))
+        return text
+
+    def permalink(self, record: Record) -> str:
+        """A link that a page may show as one; anything else in its column is no link."""
+        text = self.text(record, "permalink")
+        return text if len(text) <= LONGEST_LINK and _LINK.fullmatch(text) else ""
 
     def published(self, record: Record) -> Moment:
         return self.day(record, "published_at", "no_publish_time")
@@ -190,9 +204,7 @@ def figure(
         return
     if value is not None:
         currency = column.currency or currency if MEASURES[column.measure].is_money else ""
-        yield Row(
-            start, end, column.measure, value, record.line, platform or column.platform, subject, channel, currency
-        )
+        yield Row(start, end, column.measure, value, record.line, platform or column.platform, subject, channel, currency)
 
 
 def checked(raw: str, measure: Measure) -> Decimal | None:

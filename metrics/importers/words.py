@@ -134,9 +134,7 @@ _MONTH_NAMES = (
     "nov november ноя нояб ноября ноябрь noyabr novembro noviembre",
     "dec december дек декабря декабрь dek dekabr dez dezembro dic diciembre",
 )
-MONTHS: dict[str, int] = {
-    name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()
-}
+MONTHS: dict[str, int] = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
 
 _APOSTROPHES = re.compile(r"[ʻʼ'‘’`´]")
 

@@ -45,6 +45,11 @@ def test_every_code_in_the_sources_has_its_sentence() -> None:
             assert all(code in CODES[node.func.id] for code in codes[:1]), (path.name, codes)
 
 
+def test_every_sentence_is_said_somewhere() -> None:
+    spoken = "".join(path.read_text(encoding="utf-8") for path in SOURCES if path.name != "messages.py")
+    assert [code for code in MESSAGES if f'"{code}"' not in spoken] == []
+
+
 def test_messages_use_named_parameters_only() -> None:
     tables = (REFUSALS, ROW_ERRORS, SKIPS, COLUMNS_LEFT)
     assert sum(map(len, tables)) == len(MESSAGES), "a code stands in two tables"

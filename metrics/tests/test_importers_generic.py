@@ -42,6 +42,27 @@ def test_rows_with_a_link_are_posts_and_the_link_tells_the_platform() -> None:
     assert rows[0].subject.key == "https://t.me/dokon_uz/101"
 
 
+@pytest.mark.parametrize(
+    ("post_id", "link", "outcome_of_row"),
+    [
+        ("7", "javascript:alert(1)", ""),
+        ("7", "<a href=x>", ""),
+        ("", "javascript:alert(1)", "no_identity"),
+        ("", "https://t.me/" + "a" * 600, "no_identity"),
+        ("7" * 101, "", "id_too_long"),
+        ("6.5E+17", "", "ids_destroyed"),
+    ],
+)
+def test_only_a_real_link_passes_for_one(tmp_path: Path, post_id: str, link: str, outcome_of_row: str) -> None:
+    path = written(tmp_path, f"date,post_id,permalink,likes\n2026-03-01,{post_id},{link},5\n")
+    if outcome_of_row == "ids_destroyed":
+        assert refusal_code(path) == outcome_of_row
+        return
+    _, rows, problems = outcome(path)
+    assert list(problems) == [outcome_of_row] * bool(outcome_of_row)
+    assert [row.subject.permalink for row in rows if row.subject] == [""] * (not outcome_of_row)
+
+
 def test_a_file_may_hold_days_and_posts(tmp_path: Path) -> None:
     text = "date,post_id,likes\n2026-03-01,,50\n2026-03-01,77,5\n"
     recognition, rows, _ = outcome(written(tmp_path, text))

@@ -62,6 +62,8 @@ def test_several_tables_of_one_file_are_told_apart_by_their_titles() -> None:
         ("Interações com o conteúdo", "platform_interactions", ""),
         ("Cliques no link", "link_clicks", ""),
         ("Visualizações", "views", ""),
+        ("Охват Facebook", "reach", "facebook"),
+        ("Посещения профиля в Instagram", "profile_visits", "instagram"),
     ],
 )
 def test_the_title_names_measure_and_network(tmp_path: Path, title: str, measure: str, platform: str) -> None:
@@ -115,6 +117,19 @@ def test_a_breakdown_beside_dated_tables_is_set_aside(tmp_path: Path) -> None:
     assert [event.reason_code for event in skipped] == ["breakdown_table"]
     assert "Age & gender" in skipped[0].message_en
     assert len(events) == 2
+
+
+@pytest.mark.parametrize("title", ["Подписчики", "Jami obunachilar", "Facebook Page new likes"])
+def test_a_title_that_may_mean_a_stock_or_something_else_is_not_guessed(tmp_path: Path, title: str) -> None:
+    text = f'sep=,\n"{title}"\n"Date","Primary"\n"2026-03-01T00:00:00","7"\n'
+    assert refusal_code(written(tmp_path, text, "utf-16")) == "no_measure"
+
+
+def test_the_older_audience_file_is_refused_too(tmp_path: Path) -> None:
+    text = (
+        "Facebook followers\t\t\nFB_PAGE FOLLOW UNIQUE_USERS\t\t\n1234\t\t\n\nAge & gender\t\t\n\tMen\tWomen\n18-24\t3.4%\t6.5%\n"
+    )
+    assert refusal_code(written(tmp_path, text, "utf-16")) == "breakdown"
 
 
 def test_a_table_of_something_unknown_is_left_out_until_the_user_says_what_it_is(tmp_path: Path) -> None:

@@ -11,9 +11,7 @@ from metrics.tests.importing import figures, outcome, refusal_code, written
 TABLE = "sana,qamrov,kanal\n2026-03-01,12,Чойхона\n2026-03-02,30,Чойхона\n"
 
 
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-16-le", "utf-32", "cp1251"]
-)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-16-le", "utf-32", "cp1251"])
 def test_every_encoding_of_the_field_is_read(tmp_path: Path, encoding: str) -> None:
     mark = "\ufeff" if encoding in ("utf-16-be", "utf-16-le") else ""
     _, rows, _ = outcome(written(tmp_path, mark + TABLE, encoding))

@@ -30,9 +30,7 @@ def test_the_account_overview_gives_daily_figures() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("name", "day"), [("x_content_2025.csv", date(2025, 2, 17)), ("x_content_2026.csv", date(2026, 8, 1))]
-)
+@pytest.mark.parametrize(("name", "day"), [("x_content_2025.csv", date(2025, 2, 17)), ("x_content_2026.csv", date(2026, 8, 1))])
 def test_both_generations_of_the_content_export_are_read(name: str, day: date) -> None:
     recognition, rows, problems = outcome(FILES / name)
     assert recognition.importer is not None
