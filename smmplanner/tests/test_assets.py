@@ -48,7 +48,7 @@ def test_a_bundle_with_rules_in_another_form_is_refused():
 
 
 @pytest.mark.parametrize("name", [*NPM_FILES, *assets.GENERATED, "django_htmx/htmx-2.min.js"])
-def test_the_browser_finds_every_asset(name, client):
+def test_the_browser_finds_every_asset(name, client, db):
     assert finders.find(name)
     with closing(client.get(staticfiles_storage.url(name))) as response:
         assert response.status_code == 200
