@@ -106,6 +106,15 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "brands.forms.accounts.SignupForm"
+ACCOUNT_FORMS = {
+    "login": "brands.account_forms.LoginForm",
+    "signup": "brands.account_forms.SignupForm",
+    "change_password": "brands.account_forms.ChangePasswordForm",
+    "set_password": "brands.account_forms.SetPasswordForm",
+    "reset_password": "brands.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "brands.account_forms.ResetPasswordKeyForm",
+    "add_email": "brands.account_forms.AddEmailForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
