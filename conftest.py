@@ -126,7 +126,7 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup) -> None:
+def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
     """Under Playwright's loop Django opens connections of its own; they, too, must know what migrations put there."""
     from django.db import connections
 
@@ -139,6 +139,19 @@ def django_db_setup(django_db_setup) -> None:
         return connection
 
     connections.create_connection = create_with_contents
+    yield
+    with django_db_blocker.unblock():
+        disconnect_everybody(connections["default"])
+
+
+def disconnect_everybody(connection) -> None:
+    """A connection that a thread left open would keep PostgreSQL from dropping the test database."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        connection.close()
 
 
 # --- the browser
@@ -233,7 +246,22 @@ def celery_worker_process(transactional_db, settings, tmp_path: Path) -> Iterato
         "SECRET_KEY": settings.SECRET_KEY,
     }
     log = tmp_path / "worker.log"
-    command = ["-m", "celery", "-A", "smmplanner", "worker", "--purge", "-P", "threads", "-c", "2", "-l", "INFO", "--without-gossip", "--without-mingle"]
+    command = [
+        "-m",
+        "celery",
+        "-A",
+        "smmplanner",
+        "worker",
+        "--purge",
+        "-P",
+        "threads",
+        "-c",
+        "2",
+        "-l",
+        "INFO",
+        "--without-gossip",
+        "--without-mingle",
+    ]
     with log.open("wb") as output:
         process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
     worker = Worker(process, log)
