@@ -10,7 +10,6 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from brands.models import Brand
-from calendar_app.models import Publication
 from calendar_app.moments import span
 from calendar_app.month import days_between, monday
 from strategies.models import StrategyChannel
@@ -54,7 +53,7 @@ def planned_per_week(brand: Brand, first: date, last: date, channels: Iterable[i
 def published_per_week(brand: Brand, first: date, last: date, channels: Iterable[int] | None = None) -> dict[Week, int]:
     """What went out from `first` to `last`, by channel and week."""
     start, end = span(first, last, brand.zone)
-    rows = Publication.objects.filter(brand=brand, status=Publication.Status.PUBLISHED, published_at__gte=start, published_at__lt=end)
+    rows = brand.publications.published_between(start, end)
     if channels is not None:
         rows = rows.filter(channel__in=channels)
     return weeks_of(rows.order_by().values_list("channel_id", "published_at"), brand.zone)

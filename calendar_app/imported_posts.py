@@ -48,6 +48,11 @@ def attach(brand: Brand, found: Iterable[FoundPost]) -> dict[Key, int]:
         return known | _write_down(brand, new)
 
 
+def match(brand: Brand, found: Iterable[FoundPost]) -> dict[Key, int]:
+    """The publications that are ours already, by `FoundPost.key`. Writes nothing."""
+    return _known(brand, {post.key: post for post in found if post.key[1]})
+
+
 def remove_unplanned(brand: Brand, publications: Iterable[int]) -> int:
     """Delete posts that only an import had brought; how many. What people have worked on since stays.
 
@@ -67,14 +72,14 @@ def remove_unplanned(brand: Brand, publications: Iterable[int]) -> int:
 
 def _known(brand: Brand, wanted: dict[Key, FoundPost]) -> dict[Key, int]:
     known = _known_by_id(brand, wanted)
-    missing = {_address(post.permalink): key for key, post in wanted.items() if key not in known and post.permalink}
+    missing = {(key[0], _address(post.permalink)): key for key, post in wanted.items() if key not in known and post.permalink}
     if not missing:
         return known
-    rows = Publication.objects.filter(brand=brand, channel__in={key[0] for key in missing.values()}).exclude(permalink="")
+    rows = Publication.objects.filter(brand=brand, channel__in={channel for channel, address in missing}).exclude(permalink="")
     for pk, channel, permalink, platform_post_id in rows.order_by("pk").values_list("pk", "channel", "permalink", "platform_post_id"):
-        key = missing.get(_address(permalink))
+        key = missing.get((channel, _address(permalink)))
         # Another id under the same link is another post: some platforms link a whole thread or album.
-        if key and key[0] == channel and platform_post_id in ("", wanted[key].platform_post_id or platform_post_id):
+        if key and platform_post_id in ("", wanted[key].platform_post_id or platform_post_id):
             known.setdefault(key, pk)
     return known
 

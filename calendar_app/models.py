@@ -29,6 +29,15 @@ class Campaign(Versioned):
         return self.name
 
 
+class PostQuerySet(models.QuerySet["Post"]):
+    def for_strategy(self, strategy: Strategy) -> "PostQuerySet":
+        return self.filter(strategy=strategy)
+
+    def waiting(self) -> "PostQuerySet":
+        """Those that somebody has to approve or return."""
+        return self.filter(state=Post.State.IN_REVIEW)
+
+
 class Post(Versioned):
     """What is said. Where and when it is said are its publications."""
 
@@ -90,6 +99,8 @@ class Post(Versioned):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
+    objects = PostQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("post")
         verbose_name_plural = _("posts")
@@ -107,6 +118,25 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def between(self, start: datetime, end: datetime) -> "PublicationQuerySet":
         """Those whose moment lies in [start, end)."""
         return self.filter(at__gte=start, at__lt=end)
+
+    def for_strategy(self, strategy: Strategy) -> "PublicationQuerySet":
+        return self.filter(post__strategy=strategy)
+
+    def standing(self) -> "PublicationQuerySet":
+        """Those that went out or still may."""
+        return self.exclude(status=Publication.Status.CANCELLED)
+
+    def published(self) -> "PublicationQuerySet":
+        return self.filter(status=Publication.Status.PUBLISHED)
+
+    def published_between(self, start: datetime, end: datetime) -> "PublicationQuerySet":
+        return self.published().filter(published_at__gte=start, published_at__lt=end)
+
+    def shown_as(self, status: str) -> "PublicationQuerySet":
+        """Those whose `shown_status` is this word."""
+        if status in Post.State.values:
+            return self.filter(status=Publication.Status.PLANNED, post__state=status)
+        return self.filter(status=status)
 
     def due(self, now: datetime) -> "PublicationQuerySet":
         return self.filter(status=Publication.Status.SCHEDULED, at__lte=now)
@@ -157,6 +187,7 @@ class Publication(Versioned):
         indexes = [
             models.Index(fields=["brand", "at"], name="publications_by_day"),
             models.Index(fields=["status", "at"], name="publications_that_are_due"),
+            models.Index(fields=["brand", "published_at"], name="publications_that_went_out"),
         ]
 
     def __str__(self) -> str:
@@ -165,6 +196,11 @@ class Publication(Versioned):
     @property
     def text(self) -> str:
         return self.text_override or self.post.text
+
+    @property
+    def is_settled(self) -> bool:
+        """Out, or called off: its time and words stay as they are."""
+        return self.status in (self.Status.PUBLISHED, self.Status.CANCELLED)
 
     @property
     def shown_status(self) -> str:

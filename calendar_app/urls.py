@@ -1,4 +1,25 @@
 from django.urls import path
 
+from calendar_app.views import campaigns, months, posts, publications, zone
+
 app_name = "calendar"
-urlpatterns: list = []
+urlpatterns = [
+    path("", months.month, name="month"),
+    path("list/", months.post_list, name="list"),
+    path("days/<str:day>/", months.day, name="day"),
+    path("posts/new/", posts.new_post, name="new_post"),
+    path("posts/checks/", posts.checks, name="checks"),
+    path("posts/thread/", posts.thread_fields, name="thread_fields"),
+    path("posts/<int:pk>/", posts.post, name="post"),
+    path("posts/<int:pk>/save/", posts.save_post, name="save_post"),
+    path("posts/<int:pk>/delete/", posts.delete_post, name="delete_post"),
+    path("posts/<int:pk>/comment/", posts.comment, name="comment"),
+    path("posts/<int:pk>/<slug:name>/", posts.step, name="step"),
+    path("publications/<int:pk>/move/", publications.move, name="move"),
+    path("publications/<int:pk>/<slug:name>/", publications.act, name="act"),
+    path("campaigns/", campaigns.campaigns, name="campaigns"),
+    path("campaigns/new/", campaigns.new_campaign, name="new_campaign"),
+    path("campaigns/<int:pk>/", campaigns.campaign, name="campaign"),
+    path("campaigns/<int:pk>/delete/", campaigns.delete_campaign, name="delete_campaign"),
+    path("zone/", zone.zone, name="zone"),
+]

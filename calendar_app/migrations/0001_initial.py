@@ -139,6 +139,10 @@ class Migration(migrations.Migration):
             model_name='publication',
             index=models.Index(fields=['status', 'at'], name='publications_that_are_due'),
         ),
+        migrations.AddIndex(
+            model_name='publication',
+            index=models.Index(fields=['brand', 'published_at'], name='publications_that_went_out'),
+        ),
         migrations.AddConstraint(
             model_name='publication',
             constraint=models.UniqueConstraint(fields=('post', 'channel'), name='a_post_goes_out_once_per_channel'),

@@ -1,0 +1,66 @@
+from django.contrib import admin
+
+from calendar_app.models import Campaign, Comment, Post, PostEvent, Publication
+
+
+class PublicationInline(admin.TabularInline):
+    model = Publication
+    extra = 0
+    fields = ["channel", "at", "status", "published_at", "permalink", "origin"]
+    raw_id_fields = ["channel"]
+    readonly_fields = ["origin"]
+
+
+@admin.register(Post)
+class PostAdmin(admin.ModelAdmin):
+    list_display = ["title", "brand", "state", "kind", "format", "owner", "updated_at"]
+    list_filter = ["state", "kind", "format", "is_paid"]
+    list_select_related = ["brand", "owner"]
+    search_fields = ["title", "text", "brand__name"]
+    raw_id_fields = ["brand", "strategy", "goal", "pillar", "campaign", "owner", "created_by"]
+    readonly_fields = ["version", "created_at", "updated_at"]
+    inlines = [PublicationInline]
+
+
+@admin.register(Publication)
+class PublicationAdmin(admin.ModelAdmin):
+    list_display = ["post", "channel", "at", "status", "published_at", "origin"]
+    list_filter = ["status", "origin", "channel__platform"]
+    list_select_related = ["post", "channel__platform"]
+    search_fields = ["post__title", "permalink", "platform_post_id", "brand__name"]
+    raw_id_fields = ["brand", "post", "channel"]
+    readonly_fields = ["version", "created_at", "updated_at"]
+    date_hierarchy = "at"
+
+
+@admin.register(Campaign)
+class CampaignAdmin(admin.ModelAdmin):
+    list_display = ["name", "brand", "start", "end", "strategy"]
+    list_select_related = ["brand", "strategy"]
+    search_fields = ["name", "brand__name"]
+    raw_id_fields = ["brand", "strategy", "budget_lines"]
+
+
+@admin.register(Comment)
+class CommentAdmin(admin.ModelAdmin):
+    list_display = ["__str__", "post", "author", "visible_to_client", "created_at"]
+    list_filter = ["visible_to_client"]
+    list_select_related = ["post", "author"]
+    search_fields = ["text", "post__title"]
+    raw_id_fields = ["post", "author"]
+
+
+@admin.register(PostEvent)
+class PostEventAdmin(admin.ModelAdmin):
+    """The log is read, not written."""
+
+    list_display = ["created_at", "post", "verb", "was", "became", "actor"]
+    list_filter = ["verb"]
+    list_select_related = ["post", "actor"]
+    search_fields = ["post__title"]
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False

@@ -1,0 +1,169 @@
+"""What becomes of a publication: planned → scheduled → due → published, or missed, or cancelled.
+
+Where no connector publishes for a channel, people do: the app reminds them, and they say when it went out.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from brands.models import Membership, User
+from brands.notifications import notify
+from calendar_app.models import Post, PostEvent, Publication
+from calendar_app.post_checks import problems
+
+Status = Publication.Status
+# After this long, a due post that nobody marked was missed.
+PATIENCE = timedelta(hours=24)
+BATCH = 200
+
+
+@dataclass(frozen=True)
+class Act:
+    name: str
+    label: str | Promise
+    icon: str
+    sources: frozenset[str]
+    target: str
+
+
+ACTS = {
+    act.name: act
+    for act in (
+        Act("schedule", _("Schedule"), "clock", frozenset({Status.PLANNED}), Status.SCHEDULED),
+        Act("publish", _("Mark as published"), "checks", frozenset({Status.PLANNED, Status.SCHEDULED, Status.DUE, Status.MISSED}), Status.PUBLISHED),
+        Act("unschedule", _("Take off the schedule"), "calendar-off", frozenset({Status.SCHEDULED, Status.DUE}), Status.PLANNED),
+        Act("cancel", _("Call off"), "ban", frozenset({Status.PLANNED, Status.SCHEDULED, Status.DUE, Status.MISSED}), Status.CANCELLED),
+        Act("restore", _("Plan again"), "arrow-back-up", frozenset({Status.CANCELLED}), Status.PLANNED),
+        Act("retract", _("Not published after all"), "arrow-back-up", frozenset({Status.PUBLISHED}), Status.PLANNED),
+    )
+}
+
+
+def open_acts(publication: Publication) -> list[Act]:
+    return [act for act in ACTS.values() if publication.status in act.sources and _refusal(publication, act) is None]
+
+
+def schedule(publication: Publication, membership: Membership, seen: int) -> None:
+    act = ACTS["schedule"]
+    _check(publication, act)
+    if publication.at is None:
+        raise ValidationError(_("Give it a day and a time first."))
+    if publication.at <= timezone.now():
+        raise ValidationError(_("Its time has passed. Choose a time ahead."))
+    if blocking := [problem for problem in problems(publication) if problem.blocks]:
+        raise ValidationError([problem.text for problem in blocking])
+    _become(publication, act, membership.user, seen)
+
+
+def publish(publication: Publication, membership: Membership, seen: int, at: datetime, permalink: str) -> None:
+    """A person says that it is out."""
+    act = ACTS["publish"]
+    _check(publication, act)
+    if at > timezone.now():
+        raise ValidationError(_("That is in the future. Say when it went out."))
+    planned = publication.at
+    publication.published_at, publication.permalink = at, permalink
+    # The calendar shows where it really stood; the log keeps what was planned.
+    publication.at = at
+    _become(publication, act, membership.user, seen, note=planned.isoformat() if planned and planned != at else "")
+
+
+def simple(publication: Publication, act: Act, membership: Membership, seen: int) -> None:
+    """The acts that need nothing but the press of a button."""
+    _check(publication, act)
+    if act.name == "retract":
+        publication.published_at, publication.permalink = None, ""
+    _become(publication, act, membership.user, seen)
+
+
+def schedule_all(post: Post, membership: Membership) -> int:
+    """Schedule every planned publication that has a time ahead; how many. Raises what stands in the way of the first."""
+    waiting = post.publications.filter(status=Status.PLANNED).select_related("channel__platform", "post__brand")
+    with transaction.atomic():
+        done = 0
+        for publication in waiting:
+            schedule(publication, membership, publication.version)
+            done += 1
+    return done
+
+
+def mark_due(now: datetime | None = None) -> int:
+    """Scheduled ones whose time has come are due, those due for a day are missed; people are told once. How many changed."""
+    now = now or timezone.now()
+    changed = 0
+    for was, becomes, kind, before in (
+        (Status.SCHEDULED, Status.DUE, "post_due", now),
+        (Status.DUE, Status.MISSED, "post_missed", now - PATIENCE),
+    ):
+        while batch := list(Publication.objects.filter(status=was, at__lte=before).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+            changed += _turn(batch, was, becomes, kind, before)
+    return changed
+
+
+def _turn(batch: list[int], was: str, becomes: str, kind: str, before: datetime) -> int:
+    """One batch in one transaction, so that a status never changes without its notification.
+
+    The rows are locked and asked again: another worker may have been here, or a person may have moved the post.
+    """
+    with transaction.atomic():
+        rows = Publication.objects.select_for_update(of=("self",)).filter(pk__in=batch, status=was, at__lte=before)
+        rows = list(rows.select_related("post__owner", "post__created_by", "channel__platform", "brand"))
+        names = [row.pk for row in rows]
+        Publication.objects.filter(pk__in=names, status=was).update(status=becomes, version=F("version") + 1, updated_at=timezone.now())
+        PostEvent.objects.bulk_create([PostEvent(post=row.post, publication=row, verb=becomes, was=was, became=becomes) for row in rows])
+        for row in rows:
+            _tell(row, kind)
+    return len(rows)
+
+
+def _tell(publication: Publication, kind: str) -> None:
+    post = publication.post
+    params = {"title": post.title, "channel": str(publication.channel)}
+    for user in _responsible(post):
+        notify(user, publication.brand, kind, f"{kind.removeprefix('post_')}:{publication.pk}:{publication.at:%Y%m%dT%H%M}", post_url(publication), params)
+
+
+def _responsible(post: Post) -> Iterable[User]:
+    return [user for user in (post.owner or post.created_by,) if user is not None and user.is_active]
+
+
+def post_url(publication: Publication) -> str:
+    # Not post.get_absolute_url(): the post's brand is not loaded, the publication's is.
+    publication.post.brand = publication.brand
+    return publication.post.get_absolute_url()
+
+
+def _refusal(publication: Publication, act: Act) -> str | Promise | None:
+    """Why the act makes no sense for this publication, whatever its status."""
+    if act.target in (Status.SCHEDULED, Status.PUBLISHED) and publication.post.state != Post.State.APPROVED:
+        return _("Only an approved post can go out.")
+    if act.name == "retract" and (publication.platform_post_id or publication.origin == Publication.Origin.IMPORT):
+        return _("The platform’s own figures say that it is published.")
+    return None
+
+
+def _check(publication: Publication, act: Act) -> None:
+    if publication.status not in act.sources:
+        raise ValidationError(
+            _("“%(act)s” is not possible any more: it is now “%(status)s”."),
+            params={"act": act.label, "status": publication.get_status_display()},
+        )
+    if refusal := _refusal(publication, act):
+        raise ValidationError(refusal)
+
+
+def _become(publication: Publication, act: Act, actor: User, seen: int, note: str = "") -> None:
+    with transaction.atomic():
+        was, publication.status = publication.status, act.target
+        publication.save_version(seen)
+        PostEvent.objects.create(
+            post=publication.post, publication=publication, actor=actor, verb=act.name, was=was, became=publication.status, note=note
+        )

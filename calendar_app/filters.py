@@ -1,0 +1,76 @@
+"""Which publications a calendar page shows, out of its address. What makes no sense there is left out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from brands.models import Brand, User
+from brands.templatetags.ui import STATUSES
+from calendar_app.models import Campaign, Post, Publication, PublicationQuerySet
+from strategies.models import Pillar
+
+SHOWN_STATUSES = [*Post.State.values, *(value for value in Publication.Status.values if value != Publication.Status.PLANNED)]
+
+
+@dataclass
+class Filter:
+    """One choice: its name in the address, its options, and what it asks of a publication."""
+
+    name: str
+    label: str | Promise
+    anything: str | Promise
+    icon: str
+    lookup: str
+    options: list[tuple[str, str]]
+    chosen: str = ""
+
+    def read(self, asked: QueryDict) -> None:
+        value = asked.get(self.name, "")
+        self.chosen = value if value in dict(self.options) else ""
+
+
+@dataclass
+class Filters:
+    filters: list[Filter] = field(default_factory=list)
+
+    @property
+    def query(self) -> str:
+        return urlencode([(one.name, one.chosen) for one in self.filters if one.chosen])
+
+    @property
+    def is_on(self) -> bool:
+        return any(one.chosen for one in self.filters)
+
+    def chosen(self, name: str) -> str:
+        return next((one.chosen for one in self.filters if one.name == name), "")
+
+    def apply(self, publications: PublicationQuerySet) -> PublicationQuerySet:
+        """Called-off ones are shown only to those who ask for them."""
+        for one in self.filters:
+            if one.chosen and one.name != "status":
+                publications = publications.filter(**{one.lookup: one.chosen})
+        status = self.chosen("status")
+        return publications.shown_as(status) if status else publications.standing()
+
+
+def read(
+    asked: QueryDict, brand: Brand, channels: Iterable, pillars: Iterable[Pillar] | None = None, campaigns: Iterable[Campaign] | None = None
+) -> Filters:
+    """The filters of a page, chosen as its address says. Rows the page has loaded anyway are handed over."""
+    pillars = Pillar.objects.filter(strategy__brand=brand) if pillars is None else pillars
+    campaigns = brand.campaigns.all() if campaigns is None else campaigns
+    people = User.objects.filter(memberships__brand=brand).order_by("name", "email").only("name", "email")
+    filters = [
+        Filter("channel", _("Channel"), _("All channels"), "broadcast", "channel", [(str(row.pk), str(row)) for row in channels]),
+        Filter("status", _("Status"), _("Any status"), "progress", "", [(name, str(STATUSES[name].word)) for name in SHOWN_STATUSES]),
+        Filter("pillar", _("Pillar"), _("All pillars"), "tag", "post__pillar", [(str(row.pk), row.name) for row in pillars]),
+        Filter("campaign", _("Campaign"), _("Any campaign"), "flag", "post__campaign", [(str(row.pk), row.name) for row in campaigns]),
+        Filter("owner", _("Owner"), _("Everyone"), "user", "post__owner", [(str(row.pk), str(row)) for row in people]),
+    ]
+    for one in filters:
+        one.read(asked)
+    return Filters(filters)

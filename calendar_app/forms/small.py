@@ -1,0 +1,105 @@
+"""The short forms: move, mark as published, a step with a reason, a comment, another zone."""
+
+from datetime import datetime
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from brands.models import Brand
+from brands.zones import zone_choices
+from calendar_app import scheduling
+from calendar_app.forms.fields import ClockField, DayField, WordsField, version_field
+from calendar_app.models import Comment, Publication
+
+
+class MoveForm(forms.Form):
+    """Another day, and another time if one is given; dragging to a day keeps the time on the clock."""
+
+    day = DayField(label=_("day"))
+    clock = ClockField(label=_("time"), required=False)
+    version = version_field()
+
+    def __init__(self, *args, publication: Publication, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.publication = publication
+        self.fields["version"].required = True
+        self.initial |= {"version": publication.version}
+        if publication.at:
+            self.initial |= {"day": self.local.date(), "clock": self.local.time().replace(second=0, microsecond=0)}
+
+    @property
+    def local(self) -> datetime:
+        return self.publication.at.astimezone(self.publication.brand.zone)
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("clock") is None and "clock" not in self.errors:
+            if self.publication.at is None:
+                self.add_error("clock", _("Give a time, too."))
+            else:
+                cleaned["clock"] = self.local.time().replace(second=0, microsecond=0)
+        return cleaned
+
+
+class PublishedForm(forms.Form):
+    """When it went out, and where it can be seen."""
+
+    day = DayField(label=_("day"))
+    clock = ClockField(label=_("time"))
+    permalink = forms.URLField(label=_("link to the post"), required=False, max_length=500, assume_scheme="https")
+    version = version_field()
+
+    def __init__(self, *args, brand: Brand, publication: Publication, **kwargs) -> None:
+        super().__init__(*args, prefix=f"out-{publication.pk}", **kwargs)
+        self.brand = brand
+        self.fields["version"].required = True
+        now = brand.now()
+        at = publication.at.astimezone(brand.zone) if publication.at and publication.at < now else now
+        self.initial |= {"day": at.date(), "clock": at.time().replace(second=0, microsecond=0), "version": publication.version}
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("day") and cleaned.get("clock") is not None:
+            try:
+                cleaned["at"] = scheduling.when(self.brand, cleaned["day"], cleaned["clock"]).at
+            except ValidationError as refusal:
+                self.add_error("clock", refusal)
+        return cleaned
+
+
+class StepForm(forms.Form):
+    """The version the button was shown with, and a reason where the step asks for one."""
+
+    version = version_field()
+    why = WordsField(required=False, max_length=4000, rows=3, label=_("What should change?"))
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"].required = True
+
+
+class CommentForm(forms.ModelForm):
+    text = WordsField(max_length=4000, rows=2, label=_("comment"))
+
+    class Meta:
+        model = Comment
+        fields = ["text", "visible_to_client"]
+
+
+class ZoneForm(forms.Form):
+    """Another zone for the brand; asked twice, with the posts it touches in between."""
+
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
+    version = version_field()
+
+    def __init__(self, *args, brand: Brand, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.brand = brand
+        self.initial |= {"time_zone": brand.time_zone, "version": brand.version}
+
+    def clean_time_zone(self) -> str:
+        zone = self.cleaned_data["time_zone"]
+        if zone == self.brand.time_zone:
+            raise ValidationError(_("That is the zone you have."))
+        return zone

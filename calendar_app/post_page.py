@@ -1,0 +1,207 @@
+"""What the page of one post shows: the form, the checks, the way it goes, why it exists, and the talk about it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from brands.models import Membership, Role
+from calendar_app import approval, delivery
+from calendar_app.forms import ChannelPlanForm, CommentForm, PostForm, PublishedForm
+from calendar_app.models import Post, Publication
+from calendar_app.post_checks import Check, Draft, Found, draft_of, examine
+from calendar_app.text_length import TOP_LEVEL_DOMAINS
+
+Status = Publication.Status
+PATH = (Post.State.DRAFT, Post.State.IN_REVIEW, Post.State.APPROVED, Status.SCHEDULED, Status.PUBLISHED)
+
+
+@dataclass
+class Look:
+    """One channel's text as it is now, with what the checks say."""
+
+    plan: ChannelPlanForm | None
+    publication: Publication | None
+    draft: Draft
+    found: list[Found]
+    passed: list[Check]
+
+    @property
+    def channel(self):
+        return self.plan.channel if self.plan else self.publication.channel
+
+    @property
+    def name(self) -> str:
+        return f"channel-{self.channel.pk}"
+
+    @property
+    def worst(self) -> str:
+        levels = {found.level for found in self.found}
+        return next((level for level in ("error", "warning") if level in levels), "")
+
+    @property
+    def to_see(self) -> int:
+        return sum(found.level != "info" for found in self.found)
+
+    @property
+    def fold(self) -> int:
+        return self.draft.platform.text_shown or 0
+
+    @property
+    def shown_text(self) -> str:
+        return self.draft.text[: self.fold].rstrip() if self.is_folded else self.draft.text
+
+    @property
+    def is_folded(self) -> bool:
+        return bool(self.fold) and len(self.draft.text) > self.fold
+
+
+@dataclass
+class Going:
+    """One publication with what may be done with it."""
+
+    publication: Publication
+    acts: list
+    published_form: PublishedForm | None
+    is_open: bool = False
+
+    @property
+    def can_move(self) -> bool:
+        return not self.publication.is_settled
+
+
+@dataclass
+class Next:
+    """The one obvious action: a button that saves and goes on, or a place on the page."""
+
+    then: str
+    label: str | Promise
+    icon: str
+    anchor: str = ""
+
+
+def state_after(then: str) -> str:
+    return Post.State.IDEA if then == "idea" else Post.State.DRAFT
+
+
+def form_page(form: PostForm) -> dict:
+    looks = _looks_of_form(form)
+    return {
+        "form": form,
+        "post": form.instance if form.before else None,
+        "looks": looks,
+        "chosen_looks": [look for look in looks if look.plan.is_on],
+        "tlds": " ".join(sorted(TOP_LEVEL_DOMAINS)),
+        "next": Next("send", _("Send to review"), "send") if form.before is None else None,
+        "may_write": True,
+    }
+
+
+def post_page(post: Post, membership: Membership, form: PostForm | None = None, published_form=None) -> dict:
+    may_write = membership.may(Role.MARKETER)
+    context: dict = {"looks": [_look_of(row) for row in _publications(post)]}
+    if may_write:
+        form = form or PostForm(instance=post, brand=post.brand, membership=membership)
+        context = form_page(form)
+        post = form.before if form.is_bound else post
+    steps = approval.open_steps(post, membership)
+    context |= {
+        "post": post,
+        "may_write": may_write,
+        "goings": _goings(post, membership, published_form),
+        "steps": steps,
+        "next": _next(post, membership, steps),
+        "path": _path(post),
+        "comments": _comments(post, membership),
+        "comment_form": CommentForm(),
+        "events": post.events.select_related("actor", "publication__channel__platform")[:12] if may_write else [],
+        "waits_for": _leads(post) if post.state == Post.State.IN_REVIEW and not membership.may(Role.LEAD) else [],
+        "is_published": any(row.status == Status.PUBLISHED for row in _publications(post)),
+        "reach": _thread_counts(post),
+    }
+    return context
+
+
+def _publications(post: Post) -> list[Publication]:
+    rows = list(post.publications.select_related("channel__platform"))
+    for row in rows:
+        row.post = post
+    return rows
+
+
+def _looks_of_form(form: PostForm) -> list[Look]:
+    text, format, link = (str(form[name].value() or "") for name in ("text", "format", "link"))
+    looks = []
+    for plan in form.plans:
+        draft = plan.draft(text.replace("\r\n", "\n"), format, link)
+        looks.append(Look(plan, plan.publication, draft, *examine(draft)))
+    return looks
+
+
+def _look_of(publication: Publication) -> Look:
+    draft = draft_of(publication)
+    return Look(None, publication, draft, *examine(draft))
+
+
+def _goings(post: Post, membership: Membership, published_form) -> list[Going]:
+    may_write = membership.may(Role.MARKETER)
+    goings = []
+    for row in sorted(_publications(post), key=lambda row: (row.at is None, row.at, row.pk)):
+        acts = delivery.open_acts(row) if may_write else []
+        form = None
+        if any(act.name == "publish" for act in acts):
+            failed = published_form and published_form[0] == row.pk
+            form = published_form[1] if failed else PublishedForm(brand=post.brand, publication=row)
+        buttons = [act for act in acts if act.name != "publish"]
+        goings.append(Going(row, buttons, form, is_open=bool(published_form and published_form[0] == row.pk)))
+    return goings
+
+
+def _next(post: Post, membership: Membership, steps: list) -> Next | None:
+    forward = next((step for step in steps if step.name in ("start", "send", "approve")), None)
+    if forward:
+        return Next(forward.name, forward.label, forward.icon)
+    if post.state != Post.State.APPROVED or not membership.may(Role.MARKETER):
+        return None
+    statuses = {row.status for row in _publications(post)}
+    if statuses & {Status.DUE, Status.MISSED}:
+        return Next("", _("Mark as published"), "checks", anchor="delivery")
+    return Next("schedule", _("Schedule"), "clock") if Status.PLANNED in statuses else None
+
+
+def _path(post: Post) -> list[tuple[str, bool]]:
+    """(state, is it the current one) along the way from draft to published."""
+    statuses = {row.status for row in _publications(post)}
+    here = post.state
+    if post.state == Post.State.APPROVED:
+        furthest = (Status.PUBLISHED, Status.SCHEDULED, Status.DUE, Status.MISSED)
+        open_ones = statuses - {Status.CANCELLED}
+        if open_ones == {Status.PUBLISHED}:
+            here = Status.PUBLISHED
+        elif open_ones & set(furthest) and Status.PLANNED not in open_ones:
+            here = Status.SCHEDULED
+    elif post.state == Post.State.CHANGES_REQUESTED:
+        return [(Post.State.CHANGES_REQUESTED, True), *((state, False) for state in PATH[1:])]
+    elif post.state == Post.State.IDEA:
+        return [(Post.State.IDEA, True), *((state, False) for state in PATH)]
+    return [(state, state == here) for state in PATH]
+
+
+def _comments(post: Post, membership: Membership):
+    rows = post.comments.select_related("author")
+    return rows if membership.may(Role.MARKETER) else rows.filter(visible_to_client=True)
+
+
+def _leads(post: Post) -> list[str]:
+    return [str(row.user) for row in post.brand.memberships.filter(role=Role.LEAD).select_related("user")[:3]]
+
+
+def _thread_counts(post: Post) -> dict:
+    """How many posts the campaign and the pillar of this post have, in one query."""
+    if not post.campaign_id and not post.pillar_id:
+        return {}
+    return Post.objects.filter(Q(campaign=post.campaign_id) | Q(pillar=post.pillar_id), brand=post.brand_id).aggregate(
+        campaign=Count("pk", filter=Q(campaign=post.campaign_id)), pillar=Count("pk", filter=Q(pillar=post.pillar_id))
+    )
+

@@ -1,0 +1,8 @@
+from celery import shared_task
+
+from calendar_app import delivery
+
+
+@shared_task
+def mark_due_publications() -> None:
+    delivery.mark_due()

@@ -1,0 +1,91 @@
+"""The calendar's views of time: a month, a day, a list."""
+
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from brands.access import brand_view
+from brands.models import Brand, Role
+from brands.templatetags.ui import day_year as date_word
+from calendar_app import filters as calendar_filters
+from calendar_app.forms.fields import FIRST_DAY, LAST_DAY
+from calendar_app.models import Publication
+from calendar_app.moments import span
+from calendar_app.month import Month
+from calendar_app.month_page import month_page
+from calendar_app.views.answers import wants_part
+
+PAGE_SIZE = 50
+WHENS = ("upcoming", "past", "undated")
+PARTS = ("post__pillar", "post__owner", "channel__platform")
+
+
+@brand_view(Role.VIEWER)
+def month(request: HttpRequest, brand: Brand) -> HttpResponse:
+    page = month_page(brand, _asked_month(request, brand), request.GET)
+    context = {"page": page, "section": "calendar", "view": "month", "base_query": page.filters.query}
+    part = wants_part(request) and request.htmx.target == "cal"
+    return render(request, "calendar_app/month.html#cal" if part else "calendar_app/month.html", context)
+
+
+@brand_view(Role.VIEWER)
+def day(request: HttpRequest, brand: Brand, day: str) -> HttpResponse:
+    shown = _day(day)
+    filters = calendar_filters.read(request.GET, brand, brand.channels.select_related("platform"))
+    start, end = span(shown, shown, brand.zone)
+    rows = filters.apply(brand.publications.between(start, end)).select_related(*PARTS)
+    page = Paginator(rows.order_by("at", "pk"), PAGE_SIZE).get_page(request.GET.get("page"))
+    campaigns = brand.campaigns.filter(start__lte=shown, end__gte=shown)
+    context = {
+        "day": shown, "previous": shown - timedelta(days=1), "following": shown + timedelta(days=1), "today": brand.today(),
+        "is_today": shown == brand.today(), "shown_day": date_word(shown), "rows": page, "campaigns": campaigns, "filters": filters, "base_query": filters.query, "section": "calendar", "view": "day",
+    }  # fmt: skip
+    return render(request, "calendar_app/day.html", context)
+
+
+@brand_view(Role.VIEWER)
+def post_list(request: HttpRequest, brand: Brand) -> HttpResponse:
+    filters = calendar_filters.read(request.GET, brand, brand.channels.select_related("platform"))
+    when = request.GET.get("when", "") if request.GET.get("when") in WHENS else ""
+    rows = _in_time(filters.apply(brand.publications.all()), when, brand)
+    page = Paginator(rows.select_related(*PARTS), PAGE_SIZE).get_page(request.GET.get("page"))
+    pairs = ([("when", when)] if when else []) + [(one.name, one.chosen) for one in filters.filters if one.chosen]
+    context = {
+        "rows": page, "filters": filters, "when": when, "section": "calendar", "view": "list",
+        "base_query": filters.query, "list_query": urlencode(pairs), "kept": [("when", when)],
+    }  # fmt: skip
+    return render(request, "calendar_app/list.html", context)
+
+
+def _in_time(rows, when: str, brand: Brand):
+    now = brand.now()
+    if when == "undated":
+        return rows.filter(at=None, status=Publication.Status.PLANNED).order_by("-pk")
+    if when == "upcoming":
+        return rows.filter(at__gte=now).order_by("at", "pk")
+    if when == "past":
+        return rows.filter(at__lt=now).order_by("-at", "-pk")
+    return rows.order_by("-at", "-pk")
+
+
+def _asked_month(request: HttpRequest, brand: Brand) -> Month:
+    words = request.GET.get("month", "")
+    if not words:
+        return Month.of(brand.today())
+    try:
+        return Month.parse(words)
+    except ValueError:
+        raise Http404 from None
+
+
+def _day(words: str) -> date:
+    try:
+        day = date.fromisoformat(words)
+    except ValueError:
+        raise Http404 from None
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise Http404
+    return day
