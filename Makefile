@@ -1,7 +1,7 @@
 # Two commands matter: `make run` and `make test`. Both set up what they need, once.
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
-.PHONY: help run test test-quick setup setup-test lint format lock messages check-exports soak bench clean
+.PHONY: help run test test-quick setup setup-test lint format lock messages check-exports soak screenshots bench clean
 
 # The newest Python on the PATH that will do; `make run PYTHON=/path/to/python` names another.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -45,8 +45,11 @@ check-exports: setup ## import a folder of real exports dry: make check-exports 
 	@test -n "$(DIR)" || { echo "Name the folder: make check-exports DIR=path" >&2; exit 2; }
 	@$(BIN)/python manage.py check_exports "$(DIR)"
 
-soak: setup-test ## what takes longer than CI should: fuzzing in full
-	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -n auto -m "not browser"
+soak: setup-test ## what takes longer than CI should: property tests with 50 times the examples (SOAK=50)
+	@SOAK=$${SOAK:-50} $(BIN)/python -m pytest -q -n auto -m "not browser and not services"
+
+screenshots: setup-test ## renew the pictures in docs/screenshots
+	@SCREENSHOTS=1 $(BIN)/python -m pytest -q smmplanner/tests/test_demo_in_a_browser.py
 
 bench: setup ## the benchmarks of bench/
 	@if [ -d bench ]; then $(BIN)/python -m bench; else echo "There is no bench/ yet."; fi

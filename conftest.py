@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
+import hypothesis
 import pytest
 
 ROOT = Path(__file__).resolve().parent
@@ -49,10 +50,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
     # Playwright keeps an event loop in this thread, which the ORM refuses to work under: browsers last.
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    if times := int(os.environ.get("SOAK", "0")):
+        look_longer(items, times)
     if config.getoption("--on-services"):
         chosen = [item for item in items if _depends_on_services(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
         items[:] = chosen
+
+
+def look_longer(items: list[pytest.Item], times: int) -> None:
+    """`make soak`: property tests try many times the examples, and other ones on each run."""
+    marked = "_hypothesis_internal_use_settings"
+    for test in {item.obj for item in items if isinstance(item, pytest.Function) and hasattr(item.obj, marked)}:
+        usual = getattr(test, marked)
+        setattr(test, marked, hypothesis.settings(usual, max_examples=usual.max_examples * times, derandomize=False))
 
 
 def _writes_for_good(item: pytest.Item, fixtures: set[str]) -> bool:
