@@ -21,6 +21,7 @@ def document(strategy: Strategy, looks: list[StageLook], sees_money: bool) -> di
     return {
         "strategy": strategy,
         "stages": looks,
+        "gates_met": sum(gate.is_met for stage in looks for gate in stage.gates),
         "goals": goals,
         "targets": targets,
         "with_target": sum(target.value is not None for target in targets),

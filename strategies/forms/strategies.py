@@ -80,7 +80,7 @@ class PillarForm(RowForm):
         fields = ["name", "share", "colour"]
 
     COLOURS = [
-        (1, _("Turquoise")), (2, _("Pomegranate")), (3, _("Saffron")), (4, _("Lapis")), (5, _("Terracotta")), (6, _("Grey")),
+        (1, _("Lapis")), (2, _("Turquoise")), (3, _("Saffron")), (4, _("Terracotta")), (5, _("Pomegranate")), (6, _("Grey")),
     ]  # fmt: skip
 
     def __init__(self, *args, **kwargs) -> None:

@@ -1,0 +1,134 @@
+// The wizard saves while people type. What the server answers: versions and "what you saw" for each saved row, errors
+// beside fields, and the parts of the page that follow from what was typed. Without scripts the buttons do the same.
+(function () {
+  "use strict";
+  const form = document.querySelector("form[data-autosave]");
+  if (!form) {
+    return;
+  }
+  const saved = document.getElementById("wizard-saved");
+  const QUIET_MS = 700;
+  let timer = 0;
+  let running = null;
+  let again = false;
+  let stopped = false;
+
+  function say(text, isOff) {
+    saved.querySelector("span").textContent = text;
+    saved.classList.toggle("is-off", Boolean(isOff));
+  }
+
+  function rename(row, from, to) {
+    row.dataset.row = to;
+    row.querySelectorAll("[name],[id],[for],[aria-describedby]").forEach(function (element) {
+      ["name", "id", "for", "aria-describedby"].forEach(function (attribute) {
+        const value = element.getAttribute(attribute);
+        if (value) {
+          element.setAttribute(attribute, value.replaceAll(from + "-", to + "-"));
+        }
+      });
+    });
+  }
+
+  function showErrors(errors) {
+    form.querySelectorAll(".sp-error").forEach(function (place) {
+      const id = place.id.replace(/_error$/, "");
+      const text = errors[id] || "";
+      const input = document.getElementById(id);
+      place.textContent = text;
+      place.hidden = !text;
+      if (input) {
+        input.setAttribute("aria-invalid", text ? "true" : "false");
+      }
+    });
+  }
+
+  function showUnmet() {
+    const mark = document.querySelector("[data-unmet]");
+    if (mark) {
+      form.querySelectorAll("[data-letter]").forEach(function (field) {
+        field.classList.toggle("sp-field--todo", mark.dataset.unmet.includes(field.dataset.letter));
+      });
+    }
+  }
+
+  function take(answer) {
+    Object.entries(answer.states).forEach(function ([prefix, html]) {
+      const row = form.querySelector('[data-row="' + prefix + '"]');
+      if (row) {
+        row.querySelector("[data-state]").innerHTML = html;
+        const stored = answer.created[prefix];
+        if (stored && stored !== prefix) {
+          rename(row, prefix, stored);
+        }
+      }
+    });
+    const item = form.querySelector("[data-item]");
+    if (item && answer.item) {
+      item.value = answer.item;
+      if (answer.query) {
+        window.history.replaceState(null, "", answer.query);
+      }
+    }
+    Object.entries(answer.parts).forEach(function ([id, html]) {
+      const part = document.getElementById(id);
+      if (part && part.innerHTML !== html) {
+        part.innerHTML = html;
+      }
+    });
+    showErrors(answer.errors);
+    showUnmet();
+    // Two people in one row: no more saving behind their backs, the button shows what the other wrote.
+    stopped = Boolean(answer.conflict);
+    say(answer.message, !answer.saved);
+  }
+
+  function save() {
+    if (stopped) {
+      return;
+    }
+    if (running) {
+      again = true;
+      return;
+    }
+    say(saved.dataset.saving, false);
+    running = fetch(form.action, {
+      method: "POST",
+      body: new FormData(form),
+      headers: { "X-Autosave": "yes" },
+      redirect: "error",
+    }).then(function (response) {
+      const type = response.headers.get("content-type") || "";
+      if (!type.includes("json")) {
+        throw new Error(String(response.status));
+      }
+      return response.json();
+    }).then(take).catch(function () {
+      say(saved.dataset.failed, true);
+    }).finally(function () {
+      running = null;
+      if (again) {
+        again = false;
+        save();
+      }
+    });
+  }
+
+  function soon() {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(save, QUIET_MS);
+  }
+
+  form.addEventListener("input", soon);
+  form.addEventListener("change", soon);
+  // A button saves everything itself; a quiet save that is still under way must come first, or its answer would be lost.
+  form.addEventListener("submit", function (event) {
+    window.clearTimeout(timer);
+    again = false;
+    if (running) {
+      event.preventDefault();
+      const button = event.submitter;
+      running.finally(function () { form.requestSubmit(button); });
+    }
+  });
+})();
