@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db import connection, models
 from django.db.models import UniqueConstraint
@@ -15,36 +16,37 @@ class Target:
     """Where rows go: the model's columns they fill, and the unique constraint that tells a row that is already there."""
 
     model: type[models.Model]
-    columns: tuple[str, ...]
-    key: tuple[str, ...]
-    condition: str
+    fields: tuple[str, ...]
+    constraint: str
 
-    @classmethod
-    def of(cls, model: type[models.Model], fields: Sequence[str], constraint: str, condition: str) -> Target:
-        """`condition` repeats in SQL what the partial constraint says, for ON CONFLICT to find its index."""
-        rule = next(rule for rule in model._meta.constraints if rule.name == constraint)
-        assert isinstance(rule, UniqueConstraint)
-        columns = [model._meta.get_field(name).column for name in fields]
-        return cls(model, tuple(columns), tuple(model._meta.get_field(name).column for name in rule.fields), condition)
+    @cached_property
+    def columns(self) -> list[str]:
+        return [self.model._meta.get_field(name).column for name in self.fields]
+
+    @cached_property
+    def rule(self) -> UniqueConstraint:
+        return next(rule for rule in self.model._meta.constraints if rule.name == self.constraint)
 
     def field(self, column: str) -> models.Field:
         return next(field for field in self.model._meta.concrete_fields if field.column == column)
 
     def insert(self, values: str, *, replace: bool) -> str:
         quote = connection.ops.quote_name
-        names = ", ".join(map(quote, self.columns))
-        sets = ", ".join(f"{quote(column)} = excluded.{quote(column)}" for column in self.columns if column not in self.key)
+        key = [self.model._meta.get_field(name).column for name in self.rule.fields]
+        sets = ", ".join(f"{quote(column)} = excluded.{quote(column)}" for column in self.columns if column not in key)
         action = f"DO UPDATE SET {sets}" if replace else "DO NOTHING"
+        # ON CONFLICT finds a partial index only by its condition, spelt as when it was made.
+        condition = self.rule._get_condition_sql(self.model, connection.schema_editor())
         return (
-            f"INSERT INTO {quote(self.model._meta.db_table)} ({names}) {values} "
-            f"ON CONFLICT ({', '.join(map(quote, self.key))}) WHERE {self.condition} {action}"
+            f"INSERT INTO {quote(self.model._meta.db_table)} ({', '.join(map(quote, self.columns))}) {values} "
+            f"ON CONFLICT ({', '.join(map(quote, key))}) WHERE {condition} {action}"
         )
 
 
 def put(target: Target, rows: Iterable[Sequence[object]], *, replace: bool = True) -> None:
     """Insert the rows; one that is already there is overwritten, or kept as it is where not `replace`.
 
-    Rows are in the order of `target.columns`, no two with the same key. Call it inside a transaction.
+    Rows are in the order of `target.fields`, no two with the same key. Call it inside a transaction.
     """
     if connection.vendor == "postgresql":
         _copy(target, rows, replace)

@@ -32,11 +32,7 @@ LONGEST_EXACT = 200
 BIGGEST_VALUE = Decimal(10) ** 26
 
 _FIELDS = ("brand", "channel", "strategy", "kpi", "period", "start", "end", "status", "value", "exact", "inputs", "computed_at")
-_TARGETS = {
-    "brand": Target.of(KpiValue, _FIELDS, "one_value_per_brand_kpi_and_period", "channel_id IS NULL AND strategy_id IS NULL"),
-    "channel": Target.of(KpiValue, _FIELDS, "one_value_per_channel_kpi_and_period", "channel_id IS NOT NULL AND strategy_id IS NULL"),
-    "strategy": Target.of(KpiValue, _FIELDS, "one_value_per_strategy_kpi_and_period", "channel_id IS NULL AND strategy_id IS NOT NULL"),
-}
+_TARGETS = {owner: Target(KpiValue, _FIELDS, f"one_value_per_{owner}_kpi_and_period") for owner in ("brand", "channel", "strategy")}
 
 
 def mark_stale(brand: Brand, channel: Channel | None, start: date, end: date) -> None:

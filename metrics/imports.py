@@ -1,0 +1,290 @@
+"""From a file to figures: received, read and checked, looked at by a person, saved. The row's status is the truth.
+
+Every step is taken by changing the status from the one before; who changes it does the work. Reading happens outside any
+transaction; saving is one short transaction, in full or not at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from django.core.files import File
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from brands.models import Brand, Channel, User
+from calendar_app.imported_posts import match
+from metrics.importers import ReadOptions, Recognition, Unreadable, read, recognise
+from metrics.models import Import, ImportIssue, Observation
+from metrics.owners import Owners
+from metrics.preview import described, signature, summary_of
+from metrics.saving import save
+from metrics.staging import BRAND, UNKNOWN, Issue, Staging
+
+log = logging.getLogger(__name__)
+Status = Import.Status
+
+MOST_ISSUES = 100_000
+TICK = 0.5
+LOST_AFTER = timedelta(minutes=1)
+DEAD_AFTER = timedelta(minutes=5)
+CANCELLABLE = (Status.UPLOADED, Status.CHECKING, Status.CHECKED, Status.REFUSED, Status.QUEUED, Status.APPLYING)
+_OPEN = (Status.UPLOADED, Status.CHECKING, Status.CHECKED, Status.QUEUED, Status.APPLYING, Status.APPLIED, Status.UNDOING)
+
+
+class Stopped(Exception):
+    """Somebody cancelled the import, or another worker has it."""
+
+
+# --- steps that people take
+
+
+def receive(brand: Brand, user: User | None, upload: File, name: str = "", **options: object) -> tuple[Import, bool]:
+    """Keep the file. The same file again is the import it already is (and False), unless that was cancelled or undone."""
+    sha256 = _sha256(upload)
+    known = Import.objects.filter(brand=brand, sha256=sha256, status__in=_OPEN).first()
+    if known:
+        return known, False
+    name = Path((name or upload.name or "file").replace("\\", "/")).name.replace("\0", "")[:255]
+    import_ = Import(brand=brand, sha256=sha256, name=name, size=upload.size, uploaded_by=user, options=options, touched_at=timezone.now())
+    import_.file.save(name, upload, save=False)
+    import_.save()
+    return import_, True
+
+
+def _sha256(upload: File) -> str:
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    return digest.hexdigest()
+
+
+def cancel(import_: Import) -> bool:
+    """Stop it, wherever it is, unless it is saved."""
+    return move(import_.pk, CANCELLABLE, Status.CANCELLED)
+
+
+def check_again(import_: Import, options: dict[str, object]) -> bool:
+    """Read the file once more with what a person added: channels, meanings of columns, dates."""
+    return move(import_.pk, [Status.CHECKED, Status.REFUSED], Status.UPLOADED, options=options, rows_done=0)
+
+
+def queue(import_: Import) -> bool:
+    """Save what the preview shows. False where it is not, or no longer, ready."""
+    if not is_settled(import_):
+        return False
+    # Whose the figures are is said now: a channel that comes later must not change what the preview showed.
+    options = import_.options | {"channels": {owner["key"]: owner["choice"] for owner in import_.summary["owners"]}}
+    return move(import_.pk, [Status.CHECKED], Status.QUEUED, options=options, rows_done=0)
+
+
+def is_settled(import_: Import) -> bool:
+    """Whether it is known whose all the figures are, and there are any."""
+    owners = import_.summary.get("owners", [])
+    return bool(import_.summary.get("figures")) and not any(owner["choice"].startswith(UNKNOWN) for owner in owners)
+
+
+def move(pk: int, before: object, after: Status, **fields: object) -> bool:
+    """Change the status, if it still is one of those `before`. Only one of many who try succeeds."""
+    rows = Import.objects.filter(pk=pk, status__in=before)
+    return bool(rows.update(status=after, touched_at=timezone.now(), **fields))
+
+
+# --- steps that workers take
+
+
+def check(pk: int) -> None:
+    """Read the file to its end and write down what would be saved."""
+    if not move(pk, [Status.UPLOADED], Status.CHECKING):
+        return
+    import_ = Import.objects.select_related("brand", "channel__platform").get(pk=pk)
+    try:
+        _check(import_)
+    except Stopped:
+        log.info("Import %s was stopped while it was read", pk)
+    except Unreadable as error:
+        refusal = {"code": error.refusal.code, "params": dict(error.refusal.params)}
+        move(pk, [Status.CHECKING], Status.REFUSED, refusal=refusal)
+    except Exception:
+        log.exception("Import %s could not be read", pk)
+        move(pk, [Status.CHECKING], Status.FAILED, refusal={"code": "failed", "params": {}})
+
+
+def _check(import_: Import) -> None:
+    recognition = _with_what_was_said_before(import_)
+    remember = {"importer": recognition.importer.id if recognition.importer else "", "kind": recognition.kind or ""}
+    if recognition.refused:
+        refusal = {"code": recognition.refused.code, "params": dict(recognition.refused.params)}
+        move(import_.pk, [Status.CHECKING], Status.REFUSED, refusal=refusal, summary=described(recognition), **remember)
+        return
+    owners = owners_of(import_)
+    with staging_for(import_, owners) as staging:
+        found: Counter[str] = Counter()
+        issues = _fill(import_, recognition, staging, Status.CHECKING, found)
+        staging.compare(_stored(import_.brand, staging))
+        summary = summary_of(recognition, staging, owners, found, _matched(import_.brand, staging))
+    with transaction.atomic():
+        import_.issues.all().delete()
+        ImportIssue.objects.bulk_create((_issue(import_, issue) for issue in issues), batch_size=1000)
+        if not move(import_.pk, [Status.CHECKING], Status.CHECKED, summary=summary, refusal={}, **remember):
+            raise Stopped
+
+
+def _with_what_was_said_before(import_: Import) -> Recognition:
+    """What the file is; columns mean what a person said they mean in the last file with the same headings."""
+    recognition = recognised(import_)
+    if "mapping" in import_.options:
+        return recognition
+    alike = Import.objects.filter(brand=import_.brand, summary__signature=signature(recognition), options__has_key="mapping")
+    before = alike.exclude(pk=import_.pk).order_by("-pk").first()
+    if before is None or not before.options["mapping"]:
+        return recognition
+    import_.options |= {"mapping": before.options["mapping"]}
+    Import.objects.filter(pk=import_.pk).update(options=import_.options)
+    return recognised(import_)
+
+
+def apply(pk: int) -> None:
+    """Save the figures of a checked file. Twice changes nothing, and a death on the way leaves nothing half saved."""
+    if not move(pk, [Status.QUEUED], Status.APPLYING):
+        return
+    import_ = Import.objects.select_related("brand", "channel__platform").get(pk=pk)
+    try:
+        with staging_for(import_, owners_of(import_)) as staging:
+            _fill(import_, recognised(import_), staging, Status.APPLYING)
+            _save(import_, staging)
+    except Stopped:
+        log.info("Import %s was stopped before it was saved", pk)
+    except Exception:
+        log.exception("Import %s could not be saved", pk)
+        move(pk, [Status.APPLYING], Status.FAILED, refusal={"code": "failed", "params": {}})
+
+
+def _save(import_: Import, staging: Staging) -> None:
+    with transaction.atomic():
+        # First of all: it locks the row, so that of two workers only one goes on.
+        if not move(import_.pk, [Status.APPLYING], Status.APPLIED, applied_at=timezone.now()):
+            raise Stopped
+        replaced = save(import_, staging)
+        import_.summary |= {"replaced": replaced}
+        Import.objects.filter(pk=import_.pk).update(summary=import_.summary, channel=_only_channel(staging))
+
+
+def _only_channel(staging: Staging) -> int | None:
+    owners = staging.owners()
+    return int(owners[0]) if len(owners) == 1 and owners[0].isdigit() else None
+
+
+def stuck() -> list[tuple[int, str]]:
+    """Imports that wait for a worker longer than any message takes, or whose worker is dead; put back in line."""
+    now = timezone.now()
+    for working, waiting in ((Status.CHECKING, Status.UPLOADED), (Status.APPLYING, Status.QUEUED)):
+        dead = Import.objects.filter(status=working, touched_at__lt=now - DEAD_AFTER)
+        dead.update(status=waiting, touched_at=now - DEAD_AFTER)
+    lost = Q(touched_at=None) | Q(touched_at__lt=now - LOST_AFTER)
+    waiting_now = Import.objects.filter(lost, status__in=[Status.UPLOADED, Status.QUEUED, Status.UNDOING])
+    return list(waiting_now.order_by("pk").values_list("pk", "status"))
+
+
+# --- reading
+
+
+def recognised(import_: Import) -> Recognition:
+    return recognise(Path(import_.file.path), name=import_.name, mapping=import_.options.get("mapping") or {})
+
+
+def owners_of(import_: Import) -> Owners:
+    return Owners(import_.brand, import_.options.get("channels") or {}, import_.channel)
+
+
+def staging_for(import_: Import, owners: Owners) -> Staging:
+    return Staging(owners.of, as_of(import_), import_.brand.zone)
+
+
+def as_of(import_: Import) -> date:
+    """The day that the posts' figures were counted: as told, else the day of the upload."""
+    told = import_.options.get("as_of")
+    return date.fromisoformat(told) if told else import_.uploaded_at.astimezone(import_.brand.zone).date()
+
+
+def read_options(import_: Import) -> ReadOptions:
+    return ReadOptions(year=import_.options.get("year"), date_order=import_.options.get("date_order") or "")
+
+
+def _fill(import_: Import, recognition: Recognition, staging: Staging, status: Status, found: Counter[str] | None = None) -> list[Issue]:
+    """Read the whole file into the staging, telling how far it is; what is not kept comes back, and is counted by reason."""
+    issues: list[Issue] = []
+    found = Counter() if found is None else found
+    for event in _watched(import_, recognition, status):
+        if issue := staging.take(event):
+            found[issue.code] += 1
+            if len(issues) < MOST_ISSUES:
+                issues.append(issue)
+    return issues
+
+
+def _watched(import_: Import, recognition: Recognition, status: Status) -> Iterator:
+    """The events of the file. Twice a second the row says how far it is and hears whether it should go on."""
+    told = time.monotonic()
+    total = _lines(Path(import_.file.path))
+    for event in read(Path(import_.file.path), recognition, options=read_options(import_)):
+        if time.monotonic() - told > TICK:
+            told = time.monotonic()
+            if not move(import_.pk, [status], status, rows_done=min(event.line, total), rows_total=total):
+                raise Stopped
+        yield event
+    if not move(import_.pk, [status], status, rows_done=total, rows_total=total):
+        raise Stopped
+
+
+def _lines(path: Path) -> int:
+    with path.open("rb") as file:
+        return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b"")) + 1
+
+
+def _stored(brand: Brand, staging: Staging) -> Iterator[tuple[str, str, str, object]]:
+    """What the database holds of the channels and days that the file is about."""
+    own = Observation.objects.filter(brand=brand, campaign=None, measure__in=staging.measures())
+    for owner in staging.owners():
+        if owner.startswith(UNKNOWN):
+            continue
+        first, last = staging.days(owner)
+        channel = None if owner == BRAND else int(owner)
+        days = own.filter(channel=channel, publication=None, subject="", start__gte=first, start__lte=last)
+        for measure, start, end, value in days.values_list("measure", "start", "end", "value").iterator():
+            yield owner, f"{start}/{end}", measure, value
+        if channel:
+            keys = {pk: key for (_channel, key), pk in match(brand, staging.posts(owner)).items()}
+            snapshots = own.filter(channel=channel, publication__isnull=False, start__gte=first, start__lte=last, end=staging.as_of)
+            for publication, measure, value in snapshots.values_list("publication", "measure", "value").iterator():
+                if publication in keys:
+                    yield owner, f"post:{keys[publication]}", measure, value
+
+
+def _matched(brand: Brand, staging: Staging) -> dict[str, int]:
+    """How many of the file's posts are ours already, and how many are not."""
+    owners = [owner for owner in staging.owners() if owner.isdigit()]
+    known = sum(len(match(brand, staging.posts(owner))) for owner in owners)
+    return {"matched": known, "unplanned": sum(1 for owner in owners for _post in staging.posts(owner)) - known}
+
+
+def _issue(import_: Import, issue: Issue) -> ImportIssue:
+    return ImportIssue(
+        import_file=import_,
+        line=issue.line,
+        column=issue.column[:200].replace("\0", ""),
+        code=issue.code,
+        raw=issue.raw[:200].replace("\0", ""),
+        params={name: str(value)[:200] for name, value in issue.params},
+        is_error=issue.is_error,
+    )
+
+

@@ -1,0 +1,62 @@
+"""What the preview shows of a file before anything is saved, as plain JSON on the import's row."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+
+from metrics.importers import Recognition
+from metrics.owners import Owners
+from metrics.staging import Staging
+
+LONGEST = 120
+MOST_COLUMNS = 300
+
+
+def described(recognition: Recognition) -> dict[str, object]:
+    """What the file is, before it was read to its end."""
+    return {
+        "importer": recognition.importer.id if recognition.importer else "",
+        "language": recognition.language,
+        "signature": signature(recognition),
+        "columns": [
+            {
+                "header": column.header[:LONGEST],
+                "first": column.first_value[:LONGEST],
+                "measure": column.measure or "",
+                "role": column.role or "",
+                "certainty": column.certainty.value,
+                "reason": column.reason,
+                "platform": column.platform,
+            }
+            for column in recognition.columns[:MOST_COLUMNS]
+        ],
+    }
+
+
+def signature(recognition: Recognition) -> str:
+    """The same for files with the same headings: what a person said of one holds for the next."""
+    headings = "\x1f".join(column.header for column in recognition.columns)
+    return hashlib.sha256(headings.encode()).hexdigest()[:32]
+
+
+def summary_of(
+    recognition: Recognition, staging: Staging, owners: Owners, skipped: Counter[str], posts: Mapping[str, int]
+) -> dict[str, object]:
+    """What would be saved: counts, days, sums; what would not, by reason; whose the figures are."""
+    names = {owner: key for key, owner in owners.known.items()}
+    days = [staging.days(owner) for owner in staging.owners()]
+    rows = staging.rows_by_owner()
+    return {
+        **described(recognition),
+        **staging.counts(),
+        "date_min": min(first for first, _last in days).isoformat() if days else None,
+        "date_max": max(last for _first, last in days).isoformat() if days else None,
+        "sums": {measure: f"{value.normalize():f}" for measure, value in staging.sums().items()},
+        "skipped": dict(sorted(skipped.items())),
+        "posts": dict(posts),
+        "owners": [
+            {"key": key, "choice": owner, "rows": rows.get(owner, 0), "kept": owner in rows} for owner, key in sorted(names.items())
+        ],
+    }

@@ -1,0 +1,37 @@
+"""The doors that Celery knocks on. The database says what is to do; a task may run twice or not at all."""
+
+from celery import shared_task
+
+from metrics import imports, recompute, undo_import
+
+
+@shared_task
+def check_import(pk: int) -> None:
+    imports.check(pk)
+
+
+@shared_task
+def apply_import(pk: int) -> None:
+    imports.apply(pk)
+
+
+@shared_task
+def take_back_import(pk: int) -> None:
+    undo_import.take_back(pk)
+
+
+@shared_task
+def requeue_stuck_imports() -> None:
+    """Imports whose message was lost, or whose worker died, are queued once more."""
+    for pk, status in imports.stuck():
+        {"uploaded": check_import, "queued": apply_import, "undoing": take_back_import}[status].delay(pk)
+
+
+@shared_task
+def recompute_stale_values() -> None:
+    recompute.recompute_stale()
+
+
+@shared_task
+def recompute_all_values() -> None:
+    recompute.recompute_all()
