@@ -45,7 +45,7 @@ class Day:
     is_today: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass
 class FirstStep:
     title: str
     detail: str
@@ -53,6 +53,7 @@ class FirstStep:
     url: str
     is_done: bool
     for_role: Role = Role.MARKETER
+    may: bool = False
 
 
 def needs(brand: Brand, membership: Membership, goals: Iterable[GoalState], *, money: bool) -> list[Need]:

@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, FloatField, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Cast, Coalesce
 
 from brands.models import Brand, Channel
 from calendar_app.models import Post, Publication
@@ -67,7 +67,7 @@ def outstanding(brand: Brand, span: Span, channel: Channel | None) -> Outstandin
             seen=Coalesce(Sum("value", filter=Q(measure="views")), Sum("value", filter=Q(measure="impressions"))),
         )
         .filter(acts__isnull=False, seen__gt=0)
-        .annotate(rate=F("acts") * 1.0 / F("seen"))
+        .annotate(rate=Cast("acts", FloatField()) / Cast("seen", FloatField()))
     )
     best = list(rows.order_by("-rate", "publication")[:SHOWN])
     taken = {row["publication"] for row in best}

@@ -43,6 +43,10 @@ class TargetState:
         return label_of(self.metric)
 
     @property
+    def is_kpi(self) -> bool:
+        return self.metric in KPIS
+
+    @property
     def direction(self) -> Direction:
         kpi = KPIS.get(self.metric)
         return kpi.direction if kpi else Direction.UP

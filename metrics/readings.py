@@ -162,9 +162,10 @@ class Reading:
         return None if made == self.with_numbers else made
 
     @property
-    def rates_of_people(self) -> list[Figure]:
-        """Inputs that count people: they never add up, only a sum with repeats can be shown beside them."""
-        return [figure for figure in self.inputs.values() if figure.with_repeats is not None and figure.value is None]
+    def sums_of_people(self) -> list[tuple[str, str]]:
+        """(label, sum with repeats) of inputs that count people: they never add up, so the sum only stands beside."""
+        unknown = [figure for figure in self.inputs.values() if figure.with_repeats is not None and figure.value is None]
+        return [(label_of(figure.measure), plain(figure.with_repeats)) for figure in unknown]
 
     @cached_property
     def lacks(self) -> list[Lack]:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 
 from brands.models import Brand
-from metrics.models import LedgerEntry, Observation, StalePeriod
+from metrics.models import LedgerEntry, Observation
+from metrics.recompute import mark_stale
 
 
 def after_money(brand: Brand, entries: Iterable[LedgerEntry]) -> None:
     for entry in entries:
-        StalePeriod.objects.create(brand=brand, channel_id=entry.channel_id, start=entry.date, end=entry.date)
+        mark_stale(brand, entry.channel, entry.date, entry.date)
 
 
 def after_figure(brand: Brand, figure: Observation) -> None:
-    StalePeriod.objects.create(brand=brand, channel_id=figure.channel_id, start=figure.start, end=figure.end)
+    mark_stale(brand, figure.channel, figure.start, figure.end)

@@ -1,5 +1,7 @@
 """Results: the page, the working of one figure, the trend as a chart and as a table."""
 
+from urllib.parse import parse_qsl
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +15,7 @@ from metrics.kpi import KPIS, Kpi
 from metrics.period_form import Asked, PeriodForm
 from metrics.posts import outstanding
 from metrics.progress import GoalState, goal_states
-from metrics.readings import is_money
+from metrics.readings import is_money, label_of
 from metrics.working import working as working_of
 from strategies.models import Strategy
 
@@ -59,7 +61,9 @@ def results(request: HttpRequest, brand: Brand) -> HttpResponse:
         "money": money,
         "table": dashboard.channel_table(found.found, money=money),
         "posts": outstanding(brand, asked.span, asked.channel),
-        "trend_kpi": _trend_kpi(request, found),
+        "trend_kpi": (chosen := _trend_kpi(request, found)),
+        "trend_label": label_of(chosen.name) if chosen else "",
+        "kept_query": parse_qsl(asked.query),
     }
     return render(request, "metrics/results.html", context)
 
@@ -86,7 +90,7 @@ def trend(request: HttpRequest, brand: Brand, name: str) -> HttpResponse:
     """The numbers of the chart as a table."""
     kpi = kpi_or_404(request, name)
     form, asked = period(request, brand)
-    context = {"section": "results", "period_form": form, "asked": asked, "kpi": kpi, "trend": trend_of(brand, kpi, asked)}
+    context = {"section": "results", "period_form": form, "asked": asked, "label": label_of(name), "trend": trend_of(brand, kpi, asked)}
     return render(request, "metrics/trend.html", context)
 
 

@@ -26,10 +26,18 @@ def home(request: HttpRequest, brand: Brand) -> HttpResponse:
         "today": brand.today(),
         "strategy": strategy,
         "day_number": (brand.today() - strategy.start).days + 1 if strategy else None,
-        "first_steps": front.first_steps(brand),
+        **_first_steps(request, brand),
         "needs": front.needs(brand, request.membership, goals, money=money),
         "goals": goals[:GOALS_SHOWN],
         "tiles": tiles(brand, Asked(span, span.previous, None, DEFAULT), money=money),
         "days": front.coming_up(brand),
     }
     return render(request, "metrics/home.html", context)
+
+
+def _first_steps(request: HttpRequest, brand: Brand) -> dict[str, object]:
+    """The way from an empty brand, and the step that this person can take next."""
+    steps = front.first_steps(brand)
+    for step in steps:
+        step.may = request.membership.may(step.for_role)
+    return {"first_steps": steps, "next_step": next((step for step in steps if step.may and not step.is_done), None)}

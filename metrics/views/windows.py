@@ -33,7 +33,8 @@ def goal_progress(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
 @brand_view(Role.VIEWER)
 def thread_counts(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     strategy = get_object_or_404(brand.strategies, pk=pk)
-    return window(request, "metrics/_thread_counts.html", _("From goals to findings"), strategy=strategy, counts=counts(strategy))
+    fragment = "metrics/_thread_counts.html" if request.htmx else "metrics/_thread_page.html"
+    return window(request, fragment, _("From goals to findings"), strategy=strategy, counts=counts(strategy))
 
 
 @brand_view(Role.VIEWER)

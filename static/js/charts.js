@@ -1,0 +1,93 @@
+// Draws the figures that a page names in data-chart, in the colours of its theme; draws again when the theme changes.
+(function () {
+  "use strict";
+
+  const drawn = new Map();
+
+  function token(name) {
+    return getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
+  }
+
+  function dressed(figure, box) {
+    const narrow = box.clientWidth < 480;
+    const data = figure.data.map(function (trace) {
+      const colour = token(trace.meta && trace.meta.token ? trace.meta.token : "s6");
+      const copy = Object.assign({}, trace);
+      if (trace.type === "bar") {
+        copy.marker = Object.assign({}, trace.marker, { color: colour });
+      } else {
+        copy.line = Object.assign({}, trace.line, { color: colour });
+        copy.marker = Object.assign({ size: 7 }, trace.marker, { color: colour });
+      }
+      return copy;
+    });
+    const ink = token("ink-3");
+    const axis = { color: ink, gridcolor: token("line"), zerolinecolor: token("line-2"), linecolor: token("line-2") };
+    const layout = Object.assign({}, figure.layout, {
+      autosize: true,
+      height: narrow ? 280 : figure.layout.height,
+      paper_bgcolor: "rgba(0,0,0,0)",
+      plot_bgcolor: "rgba(0,0,0,0)",
+      font: { family: token("font"), size: 12, color: ink },
+      separators: box.dataset.separators || ".,",
+      xaxis: Object.assign({}, figure.layout.xaxis, axis, { nticks: narrow ? 4 : 7, showgrid: false }),
+      yaxis: Object.assign({}, figure.layout.yaxis, axis, { nticks: 6, zeroline: false }),
+      hoverlabel: { bgcolor: token("surface"), bordercolor: token("line-2"), font: { color: token("ink") } },
+    });
+    layout.shapes = (figure.layout.shapes || []).map(function (shape) {
+      return Object.assign({}, shape, { line: Object.assign({}, shape.line, { color: token("ink") }) });
+    });
+    layout.annotations = (figure.layout.annotations || []).map(function (note) {
+      return Object.assign({}, note, { font: { color: token("ink"), size: 12 }, xanchor: "left", x: 0.01 });
+    });
+    return { data: data, layout: layout };
+  }
+
+  function draw(box) {
+    const look = dressed(drawn.get(box), box);
+    window.Plotly.react(box, look.data, look.layout, { displayModeBar: false, responsive: true });
+  }
+
+  function fail(box) {
+    const words = document.createElement("p");
+    words.className = "mut";
+    words.textContent = box.dataset.failed;
+    box.replaceChildren(words);
+  }
+
+  function load(box) {
+    if (drawn.has(box) || !window.Plotly) {
+      return;
+    }
+    drawn.set(box, null);
+    fetch(box.dataset.chart, { headers: { Accept: "application/json" } })
+      .then(function (answer) {
+        if (!answer.ok) {
+          throw new Error(String(answer.status));
+        }
+        return answer.json();
+      })
+      .then(function (figure) {
+        drawn.set(box, figure);
+        draw(box);
+      })
+      .catch(function () { fail(box); });
+  }
+
+  function loadAll(root) {
+    root.querySelectorAll("[data-chart]").forEach(load);
+  }
+
+  function redraw() {
+    drawn.forEach(function (figure, box) {
+      if (figure && box.isConnected) {
+        draw(box);
+      }
+    });
+  }
+
+  loadAll(document);
+  document.addEventListener("htmx:afterSwap", function (event) { loadAll(event.target); });
+  new MutationObserver(redraw).observe(document.documentElement, { attributes: true, attributeFilter: ["data-bs-theme"] });
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+})();
