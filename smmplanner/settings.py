@@ -116,7 +116,8 @@ ACCOUNT_FORMS = {
     "add_email": "brands.account_forms.AddEmailForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_CHANGE_EMAIL = True
+# The present address and the one that is to take over.
+ACCOUNT_MAX_EMAIL_ADDRESSES = 2
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True

@@ -115,8 +115,9 @@ class Membership(Versioned):
         """Give the role; raises ValidationError when the brand would lose its last lead."""
         with transaction.atomic():
             self.keep_one_lead(stays_lead=role >= Role.LEAD)
-            self.role = role
-            self.save(update_fields=["role"])
+            # A form that was opened before must not put the old role back.
+            Membership.objects.filter(pk=self.pk).update(role=role, version=models.F("version") + 1)
+        self.refresh_from_db(fields=["role", "version"])
 
     def leave(self) -> None:
         """End the membership; raises ValidationError when the brand would lose its last lead."""
@@ -128,8 +129,8 @@ class Membership(Versioned):
         """Call inside the transaction that changes or ends the membership."""
         # The brand's row is the lock: two leads who leave at the same moment must not both succeed.
         Brand.objects.select_for_update().get(pk=self.brand_id)
-        others = Membership.objects.filter(brand_id=self.brand_id, role=Role.LEAD).exclude(pk=self.pk)
-        if not stays_lead and not others.exists():
+        leads = set(Membership.objects.filter(brand_id=self.brand_id, role=Role.LEAD).values_list("pk", flat=True))
+        if leads == {self.pk} and not stays_lead:
             raise ValidationError(_("A brand keeps at least one lead. Make somebody else a lead first."))
 
 

@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -50,7 +51,8 @@ def switch(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     """Take a channel out of use, or back in. Its posts and figures stay."""
     row = get_object_or_404(brand.channels, pk=pk)
     row.is_active = request.POST.get("active") == "1"
-    row.save(update_fields=["is_active"])
+    # A form that was opened before must not put the old state back.
+    brand.channels.filter(pk=pk).update(is_active=row.is_active, version=F("version") + 1)
     text = _("%(channel)s is in use again.") if row.is_active else _("%(channel)s is no longer in use. Its posts and figures stay.")
     messages.success(request, text % {"channel": row})
     return redirect("brands:channels", brand.slug)

@@ -1,0 +1,250 @@
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import check_password
+from django.core import mail
+from django.core.cache import cache
+from django.db import IntegrityError
+
+from brands.models import User
+
+NEW = {"email": "aziza@example.uz", "password1": "kuchli-parol-77", "name": "Aziza Komilova", "language": "uz"}
+
+
+@pytest.fixture
+def rate_limits(settings):
+    """As people meet them; the other tests are quicker than any person."""
+    settings.ACCOUNT_RATE_LIMITS = {}
+    cache.clear()
+
+
+def sign_in(client, email="dilnoza@example.uz", password="parol-1234-uz"):
+    return client.post("/accounts/login/", {"login": email, "password": password})
+
+
+# --- people
+
+
+def test_an_address_is_one_person_in_any_case(person):
+    person("dilnoza")
+    with pytest.raises(IntegrityError):
+        User.objects.create_user("DILNOZA@example.uz", "x")
+
+
+def test_names_become_initials(db):
+    assert User(email="a.b@example.uz").initials == "AB"
+    assert User(name="Dilnoza Karimova").initials == "DK"
+
+
+# --- sign-up
+
+
+def test_sign_up_asks_a_name_and_a_language(client, db):
+    response = client.post("/accounts/signup/", NEW)
+    assert response.url == "/"
+    user = User.objects.get()
+    assert (user.name, user.language, user.email) == ("Aziza Komilova", "uz", "aziza@example.uz")
+    assert check_password("kuchli-parol-77", user.password)
+
+
+def test_the_language_of_the_page_is_chosen_already(client, db):
+    client.cookies["django_language"] = "uz"
+    assert client.get("/accounts/signup/").context["form"]["language"].initial == "uz"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("email", "x"), ("email", ""), ("password1", "12345678"), ("password1", "abc"), ("name", ""), ("name", "a\x00"), ("language", "xx")],
+)
+def test_garbage_at_sign_up_is_refused_at_its_field(client, db, field, value):
+    response = client.post("/accounts/signup/", NEW | {field: value})
+    assert field in response.context["form"].errors
+    assert not User.objects.exists()
+
+
+def test_where_letters_arrive_an_address_is_proved_first(client, db, settings):
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    response = client.post("/accounts/signup/", NEW, follow=True)
+    assert "We wrote you a letter" in response.text
+    assert "_auth_user_id" not in client.session
+    link = re.search(r"http://testserver(/accounts/confirm-email/\S+)", mail.outbox[0].body)[1]
+    assert client.post(link).status_code == 302
+    assert EmailAddress.objects.get().verified
+
+
+def test_where_letters_arrive_sign_up_does_not_tell_who_has_an_account(client, person, settings):
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    person("dilnoza")
+    known = client.post("/accounts/signup/", NEW | {"email": "dilnoza@example.uz"}, follow=True)
+    client.logout()
+    new = client.post("/accounts/signup/", NEW, follow=True)
+    assert known.redirect_chain == new.redirect_chain
+    assert mail.outbox[0].subject == "You have an account already"
+
+
+# --- sign-in
+
+
+def test_the_address_works_in_any_case(client, person):
+    person("dilnoza")
+    assert sign_in(client, "Dilnoza@Example.uz").url == "/"
+
+
+def test_a_wrong_password_and_an_unknown_address_read_the_same(client, person):
+    person("dilnoza")
+    wrong, unknown = sign_in(client, password="wrong"), sign_in(client, email="nobody@example.uz")
+    assert wrong.context["form"].errors == unknown.context["form"].errors
+    assert "is not right" in wrong.text
+
+
+def test_guessing_is_stopped_after_a_few_attempts(client, person, rate_limits):
+    person("dilnoza")
+    for _attempt in range(6):
+        sign_in(client, password="wrong")
+    assert "Too many attempts" in sign_in(client).text
+
+
+def test_many_attempts_from_one_place_get_a_page_that_says_so(client, db, rate_limits):
+    for _attempt in range(40):
+        response = client.post("/accounts/signup/", NEW | {"email": "x"})
+    assert response.status_code == 429
+    assert "too often" in response.text
+
+
+def test_one_is_led_back_to_the_page_that_one_wanted(client, lead):
+    response = client.post("/accounts/login/", {"login": lead.email, "password": "parol-1234-uz", "next": "/brands/atlas/settings/"})
+    assert response.url == "/brands/atlas/settings/"
+
+
+@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/"])
+def test_nobody_is_led_elsewhere_by_signing_in(client, lead, target):
+    response = client.post("/accounts/login/", {"login": lead.email, "password": "parol-1234-uz", "next": target})
+    assert response.url == "/"
+
+
+def test_signing_out_takes_a_press_of_a_button(as_user, lead):
+    client = as_user(lead)
+    assert client.get("/accounts/logout/").status_code == 200
+    assert "_auth_user_id" in client.session
+    client.post("/accounts/logout/")
+    assert "_auth_user_id" not in client.session
+
+
+# --- a forgotten password
+
+
+def test_a_forgotten_password_is_replaced_through_a_letter(client, person):
+    person("dilnoza")
+    client.post("/accounts/password/reset/", {"email": "dilnoza@example.uz"})
+    link = re.search(r"http://testserver(/accounts/password/reset/key/\S+)", mail.outbox[0].body)[1]
+    form = client.get(link).url
+    client.post(form, {"password1": "yangi-parol-88", "password2": "yangi-parol-88"})
+    client.logout()
+    assert sign_in(client, password="yangi-parol-88").url == "/"
+    assert "too old" in client.get(link, follow=True).text
+
+
+def test_resetting_does_not_tell_who_has_an_account(client, person):
+    person("dilnoza")
+    known = client.post("/accounts/password/reset/", {"email": "dilnoza@example.uz"}, follow=True)
+    unknown = client.post("/accounts/password/reset/", {"email": "nobody@example.uz"}, follow=True)
+    assert known.redirect_chain == unknown.redirect_chain
+    assert mail.outbox[1].subject == "You have no account with this address"
+
+
+def test_a_forged_reset_link_says_so(client, db):
+    assert "too old" in client.get("/accounts/password/reset/key/1-abc-def/").text
+
+
+# --- pages
+
+
+@pytest.mark.parametrize("path", ["login", "signup", "password/reset", "password/reset/done", "confirm-email", "inactive"])
+@pytest.mark.parametrize("language", ["en", "uz"])
+def test_pages_about_accounts_open_in_both_languages(client, db, path, language):
+    client.cookies["django_language"] = language
+    response = client.get(f"/accounts/{path}/")
+    assert response.status_code == 200
+    assert f'lang="{language}"' in response.text
+    assert "sp-door" in response.text
+
+
+@pytest.mark.parametrize("path", ["password/change", "email", "logout", "reauthenticate"])
+def test_pages_about_ones_own_account_open(as_user, lead, path):
+    response = as_user(lead).get(f"/accounts/{path}/")
+    assert response.status_code == 200
+    assert "sp-door" in response.text
+
+
+def test_the_password_is_changed_and_one_stays_signed_in(as_user, lead):
+    client = as_user(lead)
+    typed = {"oldpassword": "parol-1234-uz", "password1": "yangi-parol-88", "password2": "yangi-parol-88"}
+    client.post("/accounts/password/change/", typed)
+    assert client.get("/profile/").status_code == 200
+    assert mail.outbox[0].subject == "Your password was changed"
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_a_new_address_takes_over_once_it_is_confirmed_and_chosen(as_user, lead, confirmed):
+    EmailAddress.objects.create(user=lead, email=lead.email, primary=True, verified=confirmed)
+    client = as_user(lead)
+    client.post("/accounts/email/", {"email": "yangi@example.uz", "action_add": ""})
+    lead.refresh_from_db()
+    assert lead.email == "dilnoza@example.uz"
+    letter = next(letter for letter in mail.outbox if letter.to == ["yangi@example.uz"])
+    client.post(re.search(r"http://testserver(/accounts/confirm-email/\S+)", letter.body)[1])
+    assert "Use this one" in client.get("/accounts/email/").text
+    client.post("/accounts/email/", {"email": "yangi@example.uz", "action_primary": ""})
+    lead.refresh_from_db()
+    assert lead.email == "yangi@example.uz"
+
+
+def test_the_only_address_cannot_be_removed(as_user, lead):
+    client = as_user(lead)
+    client.get("/accounts/email/")
+    client.post("/accounts/email/", {"email": lead.email, "action_remove": ""})
+    client.post("/accounts/email/", {"email": "yangi@example.uz", "action_add": ""})
+    lead.refresh_from_db()
+    assert lead.email == "dilnoza@example.uz"
+
+
+# --- profile
+
+
+def test_name_language_theme_and_letters_are_kept_per_person(as_user, lead):
+    client = as_user(lead)
+    client.post("/profile/", {"name": "Dilnoza K.", "language": "uz", "theme": "dark"})
+    lead.refresh_from_db()
+    assert (lead.name, lead.language, lead.theme, lead.wants_email) == ("Dilnoza K.", "uz", "dark", False)
+    page = client.get("/profile/").text
+    assert 'lang="uz"' in page
+    assert 'data-theme="dark"' in page
+
+
+@pytest.mark.parametrize(("field", "value"), [("name", ""), ("language", "xx"), ("theme", "pink"), ("name", "x" * 151)])
+def test_garbage_on_the_profile_is_refused_and_not_shown_around_it(as_user, lead, field, value):
+    typed = {"name": "Dilnoza", "language": "en", "theme": "system"} | {field: value}
+    response = as_user(lead).post("/profile/", typed)
+    assert field in response.context["form"].errors
+
+
+def test_the_profile_is_ones_own(as_user, lead, marketer):
+    as_user(marketer).post("/profile/", {"name": "Boshqa", "language": "en", "theme": "light", "email": lead.email, "is_staff": "on"})
+    lead.refresh_from_db()
+    marketer.refresh_from_db()
+    assert lead.name == "Dilnoza"
+    assert (marketer.email, marketer.is_staff) == ("jasur@example.uz", False)
+
+
+@pytest.mark.parametrize(("target", "goes"), [("/brands/atlas/", "/brands/atlas/"), ("https://evil.example/", "/profile/"), ("", "/profile/")])
+def test_the_theme_changes_from_anywhere_and_leads_back(as_user, lead, target, goes):
+    assert as_user(lead).post("/theme/", {"theme": "dark", "next": target}).url == goes
+    lead.refresh_from_db()
+    assert lead.theme == "dark"
+
+
+def test_a_theme_that_is_none_changes_nothing(as_user, lead):
+    as_user(lead).post("/theme/", {"theme": "pink"})
+    lead.refresh_from_db()
+    assert lead.theme == "system"

@@ -1,0 +1,201 @@
+import smtplib
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone, translation
+from django.utils.functional import lazy
+
+from brands.letters import send_letter
+from brands.models import Notification
+from brands.notifications import KINDS, Kind, notify, text_of
+from brands.tasks import send_notifications
+
+PAGE = "/brands/atlas/notifications/"
+PARAMS = {"title": "Lookbook", "channel": "Telegram", "by": "Jasur", "file": "a.csv", "reason": "empty"}
+
+
+@pytest.fixture
+def tell(brand, lead):
+    def say(key: str = "k", kind: str = "post_in_review", url: str = "/brands/atlas/", user=lead) -> None:
+        notify(user, brand, kind, key, url, PARAMS)
+
+    return say
+
+
+def test_the_same_key_is_told_once(tell):
+    tell()
+    tell()
+    assert Notification.objects.count() == 1
+
+
+def test_two_people_are_told_under_the_same_key(tell, marketer):
+    tell()
+    tell(user=marketer)
+    assert Notification.objects.count() == 2
+
+
+def test_a_kind_that_nobody_declared_is_a_mistake_at_once(tell):
+    with pytest.raises(ValueError, match="no such kind"):
+        tell(kind="gossip")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_reads_as_a_sentence(tell, kind):
+    tell(kind=kind)
+    sentence = text_of(Notification.objects.get())
+    assert "%" not in sentence
+    assert "—" not in sentence
+
+
+def test_a_place_that_nobody_filled_is_a_dash(brand, lead):
+    notify(lead, brand, "post_due", "k", "/", {"title": "100 %(x)s"})
+    assert text_of(Notification.objects.get()) == "Publish “100 %(x)s” on —: its time has come"
+
+
+def test_a_kind_of_an_older_release_still_shows(brand, lead, as_user):
+    Notification.objects.create(brand=brand, user=lead, kind="retired", key="k")
+    assert "retired" in as_user(lead).get(PAGE).text
+
+
+def test_sentences_are_in_the_language_of_the_reader(tell, monkeypatch):
+    spoken = lazy(lambda: f"{translation.get_language()} %(title)s", str)
+    monkeypatch.setitem(KINDS, "post_in_review", Kind(spoken(), "bell"))
+    tell()
+    with translation.override("uz"):
+        assert text_of(Notification.objects.get()) == "uz Lookbook"
+
+
+# --- the page
+
+
+def test_a_person_sees_only_what_was_told_to_them(tell, as_user, marketer):
+    tell()
+    assert "Nothing to tell" in as_user(marketer).get(PAGE).text
+
+
+def test_opening_one_marks_it_and_goes_there(tell, as_user, lead):
+    tell(url="/brands/atlas/calendar/")
+    row = Notification.objects.get()
+    assert as_user(lead).post(f"{PAGE}{row.pk}/").url == "/brands/atlas/calendar/"
+    row.refresh_from_db()
+    assert row.read_at
+
+
+@pytest.mark.parametrize("url", ["https://evil.example/", "//evil.example", "javascript:alert(1)", ""])
+def test_a_notification_leads_nowhere_but_here(tell, as_user, lead, url):
+    tell(url=url)
+    assert as_user(lead).post(f"{PAGE}{Notification.objects.get().pk}/").url == PAGE
+
+
+def test_another_persons_notification_is_not_found(tell, as_user, marketer):
+    tell()
+    assert as_user(marketer).post(f"{PAGE}{Notification.objects.get().pk}/").status_code == 404
+
+
+def test_all_are_marked_as_read_but_not_other_peoples(tell, as_user, lead, marketer):
+    tell("a")
+    tell("b")
+    tell("a", user=marketer)
+    as_user(lead).post(PAGE + "read/")
+    assert list(Notification.objects.unread().values_list("user__name", flat=True)) == ["Jasur"]
+
+
+@pytest.mark.parametrize("number", ["abc", "-1", "999", "", "%00"])
+def test_garbage_for_a_page_number_shows_a_page(tell, as_user, lead, number):
+    tell()
+    assert as_user(lead).get(f"{PAGE}?page={number}").status_code == 200
+
+
+def test_one_notification_and_three_take_the_same_queries(tell, as_user, lead, django_assert_num_queries, django_assert_max_num_queries):
+    client = as_user(lead)
+    tell("1")
+    client.get(PAGE)
+    with django_assert_max_num_queries(9) as one:
+        client.get(PAGE)
+    tell("2")
+    tell("3")
+    with django_assert_num_queries(len(one)):
+        client.get(PAGE)
+
+
+# --- letters
+
+
+def test_one_letter_tells_all_that_waits_and_is_sent_once(tell):
+    tell("1")
+    tell("2", kind="import_done")
+    assert send_notifications() == 1
+    assert send_notifications() == 0
+    letter = mail.outbox[0]
+    assert letter.to == ["dilnoza@example.uz"]
+    assert letter.subject == "“Lookbook” waits for your approval and 1 more"
+    for body in (letter.body, letter.alternatives[0].content):
+        assert "The figures of a.csv are in" in body
+        assert "http://127.0.0.1:8000/brands/atlas/" in body
+        assert "http://127.0.0.1:8000/profile/" in body
+
+
+def test_what_was_typed_is_escaped_in_html(brand, lead):
+    notify(lead, brand, "post_in_review", "k", "/", {"title": "<img src=x>"})
+    send_notifications()
+    assert "<img" not in mail.outbox[0].alternatives[0].content
+    assert "<img src=x>" in mail.outbox[0].body
+
+
+def test_a_line_break_in_a_title_does_not_add_headers(brand, lead):
+    notify(lead, brand, "post_in_review", "k", "/", {"title": "A\nBcc: all@example.uz"})
+    send_notifications()
+    assert mail.outbox[0].recipients() == ["dilnoza@example.uz"]
+
+
+@pytest.mark.parametrize("change", [{"wants_email": False}, {"is_active": False}])
+def test_who_wants_no_letters_or_is_gone_gets_none(tell, lead, change):
+    for name, value in change.items():
+        setattr(lead, name, value)
+    lead.save()
+    tell()
+    assert send_notifications() == 0
+
+
+def test_what_was_read_on_the_page_is_not_sent(tell):
+    tell()
+    Notification.objects.update(read_at=timezone.now())
+    assert send_notifications() == 0
+
+
+def test_old_news_is_not_sent(tell):
+    tell()
+    Notification.objects.update(created_at=timezone.now() - timedelta(days=4))
+    assert send_notifications() == 0
+
+
+def test_a_letter_that_fails_is_tried_again_and_holds_up_nobody(tell, marketer, monkeypatch):
+    tell()
+    tell(user=marketer)
+
+    def refuse(to, *args, **context):
+        if to == "dilnoza@example.uz":
+            raise smtplib.SMTPRecipientsRefused({})
+        send_letter(to, *args, **context)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("brands.tasks.send_letter", refuse)
+        assert send_notifications() == 1
+    assert send_notifications() == 1
+    assert [letter.to[0] for letter in mail.outbox] == ["jasur@example.uz", "dilnoza@example.uz"]
+
+
+def test_a_crash_after_the_letter_sends_it_again_rather_than_never(tell, monkeypatch):
+    tell()
+
+    def crash(*args, **context):
+        send_letter(*args, **context)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("brands.tasks.send_letter", crash)
+        with pytest.raises(KeyboardInterrupt):
+            send_notifications()
+    assert send_notifications() == 1
+    assert len(mail.outbox) == 2
