@@ -1,3 +1,4 @@
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
@@ -6,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.forms import WebAddressField
 from brands.models import Brand, Channel, Invitation, Membership, Notification, Platform, User
+
+# One way to sign in for all, with its limits on guessing.
+admin.site.login = secure_admin_login(admin.site.login)
 
 WEB_ADDRESSES = {models.URLField: {"form_class": WebAddressField}}
 
