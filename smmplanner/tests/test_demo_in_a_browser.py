@@ -29,6 +29,7 @@ def test_the_demo_greets_its_lead_with_a_living_home_page(page, demo):
     sign_in(page, demo)
     page.wait_for_load_state("networkidle")
     assert page.locator("h1").count() == 1
+    assert page.locator(".sp-side").is_visible(), "this is no page of a brand"
     assert page.evaluate("document.documentElement.scrollWidth") <= 1440
     assert page.evaluate("document.fonts.check('14px \"Source Sans 3\"')")
     if os.environ.get("SCREENSHOTS"):

@@ -102,11 +102,12 @@ def test_up_serves_says_where_last_starts_the_dead_again_and_stops_on_ctrl_c(run
     running.wait_for(lambda: "SMM Planner: " in running.said())
     assert running.said().strip().splitlines()[-1] == f"SMM Planner: {running.address}"
     assert running.is_healthy(), "the address was printed before the server answered"
-    assert len(running.children()) == 2
+    assert len(running.children()) == 3
 
-    os.kill(running.children()[0], signal.SIGKILL)
-    running.wait_for(lambda: "stopped (signal SIGKILL); starting it again in 1 s" in running.said())
-    running.wait_for(lambda: len(running.children()) == 2 and running.is_healthy())
+    for name, pid in zip(("web", "worker", "beat"), running.children(), strict=True):
+        os.kill(pid, signal.SIGKILL)
+        running.wait_for(lambda name=name: f"{name} stopped (signal SIGKILL); starting it again in 1 s" in running.said())
+    running.wait_for(lambda: len(running.children()) == 3 and running.is_healthy())
 
     children = running.children()
     running.process.send_signal(signal.SIGINT)

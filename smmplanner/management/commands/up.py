@@ -69,7 +69,7 @@ class Command(BaseCommand):
     def start(self, children: list[Child], host: str, port: int) -> None:
         logs = Path(settings.VAR_DIR) / "log"
         environment = os.environ | {"PYTHONUNBUFFERED": "1"}
-        commands = {"web": web_command(host, port), "worker": worker_command()}
+        commands = {"web": web_command(host, port), "worker": worker_command(), "beat": beat_command()}
         self.say("Starting …")
         for name, command in commands.items():
             children.append(Child(name, command, logs / f"{name}.log", environment))
@@ -114,10 +114,15 @@ def web_command(host: str, port: int) -> list[str]:
 
 
 def worker_command() -> list[str]:
-    options = "worker --beat --pool threads --concurrency 4 --loglevel INFO"
+    options = "worker --pool threads --concurrency 4 --loglevel INFO"
     # One worker, alone on its broker: nobody to gossip or mingle with.
     alone = "--without-gossip --without-mingle --without-heartbeat"
     return [sys.executable, "-m", "celery", "--app", "smmplanner", *options.split(), *alone.split()]
+
+
+def beat_command() -> list[str]:
+    # On its own: inside the worker it is a process, too, and outlives a worker that is killed.
+    return [sys.executable, "-m", "celery", "--app", "smmplanner", "beat", "--pidfile=", "--loglevel", "INFO"]
 
 
 def address(host: str, port: int) -> str:
