@@ -137,12 +137,12 @@
     const post = form.closest("[data-post]");
     form.querySelectorAll("[data-channel]").forEach(function (box) {
       const name = box.dataset.channel;
-      post.querySelectorAll('[data-tab="' + name + '"], [data-preview="' + name + '"], #panel-all [data-counter="' + name + '"]').forEach(function (part) {
+      post.querySelectorAll('[data-tab="' + name + '"], #panel-all [data-counter="' + name + '"]').forEach(function (part) {
         part.hidden = !box.checked;
       });
     });
     const current = form.querySelector('[role="tab"][aria-selected="true"]');
-    if (current && current.hidden) { select(form.querySelector('[role="tab"]')); }
+    if (current && current.hidden) { select(form.querySelector('[role="tab"]')); } else { show(form); }
   }
 
   function select(tab, focus) {
@@ -154,13 +154,22 @@
     form.querySelectorAll("[data-panel]").forEach(function (panel) {
       panel.hidden = panel.id !== tab.getAttribute("aria-controls");
     });
-    const post = form.closest("[data-post]");
-    const name = tab.dataset.tab;
-    post.querySelectorAll("[data-preview]").forEach(function (card) {
-      const box = form.querySelector('[data-channel="' + card.dataset.preview + '"]');
-      card.hidden = !box || !box.checked || (Boolean(name) && card.dataset.preview !== name);
-    });
+    show(form);
     if (focus) { tab.focus(); }
+  }
+
+  // The tab of a channel narrows preview and checks to it; “all” previews the first and checks each.
+  function show(form) {
+    const current = form.querySelector('[role="tab"][aria-selected="true"]');
+    const first = form.querySelector("[data-channel]:checked");
+    const name = current && current.dataset.tab;
+    const seen = name || (first && first.dataset.channel);
+    form.closest("[data-post]").querySelectorAll("[data-preview]").forEach(function (card) {
+      card.hidden = card.dataset.preview !== seen;
+    });
+    form.querySelectorAll("#checks [data-look]").forEach(function (found) {
+      found.hidden = Boolean(name) && found.dataset.look !== name;
+    });
   }
 
   function dirty(form, isDirty) {
@@ -234,6 +243,7 @@
         const place = document.querySelector('[data-mark="' + template.dataset.markFor + '"]');
         if (place) { place.replaceChildren(template.content.cloneNode(true)); }
       });
+      show(event.target.closest("form"));
     }
   });
 
