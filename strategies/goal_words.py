@@ -144,8 +144,8 @@ def short_name(target: Target | None, place: str, currency: str) -> str:
     if target is None or not target.metric:
         return ""
     where = f", {place}" if place and not target.everywhere else ""
-    figure = figure(target.metric, target.value, currency)
-    return f"{metric_names.name_of(target.metric)}{where}" + (f": {figure}" if figure else "")
+    shown = figure(target.metric, target.value, currency)
+    return f"{metric_names.name_of(target.metric)}{where}" + (f": {shown}" if shown else "")
 
 
 def change_hint(draft: Draft) -> str:

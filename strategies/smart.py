@@ -93,7 +93,7 @@ class Smart:
     def is_met(self) -> bool:
         return self.score == len(self.verdicts)
 
-    def __getitem__(self, letter: Letter) -> Verdict:
+    def of(self, letter: Letter) -> Verdict:
         return next(verdict for verdict in self.verdicts if verdict.letter is letter)
 
 
