@@ -199,7 +199,7 @@ MAX_BODY_SIZE = 250 * 1024 * 1024
 
 locals().update(env.mail(VAR_DIR))
 # What links in letters begin with.
-SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.port('PORT', 8000)}").rstrip("/")
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if redis_url := env.redis_url():
