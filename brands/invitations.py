@@ -11,7 +11,7 @@ from brands.letters import absolute, send_letter
 from brands.models import Brand, Invitation, Membership, Role, User
 
 OPEN_FOR = timedelta(days=7)
-SALT = "brands.invitation"
+SIGNER = signing.Signer(salt="brands.invitation")
 
 
 class InvitationRefused(Exception):
@@ -47,13 +47,13 @@ def send(invitation: Invitation) -> None:
 
 def token(invitation: Invitation) -> str:
     """What the link carries. It names the row, so revoking is deleting, and the expiry, so an older letter dies."""
-    return signing.dumps([invitation.pk, int(invitation.expires_at.timestamp())], salt=SALT)
+    return SIGNER.sign_object([invitation.pk, int(invitation.expires_at.timestamp())])
 
 
 def find(signed: str) -> Invitation | None:
     """The open invitation behind a link: unsigned, expired, revoked, used or replaced ones are None."""
     try:
-        pk, expires = signing.loads(signed, salt=SALT, max_age=OPEN_FOR)
+        pk, expires = SIGNER.unsign_object(signed)
     except signing.BadSignature:
         return None
     invitation = Invitation.objects.select_related("brand", "invited_by").filter(pk=pk).first()

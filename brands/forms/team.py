@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from brands.fields import NumberField
 from brands.forms.versioned import VersionedModelForm
 from brands.models import Brand, Membership, Role
 from brands.models.teams import Skill
@@ -15,6 +16,15 @@ class MembershipForm(VersionedModelForm):
         label=_("Skills"), choices=Skill, required=False, widget=forms.CheckboxSelectMultiple
     )
 
+    hours_per_week = NumberField(
+        label=_("Hours a week"),
+        min_value=0,
+        max_value=168,
+        max_digits=4,
+        decimal_places=1,
+        help_text=_("How much time this person has for the brand’s channels."),
+    )
+
     class Meta:
         model = Membership
         fields = ["role", "hours_per_week", "skills"]
@@ -24,15 +34,6 @@ class MembershipForm(VersionedModelForm):
         super().__init__(*args, **kwargs)
         if not may_lead:
             del self.fields["role"]
-        hours = self.fields["hours_per_week"]
-        hours.help_text = _("How much time this person has for the brand’s channels.")
-        hours.min_value, hours.max_value = 0, 168
-
-    def clean_hours_per_week(self):
-        hours = self.cleaned_data["hours_per_week"]
-        if not 0 <= hours <= 168:
-            raise forms.ValidationError(_("A week has 168 hours."))
-        return hours
 
     def saved(self) -> bool:
         try:

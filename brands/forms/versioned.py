@@ -6,6 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.versions import EditConflict
 
+CHANGED = _(
+    "Somebody changed this while you were editing. What you typed is still here: save again to keep yours, or reload"
+    " the page to see theirs."
+)
+NOW = _("Stored now, where it differs from yours: %(standing)s")
+
 
 class VersionedModelForm(forms.ModelForm):
     """A form for a row that several people may edit: it carries the version it was opened with.
@@ -64,22 +70,18 @@ class VersionedModelForm(forms.ModelForm):
         # The next press of the button knows the version that the message told about.
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = current.version
-        self.add_error(None, forms.ValidationError(self._conflict_text(), code="conflict", params=self._standing(current)))
+        self.add_error(None, forms.ValidationError(CHANGED, code="conflict"))
+        if standing := self._standing(current):
+            self.add_error(None, forms.ValidationError(NOW, code="conflict", params={"standing": standing}))
 
-    def _conflict_text(self) -> str:
-        return _(
-            "Somebody changed this while you were editing. %(standing)s"
-            " What you typed is still here: save again to keep yours, or reload the page to see theirs."
-        )
-
-    def _standing(self, current: models.Model) -> dict[str, str]:
+    def _standing(self, current: models.Model) -> str:
         """Where the stored row differs from what was typed: “Title: ‘Spring sale’.”"""
         said = [
             f"{self.fields[name].label}: “{_shown(current, name)}”."
             for name in self.cleaned_data
             if name != "version" and _is_column(current, name) and getattr(current, name) != self.cleaned_data[name]
         ]
-        return {"standing": " ".join(said)}
+        return " ".join(said)
 
 
 def _is_column(row: models.Model, name: str) -> bool:

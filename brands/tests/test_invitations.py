@@ -169,7 +169,7 @@ def test_a_forged_link_is_closed(client, db, signed):
 
 
 def test_a_link_signed_for_another_purpose_is_closed(client, invitation):
-    assert client.get(f"/invitations/{signing.dumps([invitation.pk, 0], salt='else')}/").status_code == 410
+    assert client.get(f"/invitations/{signing.Signer(salt='else').sign_object([invitation.pk, 0])}/").status_code == 410
 
 
 def test_a_member_who_is_invited_does_not_lose_a_higher_role(aziza, invitation, brand):

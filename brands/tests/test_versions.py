@@ -22,7 +22,7 @@ def test_who_saves_second_is_told_what_stands_there_now(brand):
     form = form_for(brand, version=1)
     assert not form.saved()
     assert "Somebody changed this" in form.non_field_errors()[0]
-    assert "Name: “Atlas Uy”." in form.non_field_errors()[0]
+    assert "Name: “Atlas Uy”." in form.non_field_errors()[1]
     assert Brand.objects.get().name == "Atlas Uy"
 
 
