@@ -1,6 +1,6 @@
 from django.urls import path
 
-from metrics.views import dashboard, figures, findings, home, kpi, ledger, undo, windows
+from metrics.views import dashboard, figures, findings, home, imports, kpi, ledger, undo, windows
 
 app_name = "metrics"
 urlpatterns = [
@@ -23,6 +23,13 @@ urlpatterns = [
     path("results/findings/<int:pk>/", findings.finding, name="finding"),
     path("results/findings/<int:pk>/delete/", findings.delete_finding, name="delete_finding"),
     path("results/restore/", undo.restore, name="restore"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/<int:pk>/", imports.import_, name="import"),
+    path("imports/<int:pk>/settle/", imports.settle, name="settle_import"),
+    path("imports/<int:pk>/save/", imports.save_import, name="save_import"),
+    path("imports/<int:pk>/cancel/", imports.cancel_import, name="cancel_import"),
+    path("imports/<int:pk>/undo/", imports.undo, name="undo_import"),
+    path("imports/<int:pk>/not-stored.csv", imports.rows_not_stored, name="rows_not_stored"),
     path("windows/strategy/<int:pk>/goals/", windows.goal_progress, name="goal_progress"),
     path("windows/strategy/<int:pk>/thread/", windows.thread_counts, name="thread_counts"),
     path("windows/strategy/<int:pk>/plan/", windows.plan_actual, name="plan_actual"),

@@ -1,0 +1,192 @@
+"""An import as its page shows it: words and rows made ready, so that the template only prints."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
+
+from brands.models import Channel
+from metrics import imports
+from metrics.import_words import group, say
+from metrics.importers import IMPORTERS
+from metrics.kpi.measures import MEASURES
+from metrics.models import Import, ImportIssue
+from metrics.staging import BRAND, LEFT_OUT
+
+EXAMPLES = 5
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """Rows that are not stored for one reason."""
+
+    words: str
+    count: int
+    example: str
+    lines: list[int]
+
+
+@dataclass(frozen=True)
+class Column:
+    header: str
+    first: str
+    becomes: str
+    certainty: str
+    reason: str
+    is_left_out: bool
+
+
+class ShownImport:
+    """What the page asks of one import. The import's own fields are under `row`."""
+
+    def __init__(self, row: Import) -> None:
+        self.row = row
+        self.summary = row.summary
+        self.importer = next((importer for importer in IMPORTERS if importer.id == row.importer), None)
+
+    @property
+    def title(self) -> str:
+        return self.importer.title.in_language(get_language()) if self.importer else ""
+
+    @property
+    def language(self) -> str:
+        try:
+            return get_language_info(self.summary.get("language", "en"))["name_translated"]
+        except KeyError:
+            return self.summary.get("language", "")
+
+    @property
+    def first(self) -> date | None:
+        return _date(self.summary.get("date_min"))
+
+    @property
+    def last(self) -> date | None:
+        return _date(self.summary.get("date_max"))
+
+    @property
+    def is_working(self) -> bool:
+        return self.row.status in ("uploaded", "checking", "queued", "applying", "undoing")
+
+    @property
+    def may_cancel(self) -> bool:
+        return self.row.status in imports.CANCELLABLE
+
+    @property
+    def may_undo(self) -> bool:
+        return self.row.status == Import.Status.APPLIED
+
+    @property
+    def percent(self) -> int:
+        return min(100, self.row.rows_done * 100 // self.row.rows_total) if self.row.rows_total else 0
+
+    @property
+    def is_settled(self) -> bool:
+        return imports.is_settled(self.row)
+
+    @property
+    def refusal(self) -> str:
+        return say(self.row.refusal["code"], self.row.refusal.get("params")) if self.row.refusal else ""
+
+    @property
+    def may_map(self) -> bool:
+        """Whether a person can help: say what the columns mean."""
+        return bool(self.summary.get("columns")) and self.row.refusal.get("code") == "no_measure"
+
+    @property
+    def has_posts(self) -> bool:
+        return bool(sum(self.summary.get("posts", {}).values()))
+
+    @property
+    def posts(self) -> dict[str, int]:
+        return self.summary.get("posts") or {"matched": 0, "unplanned": 0}
+
+    @cached_property
+    def owners(self) -> list[tuple[str, Channel | None, int]]:
+        """Whose figures: what the file said, the channel (None for the brand), how many rows."""
+        channels = {str(channel.pk): channel for channel in self.row.brand.channels.select_related("platform")}
+        kept = [owner for owner in self.summary.get("owners", []) if owner["choice"] != LEFT_OUT]
+        return [
+            (owner["key"], channels.get(owner["choice"]), owner["rows"])
+            for owner in kept
+            if owner["choice"] in channels or owner["choice"] == BRAND
+        ]
+
+    @property
+    def skipped_rows(self) -> int:
+        return sum(self.summary.get("skipped", {}).values())
+
+    @cached_property
+    def skipped(self) -> list[Skipped]:
+        """By reason, the most frequent first, each with an example and where to look."""
+        examples: dict[str, list[ImportIssue]] = defaultdict(list)
+        numbered = self.row.issues.annotate(number=Window(RowNumber(), partition_by="code", order_by=[F("line"), F("pk")]))
+        for issue in numbered.filter(number__lte=EXAMPLES).order_by("code", "number"):
+            examples[issue.code].append(issue)
+        counts = sorted(self.summary.get("skipped", {}).items(), key=lambda item: -item[1])
+        return [_skipped(code, count, examples[code]) for code, count in counts]
+
+    @property
+    def sums(self) -> list[tuple[str, Decimal]]:
+        sums = self.summary.get("sums", {})
+        return [(measure_label(name), Decimal(sums[name])) for name in MEASURES if name in sums]
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return [_column(column) for column in self.summary.get("columns", [])]
+
+    @property
+    def left_out(self) -> list[Column]:
+        return [column for column in self.columns if column.is_left_out]
+
+    @property
+    def understood(self) -> int:
+        return sum(not column.is_left_out for column in self.columns)
+
+
+def issue_words(issue: ImportIssue) -> str:
+    return say(issue.code, {"line": issue.line, "column": issue.column, "raw": issue.raw} | issue.params)
+
+
+def measure_label(name: str) -> str:
+    return MEASURES[name].label.in_language(get_language()) if name in MEASURES else name
+
+
+def _skipped(code: str, count: int, issues: list[ImportIssue]) -> Skipped:
+    tells_more = issues and (issues[0].raw or issues[0].params)
+    return Skipped(group(code), count, issue_words(issues[0]) if tells_more else "", [issue.line for issue in issues])
+
+
+def _column(column: dict[str, str]) -> Column:
+    measure, role, reason = column["measure"], column["role"], column["reason"]
+    becomes = measure_label(measure) if measure else role_label(role)
+    return Column(column["header"], column["first"], becomes, column["certainty"], say(reason) if reason else "", not measure and not role)
+
+
+def role_label(role: str) -> str:
+    return {
+        "date": _("Date"),
+        "start": _("First day"),
+        "end": _("Last day"),
+        "platform": _("Network"),
+        "channel": _("Channel"),
+        "currency": _("Currency"),
+        "measure": _("Name of the measure"),
+        "value": _("Figure"),
+        "permalink": _("Link to the post"),
+        "post_id": _("Id of the post"),
+        "published_at": _("Published at"),
+        "text": _("Text of the post"),
+        "format": _("Format of the post"),
+    }.get(role, role)
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
