@@ -83,12 +83,13 @@ def _goals(strategy: Strategy, channels: dict[str, Channel]) -> None:
         ("sales", "1,600 leads from all channels", sell, strategy.end, "leads", (), "total", 0, 1600),
         ("service", "Answer messages within 30 minutes", service, late, "first_response_time", (), "latest", 95, 30),
         ("audience", "12,000 Telegram subscribers", name, strategy.end, "followers", ("telegram",), "latest", 8200, 12_000),
-        ("engagement", "Instagram engagement at 5 %", None, late, "audience_engagement", ("instagram",), "latest", 3.1, 5),
+        ("engagement", "Instagram engagement at 5 %", name, late, "audience_engagement", ("instagram",), "latest", 3.1, 5),
     )
     for position, (kind, text, objective, deadline, metric, where, window, baseline, value) in enumerate(rows):
         goal = Goal.objects.create(
-            strategy=strategy, goal_type=kind, text=text, objective=objective, deadline=deadline, position=position
-        )
+            strategy=strategy, goal_type=kind, text=text, objective=objective, deadline=deadline, position=position,
+            confirmed_achievable=True,
+        )  # fmt: skip
         target = Target.objects.create(
             goal=goal, metric=metric, window=window, baseline=Decimal(str(baseline)), value=value, everywhere=not where
         )

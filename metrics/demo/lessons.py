@@ -1,0 +1,36 @@
+"""What the demo's team learned, with the figures and posts that show it."""
+
+from brands.models import User
+from metrics.models import Finding, KpiValue
+from strategies.models import Strategy
+
+
+def write_findings(strategy: Strategy, author: User) -> None:
+    films = Finding.objects.create(
+        brand=strategy.brand,
+        strategy=strategy,
+        goal=strategy.goals.get(goal_type="engagement"),
+        question="goals",
+        text="Workshop films bring far more reactions for each view than offers do. Plan two a week, and offers once.",
+        verdict=Finding.Verdict.WORKS,
+        author=author,
+    )
+    published = strategy.posts.filter(publications__status="published", pillar__name__in=["Ustaxona", "Aksiya"]).distinct()
+    films.posts.set(published.order_by("-pk")[:4])
+    films.kpi_values.set(_latest(strategy, "audience_engagement"))
+    answers = Finding.objects.create(
+        brand=strategy.brand,
+        strategy=strategy,
+        goal=strategy.goals.get(goal_type="service"),
+        question="plan",
+        text="Two people sharing the evenings halved the waiting time for a first answer.",
+        verdict=Finding.Verdict.WORKS,
+        author=author,
+    )
+    answers.kpi_values.set(_latest(strategy, "first_response_time"))
+
+
+def _latest(strategy: Strategy, kpi: str):
+    """The last full month's value for the whole brand."""
+    values = KpiValue.objects.filter(brand=strategy.brand, channel=None, strategy=None, kpi=kpi, period="month", status="ok")
+    return values.order_by("-start")[1:2]
