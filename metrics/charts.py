@@ -8,6 +8,7 @@ from decimal import Decimal
 import plotly.graph_objects as plotly
 from django.db.models import Count
 from django.db.models.functions import TruncDate
+from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext as _
 
 from brands.models import Brand
@@ -23,6 +24,7 @@ from metrics.totals import totals_of
 
 MOST_DAYS = 100
 SMOOTHED_DAYS = 7
+TICKS = 7
 
 
 @dataclass(frozen=True)
@@ -133,13 +135,25 @@ def _layout(found: Trend) -> dict:
     most = max((point.posts for point in found.points), default=0)
     return {
         "margin": {"l": 48, "r": 16, "t": 16, "b": 32},
-        "height": 320,
+        "height": 380,
         "hovermode": "x unified",
         "showlegend": True,
-        "legend": {"orientation": "h", "y": -0.16},
-        "xaxis": {"type": "date", "fixedrange": True, "tickformat": "%-d.%m"},
-        "yaxis": {"fixedrange": True, "ticksuffix": f" {found.kpi.unit.sign}" if found.kpi.unit.sign else ""},
-        # Six times the highest bar: the posts stay a quiet row at the foot of the chart.
-        "yaxis2": {"overlaying": "y", "visible": False, "fixedrange": True, "range": [0, max(most, 1) * 6]},
+        "legend": {"orientation": "h", "y": -0.12, "traceorder": "reversed"},
+        "separators": get_format("DECIMAL_SEPARATOR") + get_format("THOUSAND_SEPARATOR"),
+        "xaxis": {"type": "date", "fixedrange": True, "anchor": "y2", **_ticks(found.points)},
+        "yaxis": {
+            "fixedrange": True,
+            "domain": [0.16, 1],
+            "ticksuffix": f" {found.kpi.unit.sign}" if found.kpi.unit.sign else "",
+        },
+        # The posts are a quiet row at the foot of the chart.
+        "yaxis2": {"domain": [0, 0.1], "visible": False, "fixedrange": True, "range": [0, max(most, 1)]},
         "bargap": 0.4,
     }
+
+
+def _ticks(points: Sequence[Point]) -> dict:
+    """A label for about seven of the days, in the reader's language; Plotly itself speaks only English."""
+    step = max(1, -(-len(points) // TICKS))
+    days = [point.day for point in points][::step]
+    return {"tickvals": [day.isoformat() for day in days], "ticktext": [date_format(day, "j M") for day in days]}

@@ -20,6 +20,8 @@ from metrics.readings import Reading, in_unit, is_money, label_of, unit_of
 from metrics.totals import Coverage, Scope, Totals, totals_of
 
 SPARK_WEEKS = 12
+FEWEST_IN_SPARK = 6
+CARDS_SHOWN = 4
 KEY_KPIS = ("audience_engagement", "lead_growth", "roi", "follower_growth_rate", "response_rate", "ctr")
 
 
@@ -35,12 +37,12 @@ class Heading:
 
 HEADINGS = (
     Heading(Group.DIALOGUE, icon="messages"),
-    Heading(Group.SALES, icon="shopping-bag"),
     Heading(Group.ADVOCACY, icon="speakerphone"),
+    Heading(Group.SALES, icon="shopping-bag"),
     Heading(Group.SUPPORT, icon="lifebuoy"),
+    Heading(Group.CONTROL, icon="list-check"),
     Heading(Group.ENGAGEMENT, icon="heart"),
     Heading(Group.COST_RETURN, icon="coins"),
-    Heading(Group.CONTROL, icon="list-check"),
 )
 
 
@@ -88,7 +90,16 @@ class CardGroup:
 
     @property
     def is_wide(self) -> bool:
-        return self.heading.group in (Group.ENGAGEMENT, Group.COST_RETURN)
+        """Four cards in a row across the page; the other groups stand two and two beside each other."""
+        return self.heading.group in (Group.SALES, Group.ENGAGEMENT, Group.COST_RETURN)
+
+    @property
+    def first(self) -> list[Card]:
+        return self.cards[:CARDS_SHOWN]
+
+    @property
+    def more(self) -> list[Card]:
+        return self.cards[CARDS_SHOWN:]
 
 
 @dataclass(frozen=True)
@@ -157,8 +168,8 @@ def _card(kpi: Kpi, found: Totals, asked: Asked, sparks: Mapping, targets: Mappi
 
 
 def _grouped(cards: list[Card]) -> list[CardGroup]:
-    """Cards under their headings, those with a figure first; headings without cards are left out."""
-    ordered = sorted(cards, key=lambda card: not card.reading.result.ok)
+    """Cards under their headings: those with a target, then those with a figure; headings without cards are left out."""
+    ordered = sorted(cards, key=lambda card: (card.goal is None, not card.reading.result.ok))
     groups = [CardGroup(heading, [c for c in ordered if c.reading.kpi.group is heading.group]) for heading in HEADINGS]
     return [group for group in groups if group.cards]
 
@@ -174,7 +185,7 @@ def targets_by_metric(goals: Iterable[GoalState], channel: Channel | None) -> di
 
 
 def weekly_values(brand: Brand, channel: Channel | None, end: date) -> dict[str, list[Decimal | None]]:
-    """Stored values of the twelve whole weeks up to a day, a gap where there is none."""
+    """Stored values of the twelve whole weeks up to a day, a gap where there is none; nothing where most are missing."""
     last = week_of(end)
     first = last.start - timedelta(weeks=SPARK_WEEKS - 1)
     rows = KpiValue.objects.filter(
@@ -183,7 +194,7 @@ def weekly_values(brand: Brand, channel: Channel | None, end: date) -> dict[str,
     found: dict[str, list[Decimal | None]] = {}
     for kpi, start, value in rows:
         found.setdefault(kpi, [None] * SPARK_WEEKS)[(start - first).days // 7] = value
-    return found
+    return {kpi: values for kpi, values in found.items() if SPARK_WEEKS - values.count(None) >= FEWEST_IN_SPARK}
 
 
 @dataclass(frozen=True)
@@ -216,7 +227,7 @@ class Column:
 COLUMNS = tuple(
     Column(metric)
     for metric in (
-        "posts_published", "followers", "net_new_followers", "reach", "views", "impressions", "audience_engagement",
+        "posts_published", "followers", "net_new_followers", "reach", "views", "audience_engagement",
         "link_clicks", "leads", "revenue", "spend_total", "cpl",
     )
 )  # fmt: skip

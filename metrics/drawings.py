@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-WIDTH, HEIGHT = 560, 232
+WIDE, NARROW, HEIGHT = 560, 330, 232
 SIDE, TOP, BOTTOM = 8, 24, 28
 BAR_SHARE = 0.58
-TOO_CLOSE = 24.0
+TOO_CLOSE = 45.0  # on a phone a label is that wide
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,15 @@ class Bar:
 class Waterfall:
     bars: list[Bar]
     zero: float
+    width: int
+
+    @property
+    def name(self) -> str:
+        return "narrow" if self.width == NARROW else "wide"
+
+    @property
+    def axis_end(self) -> int:
+        return self.width - SIDE
 
 
 @dataclass(frozen=True)
@@ -50,7 +59,7 @@ class Step:
     is_sum: bool = False
 
 
-def waterfall(steps: Sequence[Step]) -> Waterfall:
+def waterfall(steps: Sequence[Step], width: int = WIDE) -> Waterfall:
     """Bars that hang where the one before ended; sums stand on zero, below it where they are negative."""
     levels, running = [], Decimal(0)
     for step in steps:
@@ -63,12 +72,12 @@ def waterfall(steps: Sequence[Step]) -> Waterfall:
     def y(value: Decimal) -> float:
         return TOP + float(high - value) / reach * (HEIGHT - TOP - BOTTOM)
 
-    slot = (WIDTH - 2 * SIDE) / len(steps)
+    slot = (width - 2 * SIDE) / len(steps)
     bars = [
         _bar(step, *level, index, slot, y, index < len(steps) - 1)
         for index, (step, level) in enumerate(zip(steps, levels, strict=True))
     ]
-    return Waterfall(bars, round(y(Decimal(0)), 1))
+    return Waterfall(bars, round(y(Decimal(0)), 1), width)
 
 
 def _bar(step: Step, start: Decimal, end: Decimal, index: int, slot: float, y, linked: bool) -> Bar:

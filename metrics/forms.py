@@ -47,6 +47,8 @@ def limit_to_brand(fields: dict[str, forms.Field], brand: Brand) -> None:
     for name, rows in of_brand.items():
         if name in fields:
             fields[name].queryset = rows
+            if not fields[name].required and name != "channel":
+                fields[name].empty_label = _("None")
 
 
 class LineMustFitStrategy:
@@ -66,6 +68,7 @@ class MoneyForm(LineMustFitStrategy, forms.Form):
     """Income with its cost of goods, or an investment, or both at once. Profit is worked out, never asked."""
 
     date = day_field(_("Date"))
+    currency = forms.ChoiceField(label=_("Currency"), choices=Currency)
     income = amount_field(_("Income (revenue)"), required=False, help_text=_("What customers paid."))
     cogs = amount_field(
         _("Cost of goods"), required=False, initial=Decimal(0), help_text=_("What the sold goods cost you. 0 for services.")
@@ -73,7 +76,6 @@ class MoneyForm(LineMustFitStrategy, forms.Form):
     investment = amount_field(
         _("Investment"), required=False, help_text=_("What you spent: ads, people, tools, production, rewards.")
     )
-    currency = forms.ChoiceField(label=_("Currency"), choices=Currency)
     strategy = forms.ModelChoiceField(label=_("Strategy"), queryset=None, required=False)
     budget_line = forms.ModelChoiceField(label=_("Budget line"), queryset=None, required=False)
     channel = forms.ModelChoiceField(label=_("Channel"), queryset=None, required=False)
@@ -84,6 +86,7 @@ class MoneyForm(LineMustFitStrategy, forms.Form):
     def __init__(self, *args, brand: Brand, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         limit_to_brand(self.fields, brand)
+        self.fields["channel"].empty_label = _("None")
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -106,6 +106,15 @@ class TargetState:
         return in_unit(self.current, unit_of(self.metric), self.currency)
 
     @property
+    def current_bare(self) -> str:
+        """Without the unit, where the figure beside it has it."""
+        return self.current_shown.split("\xa0")[0]
+
+    @property
+    def baseline_bare(self) -> str:
+        return self.baseline_shown.split("\xa0")[0]
+
+    @property
     def baseline_shown(self) -> str:
         return in_unit(self.baseline, unit_of(self.metric), self.currency) if self.baseline is not None else ""
 

@@ -52,11 +52,16 @@ def in_unit(value: Fraction | Decimal | None, unit: Unit, currency: str = "", *,
     if value is None:
         return NO_FIGURE
     rounded = unit.round(value if isinstance(value, Fraction) else Fraction(value))
-    shown = number(rounded, unit.scale)
+    shown = number(rounded, _places(rounded, unit))
     if signed and rounded > 0:
         shown = f"+{shown}"
     sign = unit_sign(unit, currency, signed=signed)
     return f"{shown}\xa0{sign}" if sign else shown
+
+
+def _places(rounded: Decimal, unit: Unit) -> int:
+    """Whole amounts of money are written without decimals."""
+    return 0 if unit is Unit.MONEY and rounded == rounded.to_integral_value() else unit.scale
 
 
 def unit_sign(unit: Unit, currency: str = "", *, signed: bool = False) -> str:
@@ -130,7 +135,11 @@ class Reading:
     @property
     def shown(self) -> str:
         """The bare number; `sign` follows it smaller."""
-        return number(self.value, self.kpi.unit.scale)
+        if self.value is None:
+            return NO_FIGURE
+        shown = number(self.value, _places(self.value, self.kpi.unit))
+        # The one KPI that is a count is a growth.
+        return f"+{shown}" if self.kpi.unit is Unit.COUNT and self.value > 0 else shown
 
     @property
     def sign(self) -> str:

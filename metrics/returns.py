@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from brands.models import Brand
 from brands.templatetags.ui import money as money_text
 from metrics import ledger
-from metrics.drawings import Scale, Step, Waterfall, log_widths, scale, waterfall
+from metrics.drawings import NARROW, WIDE, Scale, Step, Waterfall, log_widths, scale, waterfall
 from metrics.kpi import KPIS, MEASURES, Outcome, Tone, profit_begins, roi_tone
 from metrics.ledger import Money, Part
 from metrics.period_form import Asked
@@ -138,16 +138,18 @@ class Return:
         return scale(value, Decimal(0), max(value, *(mark for mark, _label in marks)) * Decimal("1.15"), marks)
 
     @property
-    def waterfall(self) -> Waterfall | None:
+    def waterfalls(self) -> list[Waterfall]:
+        """The same drawing for wide and narrow screens: text in a drawing must not shrink with it."""
         main = self.main
         if main.net_profit is None:
-            return None
-        return waterfall([
+            return []
+        steps = [
             self._step(_("Revenue"), main.income, "in"),
             self._step(_("Cost of goods"), -main.cogs, "out"),
             self._step(_("Investment"), -main.investment, "out2"),
             self._step(_("Net profit"), main.net_profit, "net" if main.net_profit >= 0 else "loss", is_sum=True),
-        ])  # fmt: skip
+        ]
+        return [waterfall(steps, width) for width in (WIDE, NARROW)]
 
     def _step(self, label: str, amount: Decimal, css: str, *, is_sum: bool = False) -> Step:
         return Step(label, amount, money_text(amount), css, is_sum)

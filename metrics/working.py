@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from brands.models import Brand, Channel
 from metrics.dashboard import totals_asked
-from metrics.kpi import MEASURES, Kpi
+from metrics.kpi import MEASURES, Formula, Kpi
 from metrics.models import Observation
 from metrics.period_form import Asked
 from metrics.readings import Reading, label_of, plain
@@ -47,9 +48,16 @@ class Working:
     def inputs(self) -> list[Figure]:
         return list(self.reading.inputs.values())
 
+    @cached_property
+    def _sides(self) -> list[Formula]:
+        """The formula's top and bottom: by channel they are shown summed up, since a long sum has no room."""
+        parts = self.reading.kpi.formula.fraction
+        return [parts.top, parts.bottom] if parts else [self.reading.kpi.formula]
+
     @property
     def columns(self) -> list[str]:
-        return [label_of(figure.measure) for figure in self._shown]
+        names = (_("Above the line"), _("Below the line"))
+        return [label_of(side.text) if side.text in MEASURES else name for side, name in zip(self._sides, names, strict=False)]
 
     @property
     def by_channel(self) -> list[ChannelRow]:
@@ -61,12 +69,8 @@ class Working:
         return [row for row in rows if row.reading.is_measured]
 
     def _row(self, channel: Channel, reading: Reading) -> ChannelRow:
-        return ChannelRow(channel, [plain(reading.inputs[figure.measure].value) for figure in self._shown], reading)
-
-    @property
-    def _shown(self) -> list[Figure]:
-        """More than four columns do not fit: the parts of a long sum are in the formula already."""
-        return self.inputs if len(self.inputs) <= 4 else self.inputs[-1:]
+        figures = {name: figure.value for name, figure in reading.inputs.items()}
+        return ChannelRow(channel, [plain(side.evaluate(figures).exact) for side in self._sides], reading)
 
     @property
     def sources(self) -> list[str]:

@@ -8,6 +8,15 @@
     return getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
   }
 
+  // A phone has room for every second label.
+  function ticks(axis, narrow) {
+    if (!narrow || !axis.tickvals) {
+      return {};
+    }
+    const even = function (value, index) { return index % 2 === 0; };
+    return { tickvals: axis.tickvals.filter(even), ticktext: axis.ticktext.filter(even) };
+  }
+
   function dressed(figure, box) {
     const narrow = box.clientWidth < 480;
     const data = figure.data.map(function (trace) {
@@ -29,8 +38,7 @@
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
       font: { family: token("font"), size: 12, color: ink },
-      separators: box.dataset.separators || ".,",
-      xaxis: Object.assign({}, figure.layout.xaxis, axis, { nticks: narrow ? 4 : 7, showgrid: false }),
+      xaxis: Object.assign({}, figure.layout.xaxis, axis, ticks(figure.layout.xaxis, narrow), { showgrid: false }),
       yaxis: Object.assign({}, figure.layout.yaxis, axis, { nticks: 6, zeroline: false }),
       hoverlabel: { bgcolor: token("surface"), bordercolor: token("line-2"), font: { color: token("ink") } },
     });
