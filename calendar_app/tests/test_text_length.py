@@ -25,7 +25,7 @@ LENGTHS = [
     ("x_weighted", "©", 1),
     ("x_weighted", "©️", 2),
     ("x_weighted", "™", 2),
-    ("x_weighted", "“quoted” — 5 €", 16),
+    ("x_weighted", "“quoted” — 5 €", 15),
     ("x_weighted", "e\u0301", 1),
     ("x_weighted", "choyxona.uz", 23),
     ("x_weighted", "t.me/choyxona", 23),
