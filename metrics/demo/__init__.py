@@ -5,9 +5,9 @@ from django.db import transaction
 from brands.models import Brand
 from metrics.demo.calendar import CalendarWriter
 from metrics.demo.figures import Story
+from metrics.demo.lessons import write_findings
 from metrics.demo.measured import create_observations, last_measured_day
 from metrics.demo.money import create_ledger
-from metrics.demo.lessons import write_findings
 from metrics.demo.people import LEAD, create_channels, create_team
 from metrics.demo.plan import create_strategy
 from metrics.recompute import first_day, recompute
@@ -24,7 +24,12 @@ def exists() -> bool:
 def create() -> Brand:
     """The whole demo brand, told up to yesterday. All of it or nothing."""
     brand = Brand.objects.create(
-        name="Atlas Libos", slug=SLUG, business_type="small", about="Clothes, Tashkent", website="https://atlaslibos.example.com/", language="uz"
+        name="Atlas Libos",
+        slug=SLUG,
+        business_type="small",
+        about="Clothes, Tashkent",
+        website="https://atlaslibos.example.com/",
+        language="uz",
     )
     people, channels = create_team(brand), create_channels(brand)
     strategy = create_strategy(brand, channels, people, brand.today())

@@ -69,7 +69,9 @@ class CalendarWriter:
         for slug in slugs:
             self._publication(post, slug, at, status)
         if state == Post.State.IN_REVIEW:
-            Comment.objects.create(post=post, author=self.people[MARKETER], text="Say the closing hour early, people ask it every year.")
+            Comment.objects.create(
+                post=post, author=self.people[MARKETER], text="Say the closing hour early, people ask it every year."
+            )
 
     def _next_words(self, pillar: str) -> Words:
         words = POSTS[pillar][self.turn[pillar] % len(POSTS[pillar])]

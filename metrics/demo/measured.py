@@ -18,9 +18,7 @@ def create_observations(brand: Brand, channels: dict[str, Channel], story: Story
         Observation(brand=brand, channel=channels[f.channel], measure=f.measure, start=f.day, end=f.day, value=f.value)
         for f in daily_figures(story)
     )
-    weekly = (
-        Observation(brand=brand, measure=f.measure, start=f.start, end=f.end, value=f.value) for f in weekly_figures(story)
-    )
+    weekly = (Observation(brand=brand, measure=f.measure, start=f.start, end=f.end, value=f.value) for f in weekly_figures(story))
     for rows in (daily, weekly, _post_figures(brand, story.last_day)):
         Observation.objects.bulk_create(rows, batch_size=2000)
 

@@ -1,4 +1,4 @@
-"""What the demo spent and earned: monthly costs by budget line, weekly income by channel."""
+"""What the demo spent and earned: weekly costs by budget line, weekly income by channel."""
 
 import random
 from collections.abc import Iterator
@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from brands.models import Brand, Channel, User
 from metrics.demo.figures import SEED
-from metrics.demo.plan import MONTHS, days_in_month
 from metrics.models import LedgerEntry
 from strategies.models import Strategy
 
@@ -26,26 +25,31 @@ def create_ledger(brand: Brand, strategy: Strategy, channels: dict[str, Channel]
 
 
 def _costs(strategy: Strategy, last_day: date, chance: random.Random) -> Iterator[LedgerEntry]:
+    """Every line is paid by the week, so that any month shows its share of the plan."""
+    weeks = Decimal(strategy.days) / 7
     for line in strategy.budget_lines.all():
-        month = strategy.start
-        while month <= last_day:
-            share = Decimal(min((last_day - month).days + 1, days_in_month(month))) / days_in_month(month)
-            amount = line.planned / MONTHS * share * Decimal(str(round(chance.uniform(0.85, 1.08), 2)))
+        for friday in _weekly(strategy.start, 4, last_day):
+            amount = line.planned / weeks * Decimal(str(round(chance.uniform(0.85, 1.05), 2)))
             yield LedgerEntry(
                 kind=LedgerEntry.Kind.INVESTMENT,
-                date=min(month + timedelta(24), last_day),
+                date=friday,
                 amount=_round(amount),
                 budget_line=line,
                 is_ad=line.kind == "ads",
                 note=line.name,
             )
-            month = (month.replace(day=28) + timedelta(4)).replace(day=1)
+
+
+def _weekly(start: date, weekday: int, last_day: date) -> Iterator[date]:
+    day = start + timedelta((weekday - start.weekday()) % 7)
+    while day <= last_day:
+        yield day
+        day += timedelta(7)
 
 
 def _income(strategy: Strategy, channels: dict[str, Channel], last_day: date, chance: random.Random) -> Iterator[LedgerEntry]:
     for slug, usual in INCOME.items():
-        day = strategy.start + timedelta(6 - strategy.start.weekday())
-        while day <= last_day:
+        for day in _weekly(strategy.start, 6, last_day):
             income = _round(Decimal(usual) * Decimal(str(round(chance.uniform(0.8, 1.25), 2))))
             from_ads = _round(income * ADS_BRING.get(slug, 0))
             note = f"{day - timedelta(6):%d.%m} – {day:%d.%m}"
@@ -54,8 +58,9 @@ def _income(strategy: Strategy, channels: dict[str, Channel], last_day: date, ch
                 yield LedgerEntry(
                     kind=LedgerEntry.Kind.INCOME, date=day, amount=from_ads, channel=channels[slug], is_ad=True, note=note
                 )
-            yield LedgerEntry(kind=LedgerEntry.Kind.COGS, date=day, amount=_round(income * GOODS), channel=channels[slug], note=note)
-            day += timedelta(7)
+            yield LedgerEntry(
+                kind=LedgerEntry.Kind.COGS, date=day, amount=_round(income * GOODS), channel=channels[slug], note=note
+            )
 
 
 def _round(amount: Decimal) -> Decimal:

@@ -1,6 +1,5 @@
 """The demo's strategy: all five stages filled in as a marketer would fill them."""
 
-from calendar import monthrange
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -74,7 +73,11 @@ def _goals(strategy: Strategy, channels: dict[str, Channel]) -> None:
     sell, service, name = (
         BusinessObjective.objects.create(strategy=strategy, text=text, position=position)
         for position, text in enumerate(
-            ("Sell out the season’s collection", "Customers who come back for a second dress", "Be the first name for adras in Tashkent")
+            (
+                "Sell out the season’s collection",
+                "Customers who come back for a second dress",
+                "Be the first name for adras in Tashkent",
+            )
         )
     )
     late = strategy.end - timedelta(31)
@@ -82,7 +85,7 @@ def _goals(strategy: Strategy, channels: dict[str, Channel]) -> None:
     rows = (
         ("sales", "1,600 leads from all channels", sell, strategy.end, "leads", (), "total", 0, 1600),
         ("service", "Answer messages within 30 minutes", service, late, "first_response_time", (), "latest", 95, 30),
-        ("audience", "12,000 Telegram subscribers", name, strategy.end, "followers", ("telegram",), "latest", 8200, 12_000),
+        ("audience", "10,500 Telegram subscribers", name, strategy.end, "followers", ("telegram",), "latest", 8200, 10_500),
         ("engagement", "Instagram engagement at 5 %", name, late, "audience_engagement", ("instagram",), "latest", 3.1, 5),
     )
     for position, (kind, text, objective, deadline, metric, where, window, baseline, value) in enumerate(rows):
@@ -109,7 +112,9 @@ def _planning(strategy: Strategy, channels: dict[str, Channel], people: dict[str
     }
     for index, (step, text) in enumerate(steps.items()):
         owner = people[LEAD if index % 2 else MARKETER]
-        PlanningStep.objects.create(strategy=strategy, step=step, text=text, owner=owner, due=strategy.start + timedelta(7 * index + 14))
+        PlanningStep.objects.create(
+            strategy=strategy, step=step, text=text, owner=owner, due=strategy.start + timedelta(7 * index + 14)
+        )
     answers = {
         "product": "Ready-to-wear clothes of adras and xonatlas, sewn in our own workshop.",
         "for_whom": "Women who want a feast-day dress that also works on a Tuesday.",
@@ -178,9 +183,8 @@ def _monitoring(strategy: Strategy, channels: dict[str, Channel], people: dict[s
             strategy=strategy, metric=metric, channel=channel, rhythm=rhythm, owner=people[LEAD], if_it_fails=otherwise
         )
     Answer.objects.create(
-        strategy=strategy, question="surprises", verdict="yes", text="One TikTok film went round: nine times the usual views in a day."
+        strategy=strategy,
+        question="surprises",
+        verdict="yes",
+        text="One TikTok film went round: nine times the usual views in a day.",
     )
-
-
-def days_in_month(day: date) -> int:
-    return monthrange(day.year, day.month)[1]

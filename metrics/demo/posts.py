@@ -34,7 +34,13 @@ WEEK = (
     Slot(6, time(11), "telegram", "Ustaxona"),
 )
 
-PILLARS = (("Yangi kolleksiya", 30, 1), ("Uslub maslahati", 25, 2), ("Mijozlarimiz", 20, 3), ("Ustaxona", 15, 4), ("Aksiya", 10, 5))
+PILLARS = (
+    ("Yangi kolleksiya", 30, 1),
+    ("Uslub maslahati", 25, 2),
+    ("Mijozlarimiz", 20, 3),
+    ("Ustaxona", 15, 4),
+    ("Aksiya", 10, 5),
+)
 
 POSTS: dict[str, tuple[Words, ...]] = {
     "Yangi kolleksiya": (
