@@ -2,6 +2,7 @@ import re
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from django import forms
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from brands.forms.versioned import VersionedModelForm
@@ -15,6 +16,7 @@ HOSTS = {
 }  # fmt: skip
 # What stands before the name in an address: linkedin.com/company/…, youtube.com/c/…, t.me/s/….
 BEFORE_THE_NAME = {"company", "in", "school", "showcase", "c", "user", "channel", "s", "pages", "people", "p", "groups"}
+TAKEN = _("This brand already has that channel.")
 HANDLE = re.compile(r"^\+?[\w.\-]+$")
 
 
@@ -82,8 +84,17 @@ class ChannelForm(VersionedModelForm):
         cleaned = super().clean()
         platform, handle = cleaned.get("platform"), cleaned.get("handle")
         if platform and handle and self._same(platform, handle).exists():
-            self.add_error("handle", _("This brand already has that channel."))
+            self.add_error("handle", TAKEN)
         return cleaned
+
+    def saved(self) -> bool:
+        try:
+            with transaction.atomic():
+                return super().saved()
+        except IntegrityError:
+            # Somebody added it between our look and our save.
+            self.add_error("handle", TAKEN)
+            return False
 
     def _same(self, platform: Platform, handle: str):
         return self.brand.channels.filter(platform=platform, handle__iexact=handle).exclude(pk=self.instance.pk)

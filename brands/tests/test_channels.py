@@ -55,6 +55,21 @@ def test_a_channel_twice_is_an_error_beside_the_handle(as_user, lead, add_channe
     assert Channel.objects.count() == 1
 
 
+@pytest.mark.parametrize("editing", [True, False])
+def test_a_channel_added_between_look_and_save_is_a_form_error(as_user, lead, add_channel, monkeypatch, editing):
+    add_channel("instagram", "atlas.libos")
+    monkeypatch.setattr("brands.forms.channel.ChannelForm._same", lambda *args: Channel.objects.none())
+    client = as_user(lead)
+    if editing:
+        other = add_channel("instagram", "other")
+        typed = {"handle": "atlas.libos", "kind": "page", "version": 1}
+        response = client.post(f"{CHANNELS}{other.pk}/", typed)
+    else:
+        response = add(client)
+    assert "already has" in response.context["form"].errors["handle"][0]
+    assert Channel.objects.filter(handle="atlas.libos").count() == 1
+
+
 def test_the_same_handle_on_another_network_or_brand_is_fine(as_user, lead, add_channel):
     add_channel("telegram", "atlas.libos")
     other = Brand.objects.create(name="Other", slug="other")
