@@ -1,5 +1,9 @@
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from brands.fields import NumberField
@@ -84,27 +88,29 @@ class CompetitorAuditForm(AuditForm):
 
 class BudgetLineForm(RowForm):
     planned = NumberField(label=_("Planned"), max_digits=18, decimal_places=2, min_value=0)
+    month = forms.TypedChoiceField(label=_("Month"), coerce=date.fromisoformat, empty_value=None, required=False)
 
     class Meta:
         model = BudgetLine
         fields = ["kind", "name", "planned", "month", "channel"]
-        widgets = {"month": day_field_widget()}
 
     def __init__(self, *args, people: People, strategy: Strategy, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.strategy = strategy
         offer(self.fields["channel"], people.channels, _("All channels"))
-        # Twelve rows with a hint each would be a wall of hints; the page says it once.
-        self.fields["month"].help_text = ""
+        if self.instance.month:
+            self.initial["month"] = self.instance.month.isoformat()
+        self.fields["month"].choices = [("", _("Whole period")), *_months(strategy, self.instance.month)]
 
-    def clean_month(self):
-        month = self.cleaned_data["month"]
-        if month is None:
-            return None
-        first = month.replace(day=1)
-        if first > self.strategy.end or month < self.strategy.start.replace(day=1):
-            raise ValidationError(_("This month lies outside the strategy’s dates."))
-        return first
+
+def _months(strategy: Strategy, stored: date | None) -> list[tuple[str, str]]:
+    """The strategy's months, and the one that is stored though the dates may have moved away from it."""
+    first, months = strategy.start.replace(day=1), set()
+    while first <= strategy.end:
+        months.add(first)
+        first += relativedelta(months=1)
+    if stored:
+        months.add(stored)
+    return [(month.isoformat(), date_format(month, "YEAR_MONTH_FORMAT")) for month in sorted(months)]
 
 
 class OrganicOnlyForm(StrategyFieldsForm):

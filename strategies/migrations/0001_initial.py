@@ -211,7 +211,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'target',
                 'verbose_name_plural': 'targets',
-                'ordering': ['role', 'position', 'pk'],
+                'ordering': ['-role', 'position', 'pk'],
             },
         ),
         migrations.CreateModel(

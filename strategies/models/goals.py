@@ -90,7 +90,7 @@ class Target(Versioned):
     class Meta:
         verbose_name = _("target")
         verbose_name_plural = _("targets")
-        ordering = ["role", "position", "pk"]
+        ordering = ["-role", "position", "pk"]
 
     def __str__(self) -> str:
         return f"{self.metric} → {self.value}"
