@@ -72,9 +72,7 @@ def accept(invitation: Invitation, user: User) -> Membership:
             raise InvitationRefused("closed")
         row.accepted_at = timezone.now()
         row.save(update_fields=["accepted_at"])
-        membership, created = Membership.objects.get_or_create(
-            brand_id=row.brand_id, user=user, defaults={"role": row.role}
-        )
+        membership, created = Membership.objects.get_or_create(brand_id=row.brand_id, user=user, defaults={"role": row.role})
         if not created and membership.role < row.role:
             membership.change_role(Role(row.role))
     return membership

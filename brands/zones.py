@@ -6,7 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.models.teams import zone_names
 
-NEAR = ["Asia/Tashkent", "Asia/Samarkand", "Asia/Almaty", "Asia/Bishkek", "Asia/Dushanbe", "Asia/Ashgabat", "Europe/Moscow", "UTC"]
+NEAR = [
+    "Asia/Tashkent",
+    "Asia/Samarkand",
+    "Asia/Almaty",
+    "Asia/Bishkek",
+    "Asia/Dushanbe",
+    "Asia/Ashgabat",
+    "Europe/Moscow",
+    "UTC",
+]
 
 
 def zone_choices() -> list:

@@ -12,9 +12,7 @@ from brands.models.teams import Skill
 class MembershipForm(VersionedModelForm):
     """Hours and skills of a member; the role too, where a lead fills it in."""
 
-    skills = forms.MultipleChoiceField(
-        label=_("Skills"), choices=Skill, required=False, widget=forms.CheckboxSelectMultiple
-    )
+    skills = forms.MultipleChoiceField(label=_("Skills"), choices=Skill, required=False, widget=forms.CheckboxSelectMultiple)
 
     hours_per_week = NumberField(
         label=_("Hours a week"),

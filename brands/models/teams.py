@@ -61,7 +61,9 @@ class Brand(Versioned):
     currency = models.CharField(_("currency"), max_length=3, choices=Currency, default=Currency.UZS)
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default="uz")
     website = models.URLField(_("website"), blank=True)
-    about = models.CharField(_("in a few words"), max_length=120, blank=True, help_text=_("What you sell and where: “Clothes, Tashkent”."))
+    about = models.CharField(
+        _("in a few words"), max_length=120, blank=True, help_text=_("What you sell and where: “Clothes, Tashkent”.")
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = BrandQuerySet.as_manager()
@@ -101,7 +103,9 @@ class Membership(Versioned):
         verbose_name_plural = _("memberships")
         constraints = [
             models.UniqueConstraint(fields=["brand", "user"], name="one_membership_per_person_and_brand"),
-            models.CheckConstraint(condition=models.Q(hours_per_week__gte=0, hours_per_week__lte=168), name="hours_per_week_fit_a_week"),
+            models.CheckConstraint(
+                condition=models.Q(hours_per_week__gte=0, hours_per_week__lte=168), name="hours_per_week_fit_a_week"
+            ),
             models.CheckConstraint(condition=models.Q(role__in=[10, 20, 30]), name="membership_role_is_known"),
         ]
 

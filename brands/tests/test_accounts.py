@@ -55,7 +55,15 @@ def test_the_language_of_the_page_is_chosen_already(client, db):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("email", "x"), ("email", ""), ("password1", "12345678"), ("password1", "abc"), ("name", ""), ("name", "a\x00"), ("language", "xx")],
+    [
+        ("email", "x"),
+        ("email", ""),
+        ("password1", "12345678"),
+        ("password1", "abc"),
+        ("name", ""),
+        ("name", "a\x00"),
+        ("language", "xx"),
+    ],
 )
 def test_garbage_at_sign_up_is_refused_at_its_field(client, db, field, value):
     response = client.post("/accounts/signup/", NEW | {field: value})
@@ -113,7 +121,9 @@ def test_many_attempts_from_one_place_get_a_page_that_says_so(client, db, rate_l
 
 
 def test_one_is_led_back_to_the_page_that_one_wanted(client, lead):
-    response = client.post("/accounts/login/", {"login": lead.email, "password": "parol-1234-uz", "next": "/brands/atlas/settings/"})
+    response = client.post(
+        "/accounts/login/", {"login": lead.email, "password": "parol-1234-uz", "next": "/brands/atlas/settings/"}
+    )
     assert response.url == "/brands/atlas/settings/"
 
 
@@ -230,14 +240,18 @@ def test_garbage_on_the_profile_is_refused_and_not_shown_around_it(as_user, lead
 
 
 def test_the_profile_is_ones_own(as_user, lead, marketer):
-    as_user(marketer).post("/profile/", {"name": "Boshqa", "language": "en", "theme": "light", "email": lead.email, "is_staff": "on"})
+    as_user(marketer).post(
+        "/profile/", {"name": "Boshqa", "language": "en", "theme": "light", "email": lead.email, "is_staff": "on"}
+    )
     lead.refresh_from_db()
     marketer.refresh_from_db()
     assert lead.name == "Dilnoza"
     assert (marketer.email, marketer.is_staff) == ("jasur@example.uz", False)
 
 
-@pytest.mark.parametrize(("target", "goes"), [("/brands/atlas/", "/brands/atlas/"), ("https://evil.example/", "/profile/"), ("", "/profile/")])
+@pytest.mark.parametrize(
+    ("target", "goes"), [("/brands/atlas/", "/brands/atlas/"), ("https://evil.example/", "/profile/"), ("", "/profile/")]
+)
 def test_the_theme_changes_from_anywhere_and_leads_back(as_user, lead, target, goes):
     assert as_user(lead).post("/theme/", {"theme": "dark", "next": target}).url == goes
     lead.refresh_from_db()

@@ -172,7 +172,9 @@ def test_many_channels_are_pointed_out(as_user, lead, add_channel, count, words)
     assert ("a full plate" in page, "more than most teams" in page) == (words == "a full plate", words == "more than most teams")
 
 
-def test_one_channel_and_three_take_the_same_queries(as_user, lead, add_channel, django_assert_num_queries, django_assert_max_num_queries):
+def test_one_channel_and_three_take_the_same_queries(
+    as_user, lead, add_channel, django_assert_num_queries, django_assert_max_num_queries
+):
     client = as_user(lead)
     add_channel()
     client.get(CHANNELS)

@@ -67,7 +67,9 @@ def test_a_member_is_not_invited_again(as_user, lead, marketer):
     assert not mail.outbox
 
 
-@pytest.mark.parametrize(("email", "role"), [("", "20"), ("nobody", "20"), ("a@example.uz", "99"), ("a@example.uz", "x"), ("a\n@example.uz", "20")])
+@pytest.mark.parametrize(
+    ("email", "role"), [("", "20"), ("nobody", "20"), ("a@example.uz", "99"), ("a@example.uz", "x"), ("a\n@example.uz", "20")]
+)
 def test_garbage_is_refused(as_user, lead, email, role):
     assert invite(as_user(lead), email, role).context["form"].errors
     assert not Invitation.objects.exists()

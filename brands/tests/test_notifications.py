@@ -107,7 +107,9 @@ def test_garbage_for_a_page_number_shows_a_page(tell, as_user, lead, number):
     assert as_user(lead).get(f"{PAGE}?page={number}").status_code == 200
 
 
-def test_one_notification_and_three_take_the_same_queries(tell, as_user, lead, django_assert_num_queries, django_assert_max_num_queries):
+def test_one_notification_and_three_take_the_same_queries(
+    tell, as_user, lead, django_assert_num_queries, django_assert_max_num_queries
+):
     client = as_user(lead)
     tell("1")
     client.get(PAGE)

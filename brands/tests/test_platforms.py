@@ -47,7 +47,12 @@ def test_nine_networks_are_offered_and_those_of_the_lecture_are_kept(platforms):
 )
 def test_limits_are_those_of_the_reference(platforms, slug, mode, limit, hashtags, media):
     platform = platforms[slug]
-    assert (platform.count_mode, platform.text_limit, platform.hashtag_limit, platform.media_limit) == (mode, limit, hashtags, media)
+    assert (platform.count_mode, platform.text_limit, platform.hashtag_limit, platform.media_limit) == (
+        mode,
+        limit,
+        hashtags,
+        media,
+    )
 
 
 def test_particular_limits(platforms):

@@ -38,7 +38,14 @@ def test_a_member_does_not_edit_another(as_user, marketer, viewer, brand):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("role", "99"), ("role", "x"), ("hours_per_week", "169"), ("hours_per_week", "-1"), ("hours_per_week", "NaN"), ("skills", ["magic"])],
+    [
+        ("role", "99"),
+        ("role", "x"),
+        ("hours_per_week", "169"),
+        ("hours_per_week", "-1"),
+        ("hours_per_week", "NaN"),
+        ("skills", ["magic"]),
+    ],
 )
 def test_garbage_is_refused_at_its_field(as_user, lead, marketer, brand, field, value):
     response = edit(as_user(lead), membership(marketer, brand), **{field: value})
@@ -107,7 +114,9 @@ def test_a_skill_that_is_no_longer_known_does_not_break_the_page(as_user, lead, 
     assert as_user(lead).get(TEAM).status_code == 200
 
 
-def test_one_member_and_three_take_the_same_queries(as_user, lead, brand, person, django_assert_num_queries, django_assert_max_num_queries):
+def test_one_member_and_three_take_the_same_queries(
+    as_user, lead, brand, person, django_assert_num_queries, django_assert_max_num_queries
+):
     client = as_user(lead)
     client.get(TEAM)
     with django_assert_max_num_queries(9) as one:

@@ -53,6 +53,8 @@ def switch(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     row.is_active = request.POST.get("active") == "1"
     # A form that was opened before must not put the old state back.
     brand.channels.filter(pk=pk).update(is_active=row.is_active, version=F("version") + 1)
-    text = _("%(channel)s is in use again.") if row.is_active else _("%(channel)s is no longer in use. Its posts and figures stay.")
+    text = (
+        _("%(channel)s is in use again.") if row.is_active else _("%(channel)s is no longer in use. Its posts and figures stay.")
+    )
     messages.success(request, text % {"channel": row})
     return redirect("brands:channels", brand.slug)

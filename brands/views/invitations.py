@@ -68,6 +68,8 @@ def open_and_send(request: HttpRequest, brand: Brand, email: str, role: Role) ->
         invitations.send(row)
     except (SMTPException, OSError) as problem:
         log.error("the invitation %s was not sent: %s", row.pk, problem)
-        messages.error(request, _("%(email)s is invited, but the letter could not be sent. Try “Send again” later.") % {"email": email})
+        messages.error(
+            request, _("%(email)s is invited, but the letter could not be sent. Try “Send again” later.") % {"email": email}
+        )
     else:
         messages.success(request, _("We wrote to %(email)s. The link works for seven days.") % {"email": email})

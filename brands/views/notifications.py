@@ -39,5 +39,3 @@ def read_all(request: HttpRequest, brand: Brand) -> HttpResponse:
 
 def _own(request: HttpRequest, brand: Brand):
     return brand.notifications.filter(user=request.user)
-
-

@@ -35,7 +35,11 @@ def new(request: HttpRequest) -> HttpResponse:
         return redirect("brands:first_steps", form.instance.slug)
     offered = Platform.objects.in_bulk(field_name="slug")
     presets = [
-        (radio, PRESETS[radio.data["value"]], [offered[slug] for slug in PRESETS[radio.data["value"]].platforms if slug in offered])
+        (
+            radio,
+            PRESETS[radio.data["value"]],
+            [offered[slug] for slug in PRESETS[radio.data["value"]].platforms if slug in offered],
+        )
         for radio in form["business_type"]
     ]
     return render(request, "brands/new.html", {"form": form, "presets": presets})
