@@ -12,6 +12,13 @@ from strategies.pages.strategies import overlaps
 from strategies.stages import StageLook
 
 
+# What the document reads besides what the gates need, to be prefetched.
+READ = (
+    "goals__targets__channels__platform", "planning_steps__owner", "audits__channel__platform", "strategy_channels__channel__platform",
+    "watch_items__channel__platform", "watch_items__owner",
+)  # fmt: skip
+
+
 def document(strategy: Strategy, looks: list[StageLook], sees_money: bool) -> dict[str, Any]:
     goals = _goals(strategy)
     targets = [target for goal in goals for target in goal.shown]
@@ -38,7 +45,7 @@ def document(strategy: Strategy, looks: list[StageLook], sees_money: bool) -> di
         "budget_lines": lines,
         "pillars": pillars,
         "pillar_total": sum(pillar.share for pillar in pillars),
-        "strategy_channels": list(strategy.strategy_channels.select_related("channel__platform")),
+        "strategy_channels": list(strategy.strategy_channels.all()),
         "watch_items": _watched(strategy),
         "types": _types(strategy),
         "overlaps": overlaps(strategy),
@@ -68,7 +75,7 @@ def _goals(strategy: Strategy) -> list[Goal]:
 
 
 def _watched(strategy: Strategy) -> list[Any]:
-    items = list(strategy.watch_items.select_related("channel__platform", "owner"))
+    items = list(strategy.watch_items.all())
     for item in items:
         item.name = metric_names.name_of(item.metric)
     return items

@@ -30,7 +30,12 @@ class RowForm(VersionedModelForm):
 
     @property
     def touched(self) -> bool:
-        return any(name != "version" for name in self.changed_data)
+        return self._was_sent and any(name != "version" for name in self.changed_data)
+
+    @property
+    def _was_sent(self) -> bool:
+        """A form that the page did not hold is not one whose fields were all emptied."""
+        return not self.prefix or any(key.startswith(f"{self.prefix}-") for key in self.data)
 
     @property
     def has_conflict(self) -> bool:

@@ -15,8 +15,9 @@ from strategies import approval, copying, fixed_rows, presets, stages
 from strategies.forms.start import Beginning, NewStrategyForm
 from strategies.forms.strategies import FrameForm
 from strategies.forms.waivers import WaiverForm
+from strategies.gates import NEEDED
 from strategies.models import GateWaiver, Goal, Strategy, StrategyEvent
-from strategies.reading import document
+from strategies.reading import READ, document
 from strategies.views.wizard import take
 
 
@@ -81,7 +82,7 @@ def strategy(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
 
 
 def _strategy_page(request: HttpRequest, found: Strategy, status: int = 200, **more) -> HttpResponse:
-    prefetch_related_objects([found], "goals__targets__channels__platform", "personas__platforms", "audits__channel__platform")
+    prefetch_related_objects([found], *NEEDED, *READ)
     looks = stages.look(found)
     sees_money = request.membership.may(Role.MARKETER)
     context = document(found, looks, sees_money) | {
