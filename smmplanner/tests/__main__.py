@@ -10,6 +10,7 @@ import redis
 
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/0")
+FOR_SERVING = {"DATABASE_URL", "REDIS_URL", "DEBUG", "VAR_DIR", "DJANGO_SETTINGS_MODULE"}
 
 
 def main() -> int:
@@ -17,9 +18,7 @@ def main() -> int:
     processes = str(min(os.cpu_count() or 1, 4))
     arguments = [sys.executable, "-m", "pytest", "-q", "-n", processes, "--durations=5", *sys.argv[1:]]
     # What the caller's shell has set up for serving is none of the tests' business.
-    environment = {
-        name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL", "DEBUG", "VAR_DIR"}
-    }
+    environment = {name: value for name, value in os.environ.items() if name not in FOR_SERVING}
     print("— on SQLite and the filesystem broker", flush=True)
     outcomes = [subprocess.run(arguments, env=environment).returncode]
     if missing := missing_services():
