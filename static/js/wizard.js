@@ -92,7 +92,7 @@
       return;
     }
     say(saved.dataset.saving, false);
-    running = fetch(form.action, {
+    running = fetch(form.getAttribute("action"), {
       method: "POST",
       body: new FormData(form),
       headers: { "X-Autosave": "yes" },
