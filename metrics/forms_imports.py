@@ -68,6 +68,7 @@ class SettleForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.import_ = import_
         self.owner_keys: dict[str, str] = {}
+        self.lacks_channel = False
         self.column_headers: dict[str, str] = {}
         skipped = import_.summary.get("skipped", {})
         options = import_.options
@@ -93,8 +94,9 @@ class SettleForm(forms.Form):
             self.owner_keys[name] = owner["key"]
             choices = [("", _("Choose"))] + [(str(channel.pk), str(channel)) for channel in owners.fitting(owner["key"])]
             choices += [(BRAND, _("The brand as a whole")), (LEFT_OUT, pgettext_lazy("figures of a file", "Leave out"))]
-            label = _("figures of %(account)s go to") % {"account": owner["key"]} if owner["key"] else _("goes to")
-            self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=False, initial=owner["choice"])
+            label = _("figures of %(account)s go to") % {"account": owners.name(owner["key"])} if owner["key"] else _("figures go to")
+            self.fields[name] = forms.ChoiceField(label=label, choices=choices, initial=owner["choice"])
+            self.lacks_channel |= len(choices) == 3
 
     def _add_columns(self) -> None:
         """A choice for each column that is not certain. What is certain is not asked."""
@@ -131,7 +133,7 @@ class SettleForm(forms.Form):
         for name, header in self.column_headers.items():
             if told[name] or header in mapping or name in self.changed_data:
                 mapping[header] = told[name]
-        found: dict[str, object] = {"channels": {key: told[name] for name, key in self.owner_keys.items() if told[name]}}
+        found: dict[str, object] = {"channels": {key: told[name] for name, key in self.owner_keys.items()}}
         if self.column_headers:
             found["mapping"] = mapping
         if told.get("as_of"):

@@ -11,7 +11,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.core.files import File
@@ -19,7 +19,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from brands.models import Brand, Channel, User
+from brands.models import Brand, User
 from calendar_app.imported_posts import match
 from metrics.importers import ReadOptions, Recognition, Unreadable, read, recognise
 from metrics.models import Import, ImportIssue, Observation

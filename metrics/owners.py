@@ -51,6 +51,12 @@ class Owners:
         # A file without a network may be of the brand as a whole: that is for people to say.
         return str(fitting[0].pk) if len(fitting) == 1 and (platform or channel) else ""
 
+    def name(self, key: str) -> str:
+        """What the file says, with the network's proper name."""
+        slug, _colon, account = key.partition(":")
+        platform = next((own.platform.name for own in self.channels if own.platform.slug == slug), slug.capitalize())
+        return f"{platform} {account}".strip() if slug else account
+
     def fitting(self, key: str) -> Iterable[Channel]:
         """The channels to choose from for what the file says."""
         platform = key.partition(":")[0]

@@ -185,6 +185,10 @@ def role_label(role: str) -> str:
         "published_at": _("Published at"),
         "text": _("Text of the post"),
         "format": _("Format of the post"),
+        "title": _("Title of the post"),
+        "period": _("Kind of figure"),
+        "instagram_account": _("Instagram account"),
+        "facebook_page": _("Facebook page"),
     }.get(role, role)
 
 

@@ -27,8 +27,8 @@ from metrics.kpi.offered import offers
 from metrics.kpi.prepared import Preparation, Prepared
 from metrics.kpi.results import Result
 from metrics.ledgers import closing, flow, of_people, opening
-from metrics.periods import Span
 from metrics.money_totals import budget, money, other_money
+from metrics.periods import Span
 from metrics.plan_totals import plan, published
 from metrics.records import Records
 from strategies.models import Strategy

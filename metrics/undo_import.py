@@ -19,8 +19,8 @@ from django.utils import timezone
 
 from brands.models import Channel
 from calendar_app.imported_posts import match, remove_unplanned
-from metrics.imports import Status, move, owners_of, read_options, recognised, staging_for
 from metrics.importers import read
+from metrics.imports import Status, move, owners_of, read_options, recognised, staging_for
 from metrics.models import Import, Observation
 from metrics.recompute import mark_stale
 from metrics.staging import BRAND, Staging

@@ -9,11 +9,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from brands.models import Brand, Channel
+from metrics import imports
 from metrics.importers import ReadOptions
 from metrics.importers.cells import FIRST_YEAR, LAST_YEAR
 from metrics.importers.trial import Settled, Trial, try_out
+from metrics.models import Import
+from metrics.staging import UNKNOWN
 
 REFUSED, USAGE = 1, 2
 
@@ -36,13 +41,33 @@ class Command(BaseCommand):
             raise CommandError(f"There is no file {path}", returncode=USAGE)
         trial = try_out(path, ReadOptions(year=options["year"]))
         if not options["dry_run"] and trial.refused is None:
-            self.store(trial, options)
+            self.store(options)
         self.report(trial, as_json=options["json"])
         if trial.refused:
             sys.exit(REFUSED)
 
-    def store(self, trial: Trial, options: dict[str, Any]) -> None:
-        raise CommandError("Storing needs a brand: for now only --dry-run is possible here", returncode=USAGE)
+    def store(self, options: dict[str, Any]) -> None:
+        """Through the same steps as the page: received, checked, saved."""
+        brand = _brand(options["brand"])
+        channels = _channels(brand, options["channel"]) if options["channel"] else {}
+        wanted = {"channels": channels} | ({"year": options["year"]} if options["year"] else {})
+        with options["file"].open("rb") as file:
+            import_, is_new = imports.receive(brand, None, File(file), options["file"].name, **wanted)
+        if import_.status == Import.Status.APPLIED:
+            self.stderr.write("This file was imported before; nothing changed.")
+            return
+        if not is_new:
+            imports.check_again(import_, import_.options | wanted)
+        imports.check(import_.pk)
+        import_.refresh_from_db()
+        if problem := _why_not(import_, channels):
+            imports.cancel(import_)
+            raise CommandError(problem, returncode=USAGE)
+        if imports.queue(import_):
+            imports.apply(import_.pk)
+        import_.refresh_from_db()
+        if import_.status != Import.Status.APPLIED:
+            raise CommandError("The figures could not be saved; nothing was.", returncode=REFUSED)
 
     def report(self, trial: Trial, *, as_json: bool) -> None:
         if as_json:
@@ -50,6 +75,38 @@ class Command(BaseCommand):
             return
         for line in in_words(trial):
             self.stdout.write(line)
+
+
+def _brand(slug: str | None) -> Brand:
+    if not slug:
+        raise CommandError("Say which brand the figures belong to (--brand SLUG), or only look with --dry-run", returncode=USAGE)
+    brand = Brand.objects.filter(slug=slug).first()
+    if brand is None:
+        raise CommandError(f"There is no brand {slug}", returncode=USAGE)
+    return brand
+
+
+def _channels(brand: Brand, handle: str) -> dict[str, str]:
+    """The channels of that name by network, as the import's options tell them; "" for rows that name no network."""
+    found = list(brand.channels.select_related("platform").filter(handle__iexact=handle.removeprefix("@")))
+    if not found:
+        known = ", ".join(f"{channel.handle} ({channel.platform.slug})" for channel in brand.channels.select_related("platform"))
+        raise CommandError(f"{brand.slug} has no channel {handle}, but: {known or 'none'}", returncode=USAGE)
+    chosen = {channel.platform.slug: str(channel.pk) for channel in found}
+    return chosen | ({"": str(found[0].pk)} if len(found) == 1 else {})
+
+
+def _why_not(import_: Import, channels: dict[str, str]) -> str:
+    """What keeps the file from being saved; empty when nothing does."""
+    if not import_.summary.get("figures"):
+        return "There is no figure to save in this file"
+    owners = import_.summary["owners"]
+    unknown = [owner["key"] or "this file" for owner in owners if owner["choice"].startswith(UNKNOWN)]
+    if unknown:
+        return f"Say which channel the figures of {', '.join(unknown)} go to (--channel HANDLE)"
+    if channels and not any(owner["choice"] in channels.values() for owner in owners):
+        return f"No figures of this file are of that channel: they are of {', '.join(owner['key'] for owner in owners)}"
+    return ""
 
 
 def as_object(trial: Trial) -> dict[str, object]:

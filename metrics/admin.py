@@ -1,0 +1,76 @@
+from django.contrib import admin
+
+from metrics.models import Finding, Import, ImportIssue, KpiValue, LedgerEntry, Observation, StalePeriod
+
+
+@admin.register(Import)
+class ImportAdmin(admin.ModelAdmin):
+    list_display = ["name", "brand", "importer", "status", "size", "uploaded_by", "uploaded_at", "applied_at"]
+    list_filter = ["status", "importer"]
+    search_fields = ["name", "brand__name", "sha256"]
+    list_select_related = ["brand", "uploaded_by"]
+    date_hierarchy = "uploaded_at"
+    # What a file gave is changed by importing and undoing, never by hand.
+    readonly_fields = ["brand", "channel", "file", "sha256", "size", "rows_done", "rows_total", "summary", "refusal", "touched_at", "applied_at", "undone_at", "uploaded_by"]  # fmt: skip
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
+
+
+@admin.register(ImportIssue)
+class ImportIssueAdmin(admin.ModelAdmin):
+    list_display = ["import_file", "line", "column", "code", "raw", "is_error"]
+    list_filter = ["code", "is_error"]
+    list_select_related = ["import_file"]
+    raw_id_fields = ["import_file"]
+    show_full_result_count = False
+
+
+@admin.register(Observation)
+class ObservationAdmin(admin.ModelAdmin):
+    list_display = ["measure", "start", "end", "value", "currency", "brand", "channel", "subject", "source"]
+    list_filter = ["measure"]
+    search_fields = ["brand__name", "subject"]
+    list_select_related = ["brand", "channel__platform", "source"]
+    raw_id_fields = ["brand", "channel", "publication", "campaign", "source", "recorded_by"]
+    date_hierarchy = "start"
+    show_full_result_count = False
+
+
+@admin.register(KpiValue)
+class KpiValueAdmin(admin.ModelAdmin):
+    list_display = ["kpi", "period", "start", "end", "status", "value", "brand", "channel", "strategy", "computed_at"]
+    list_filter = ["period", "status", "kpi"]
+    search_fields = ["brand__name"]
+    list_select_related = ["brand", "channel__platform", "strategy"]
+    raw_id_fields = ["brand", "channel", "strategy"]
+    show_full_result_count = False
+
+
+@admin.register(LedgerEntry)
+class LedgerEntryAdmin(admin.ModelAdmin):
+    list_display = ["date", "kind", "amount", "currency", "brand", "strategy", "channel", "is_ad", "note"]
+    list_filter = ["kind", "currency", "is_ad"]
+    search_fields = ["brand__name", "note"]
+    list_select_related = ["brand", "strategy", "channel__platform"]
+    raw_id_fields = ["brand", "strategy", "budget_line", "campaign", "channel", "recorded_by"]
+    date_hierarchy = "date"
+
+
+@admin.register(Finding)
+class FindingAdmin(admin.ModelAdmin):
+    list_display = ["text", "verdict", "brand", "strategy", "question", "author", "created_at"]
+    list_filter = ["verdict", "question"]
+    search_fields = ["text", "brand__name"]
+    list_select_related = ["brand", "strategy", "author"]
+    raw_id_fields = ["brand", "strategy", "goal", "author", "kpi_values", "posts"]
+
+
+@admin.register(StalePeriod)
+class StalePeriodAdmin(admin.ModelAdmin):
+    list_display = ["brand", "channel", "start", "end", "marked_at"]
+    list_select_related = ["brand", "channel__platform"]
+    raw_id_fields = ["brand", "channel"]
