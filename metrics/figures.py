@@ -96,7 +96,7 @@ class Coverage:
 def joined(measure: str, figures: Sequence[tuple[Channel, Figure]], *, left_out: Iterable[Channel] = (), alone: bool = False) -> Figure:
     """One figure for several channels. Counts of people do not add, unless only one channel was measured at all."""
     known = [(channel, figure) for channel, figure in figures if figure.value is not None]
-    repeats = [figure.with_repeats for _channel, figure in figures if figure.with_repeats is not None]
+    repeats = [reported for _channel, figure in figures if (reported := _with_repeats(measure, figure)) is not None]
     absent = [channel for channel, figure in figures if figure.value is None and not figure.is_nowhere_offered]
     currencies = {figure.currency for _channel, figure in known}
     adds = (_adds(measure) or alone or len(figures) == 1) and len(currencies) <= 1
@@ -118,6 +118,11 @@ def joined(measure: str, figures: Sequence[tuple[Channel, Figure]], *, left_out:
         last=max((figure.last for _channel, figure in known if figure.last), default=None),
         days=max((figure.days for _channel, figure in known), default=0),
     )
+
+
+def _with_repeats(measure: str, figure: Figure) -> Fraction | None:
+    """A channel's share in a sum of people: its own exact figure where it has one, else its sum with repeats."""
+    return figure.value if figure.value is not None and MEASURES[measure].counts_people else figure.with_repeats
 
 
 def _adds(measure: str) -> bool:

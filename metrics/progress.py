@@ -202,7 +202,9 @@ def _state(target: Target, current: Fraction | None, strategy: Strategy, today: 
 
 def _currents(strategy: Strategy, targets: Iterable[Target], today: date) -> dict[int, Fraction | None]:
     """The current figure of every target, read together."""
-    asked = {target.pk: (target, _scope(target, strategy), looked_at(target, strategy, today)) for target in targets}
+    # A strategy owns the figures of its channels; before it has any, the whole brand's are looked at.
+    everything = Scope(strategy=strategy) if strategy.strategy_channels.exists() else Scope()
+    asked = {target.pk: (target, _scope(target) or everything, looked_at(target, strategy, today)) for target in targets}
     if not asked:
         return {}
     scopes, spans = {scope for _, scope, _ in asked.values()}, {span for _, _, span in asked.values()}
@@ -210,9 +212,9 @@ def _currents(strategy: Strategy, targets: Iterable[Target], today: date) -> dic
     return {pk: _figure(target, found[scope, span]) for pk, (target, scope, span) in asked.items()}
 
 
-def _scope(target: Target, strategy: Strategy) -> Scope:
+def _scope(target: Target) -> Scope | None:
     channels = tuple(target.channels.all())
-    return Scope(channels=channels) if channels else Scope(strategy=strategy)
+    return Scope(channels=channels) if channels else None
 
 
 def _figure(target: Target, found: Totals) -> Fraction | None:

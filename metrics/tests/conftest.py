@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from brands.models import Brand, Channel, Membership, Platform, Role, User
 from metrics.models import Observation
@@ -56,3 +58,15 @@ def record(brand: Brand) -> Callable[..., Observation]:
         return Observation.objects.create(brand=brand, measure=measure, start=first, end=last, value=Decimal(str(value)), **owner)
 
     return make
+
+
+@pytest.fixture
+def count_queries() -> Callable[..., int]:
+    """How many queries a page takes; the page must be there."""
+
+    def count(client, url: str) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(url).status_code == 200
+        return len(captured)
+
+    return count

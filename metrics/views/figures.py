@@ -17,7 +17,7 @@ from metrics.kpi.measures import MEASURES
 from metrics.periods import DAY, month_of
 from metrics.stale import after_figure
 
-PER_PAGE = 50
+PER_PAGE = 20
 
 
 @brand_view(Role.MARKETER)
