@@ -34,12 +34,12 @@ class Step:
 STEPS = {
     step.name: step
     for step in (
-        Step("start", _("Start writing"), "pencil", frozenset({State.IDEA}), State.DRAFT, Role.MARKETER),
-        Step("send", _("Send to review"), "send", frozenset({State.DRAFT, State.CHANGES_REQUESTED}), State.IN_REVIEW, Role.MARKETER),
-        Step("approve", _("Approve"), "circle-check", frozenset({State.IN_REVIEW}), State.APPROVED, Role.LEAD),
-        Step("return", _("Ask for changes"), "message-report", frozenset({State.IN_REVIEW}), State.CHANGES_REQUESTED, Role.LEAD, asks_why=True),
-        Step("take_back", _("Back to draft"), "arrow-back-up", frozenset({State.IN_REVIEW, State.APPROVED}), State.DRAFT, Role.MARKETER),
-        Step("shelve", _("Keep as an idea"), "bulb", frozenset({State.DRAFT}), State.IDEA, Role.MARKETER),
+        Step("start", _("Start writing"), icon="pencil", sources=frozenset({State.IDEA}), target=State.DRAFT, role=Role.MARKETER),
+        Step("send", _("Send to review"), icon="send", sources=frozenset({State.DRAFT, State.CHANGES_REQUESTED}), target=State.IN_REVIEW, role=Role.MARKETER),
+        Step("approve", _("Approve"), icon="circle-check", sources=frozenset({State.IN_REVIEW}), target=State.APPROVED, role=Role.LEAD),
+        Step("return", _("Ask for changes"), icon="message-report", sources=frozenset({State.IN_REVIEW}), target=State.CHANGES_REQUESTED, role=Role.LEAD, asks_why=True),
+        Step("take_back", _("Back to draft"), icon="arrow-back-up", sources=frozenset({State.IN_REVIEW, State.APPROVED}), target=State.DRAFT, role=Role.MARKETER),
+        Step("shelve", _("Keep as an idea"), icon="bulb", sources=frozenset({State.DRAFT}), target=State.IDEA, role=Role.MARKETER),
     )
 }
 

@@ -37,12 +37,12 @@ class Act:
 ACTS = {
     act.name: act
     for act in (
-        Act("schedule", _("Schedule"), "clock", frozenset({Status.PLANNED}), Status.SCHEDULED),
-        Act("publish", _("Mark as published"), "checks", frozenset({Status.PLANNED, Status.SCHEDULED, Status.DUE, Status.MISSED}), Status.PUBLISHED),
-        Act("unschedule", _("Take off the schedule"), "calendar-off", frozenset({Status.SCHEDULED, Status.DUE}), Status.PLANNED),
-        Act("cancel", _("Call off"), "ban", frozenset({Status.PLANNED, Status.SCHEDULED, Status.DUE, Status.MISSED}), Status.CANCELLED),
-        Act("restore", _("Plan again"), "arrow-back-up", frozenset({Status.CANCELLED}), Status.PLANNED),
-        Act("retract", _("Not published after all"), "arrow-back-up", frozenset({Status.PUBLISHED}), Status.PLANNED),
+        Act("schedule", _("Schedule"), icon="clock", sources=frozenset({Status.PLANNED}), target=Status.SCHEDULED),
+        Act("publish", _("Mark as published"), icon="checks", sources=frozenset({Status.PLANNED, Status.SCHEDULED, Status.DUE, Status.MISSED}), target=Status.PUBLISHED),
+        Act("unschedule", _("Take off the schedule"), icon="calendar-off", sources=frozenset({Status.SCHEDULED, Status.DUE}), target=Status.PLANNED),
+        Act("cancel", _("Call off"), icon="ban", sources=frozenset({Status.PLANNED, Status.SCHEDULED, Status.DUE, Status.MISSED}), target=Status.CANCELLED),
+        Act("restore", _("Plan again"), icon="arrow-back-up", sources=frozenset({Status.CANCELLED}), target=Status.PLANNED),
+        Act("retract", _("Not published after all"), icon="arrow-back-up", sources=frozenset({Status.PUBLISHED}), target=Status.PLANNED),
     )
 }
 

@@ -93,7 +93,7 @@ def form_page(form: PostForm) -> dict:
         "looks": looks,
         "chosen_looks": [look for look in looks if look.plan.is_on],
         "tlds": " ".join(sorted(TOP_LEVEL_DOMAINS)),
-        "next": Next("send", _("Send to review"), "send") if form.before is None else None,
+        "next": Next("send", _("Send to review"), icon="send") if form.before is None else None,
         "may_write": True,
     }
 
@@ -166,8 +166,8 @@ def _next(post: Post, membership: Membership, steps: list) -> Next | None:
         return None
     statuses = {row.status for row in _publications(post)}
     if statuses & {Status.DUE, Status.MISSED}:
-        return Next("", _("Mark as published"), "checks", anchor="delivery")
-    return Next("schedule", _("Schedule"), "clock") if Status.PLANNED in statuses else None
+        return Next("", _("Mark as published"), icon="checks", anchor="delivery")
+    return Next("schedule", _("Schedule"), icon="clock") if Status.PLANNED in statuses else None
 
 
 def _path(post: Post) -> list[tuple[str, bool]]:

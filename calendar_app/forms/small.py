@@ -24,6 +24,8 @@ class MoveForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.publication = publication
         self.fields["version"].required = True
+        # Shown, it is asked for; dragged, it is left out.
+        self.fields["clock"].required = not self.is_bound
         self.initial |= {"version": publication.version}
         if publication.at:
             self.initial |= {"day": self.local.date(), "clock": self.local.time().replace(second=0, microsecond=0)}

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -37,7 +37,7 @@ def toasts(request: HttpRequest, status: int = 200) -> HttpResponse:
 
 def undo_button(request: HttpRequest, url: str, fields: dict[str, object]) -> SafeString:
     """A form that takes the last act back, to stand inside a message."""
-    inputs = SafeString("").join(format_html('<input type="hidden" name="{}" value="{}">', *pair) for pair in fields.items())
+    inputs = format_html_join("", '<input type="hidden" name="{}" value="{}">', fields.items())
     return format_html(
         '<form method="post" action="{}" class="sp-undo" data-undo><input type="hidden" name="csrfmiddlewaretoken" value="{}">{}'
         '<button type="submit" class="btn btn-sm">{}</button></form>',

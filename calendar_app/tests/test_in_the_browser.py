@@ -1,0 +1,147 @@
+"""What only a browser can tell: dragging, the keyboard, counting as one types."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from calendar_app.models import Post
+from calendar_app.tests.conftest import local
+from calendar_app.tests.test_text_length import LENGTHS
+from calendar_app.text_length import TOP_LEVEL_DOMAINS, length
+
+
+@pytest.fixture
+def calendar(live_server, page: Page, client, brand, lead, telegram, instagram, strategy):
+    """Opens a page of the brand's calendar, signed in as its lead."""
+    client.force_login(lead)
+    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+
+    def calendar(name: str = "month", *args, query: str = "") -> Page:
+        page.goto(live_server.url + reverse(f"calendar:{name}", args=[brand.slug, *args]) + query)
+        return page
+
+    return calendar
+
+
+@pytest.fixture
+def monday(brand):
+    """The second Monday of a month ahead: a full week around it is shown."""
+    first = (brand.today().replace(day=1) + timedelta(days=40)).replace(day=1)
+    return first + timedelta(days=7 + (7 - first.weekday()) % 7)
+
+
+def at_of(post: Post):
+    return post.publications.get().at
+
+
+def test_the_browser_counts_as_the_server_does(calendar, db):
+    page = calendar()
+    domains = sorted(TOP_LEVEL_DOMAINS)
+    texts = sorted({text for _mode, text, _expected in LENGTHS})
+    for mode in ("chars", "x_weighted", "utf8_bytes", "utf16"):
+        counted = page.evaluate("([texts, mode, domains]) => texts.map(text => window.smmTextLength(text, mode, domains))", [texts, mode, domains])
+        assert counted == [length(text, mode) for text in texts], mode
+
+
+def test_a_post_is_dragged_to_another_day_and_brought_back(calendar, brand, write, monday):
+    post = write("Green tea", at=local(brand, monday, 19), state="approved")
+    page = calendar(query=f"?month={monday:%Y-%m}")
+    target = monday + timedelta(days=2)
+    page.locator(f"#day-{monday} [data-chip]").drag_to(page.locator(f"#day-{target}"))
+    expect(page.locator(f"#day-{target} .sp-chip", has_text="Green tea")).to_be_visible()
+    assert at_of(post) == local(brand, target, 19)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(f"#day-{monday} .sp-chip", has_text="Green tea")).to_be_visible()
+    assert at_of(post) == local(brand, monday, 19)
+
+
+def test_a_drag_on_an_old_page_is_told_and_shown_as_it_stands(calendar, brand, write, monday, page_problems):
+    post = write("Green tea", at=local(brand, monday, 19))
+    page = calendar(query=f"?month={monday:%Y-%m}")
+    row = post.publications.get()
+    row.at = local(brand, monday + timedelta(days=1), 8)
+    row.save_version(1)
+    page.locator(f"#day-{monday} [data-chip]").drag_to(page.locator(f"#day-{monday + timedelta(days=4)}"))
+    expect(page.locator("#toasts")).to_contain_text("Somebody changed it a moment ago")
+    expect(page.locator(f"#day-{monday + timedelta(days=1)} .sp-chip")).to_contain_text("08:00")
+    # The browser itself writes refused requests into its console.
+    page_problems[:] = [problem for problem in page_problems if "409" not in problem]
+
+
+def test_the_keyboard_moves_a_post_without_dragging(calendar, brand, write, monday):
+    post = write("Green tea", at=local(brand, monday, 19))
+    page = calendar(query=f"?month={monday:%Y-%m}")
+    page.get_by_role("link", name="Move “Green tea” to…").focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Move to…")
+    expect(dialog.get_by_label("Day")).to_be_focused()
+    dialog.get_by_label("Day").fill(str(monday + timedelta(days=3)))
+    dialog.get_by_label("Time").fill("09:30")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#day-{monday + timedelta(days=3)} .sp-chip")).to_contain_text("09:30")
+    expect(dialog).to_be_hidden()
+    assert at_of(post) == local(brand, monday + timedelta(days=3), 9, 30)
+
+
+def test_escape_closes_the_post_and_gives_the_focus_back(calendar, brand, write, monday):
+    write("Green tea", at=local(brand, monday, 19))
+    page = calendar(query=f"?month={monday:%Y-%m}")
+    chip = page.locator(".sp-chip", has_text="Green tea")
+    chip.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog", name="Green tea")).to_be_visible()
+    page.wait_for_url("**/posts/*/")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(chip).to_be_focused()
+    assert f"month={monday:%Y-%m}" in page.url
+
+
+def test_a_post_is_written_counted_checked_and_saved_over_the_calendar(calendar, brand, monday):
+    page = calendar(query=f"?month={monday:%Y-%m}")
+    page.get_by_role("link", name="New post", exact=True).click()
+    dialog = page.get_by_role("dialog", name="New post")
+    dialog.get_by_role("textbox", name="Title").fill("Green tea")
+    dialog.get_by_label("Telegram @choyxona").check()
+    dialog.get_by_label("Text for all channels").fill("Choy #Navroʻz " + "a" * 4090)
+    expect(dialog.locator("#panel-all [data-counter]:visible")).to_contain_text("4,104")
+    expect(dialog.locator("#checks")).to_contain_text("Too long by 8")
+    dialog.get_by_label("Text for all channels").fill("Choy ichamiz")
+    expect(dialog.locator("#checks")).not_to_contain_text("Too long")
+    expect(dialog.locator("[data-preview]:visible")).to_contain_text("Choy ichamiz")
+    dialog.get_by_label("Goes out").fill(str(monday))
+    dialog.locator("[name=clock]").fill("10:00")
+    dialog.get_by_role("button", name="Send to review").click()
+    saved = page.get_by_role("dialog", name="Green tea")
+    expect(saved.get_by_role("button", name="Approve")).to_be_visible()
+    expect(page.locator(f"#day-{monday} .sp-chip")).to_contain_text("Green tea")
+    saved.get_by_role("button", name="Approve").click()
+    saved.get_by_role("button", name="Schedule").first.click()
+    expect(page.locator(f"#day-{monday} .sp-chip.is-scheduled")).to_be_attached()
+    assert Post.objects.get().publications.get().at == local(brand, monday, 10)
+
+
+def test_a_channel_of_its_own_words(calendar, brand, write, instagram, telegram, monday):
+    post = write("Green tea", at=local(brand, monday, 19), channels=[telegram, instagram], format="image")
+    page = calendar("post", post.pk)
+    tab = page.get_by_role("tab", name="All channels")
+    tab.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("tab", selected=True)).to_contain_text("Instagram")
+    page.get_by_role("button", name="Start from the common text").first.click()
+    page.get_by_label("Own text for Instagram").fill("Only here")
+    expect(page.locator("[data-preview]:visible")).to_contain_text("Only here")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#toasts")).to_contain_text("Saved.")
+    assert post.publications.get(channel=instagram).text_override == "Only here"
+
+
+def test_on_a_phone_the_month_is_a_list_of_days(calendar, brand, write):
+    today = brand.today()
+    write("Green tea", at=local(brand, today, 23, 50))
+    page = calendar()
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator(".sp-chip", has_text="Green tea")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
