@@ -96,7 +96,7 @@ def entries(language: str | None, *, money: bool) -> list[Entry]:
     """Everything there is to read, shelf by shelf; KPIs by their group."""
     return [
         *(Entry(STAGES, name, title, body) for name, title, body in _STAGES),
-        *(Entry(TYPES, kind.value, kind.label, body) for kind, body in _TYPES),
+        *(Entry(TYPES, f"type_{kind.value}", kind.label, body) for kind, body in _TYPES),
         *(Entry(MISTAKES, name, title, body) for name, title, body in _MISTAKES),
         *(
             Entry(KPI_SHELF, kpi.name, text(kpi.label), text(kpi.note), text(kpi.group.label), kpi)
@@ -115,7 +115,7 @@ def search(found: Iterable[Entry], asked: str) -> list[Entry]:
 
 def _searched(entry: Entry) -> str:
     other = (entry.kpi.label.en, entry.kpi.label.uz, entry.kpi.name) if entry.kpi else ()
-    return " ".join((str(entry.title), str(entry.body), entry.heading, *other))
+    return " ".join((str(entry.title), str(entry.body), *other))
 
 
 def folded(words: str) -> str:

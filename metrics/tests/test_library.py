@@ -1,0 +1,49 @@
+import pytest
+from django.urls import reverse
+
+from metrics.kpi import KPIS
+from metrics.library import entries, folded, search
+
+
+def titles(asked: str, language: str = "en") -> list[str]:
+    return [entry.name for entry in search(entries(language, money=True), asked)]
+
+
+def test_everything_is_on_a_shelf_and_every_kpi_once():
+    names = [entry.name for entry in entries("en", money=True)]
+    assert len(names) == len(set(names)) == 5 + 4 + 8 + len(KPIS)
+
+
+@pytest.mark.parametrize("apostrophe", ["'", "’", "‘", "ʻ", "ʼ", "`"])
+def test_any_apostrophe_finds_uzbek_words(apostrophe):
+    assert "follower_growth_rate" in titles(f"o{apostrophe}sish")
+
+
+def test_every_word_must_be_there():
+    assert "engagement_rate_reach" in titles("engagement reach")
+    assert "engagement_rate_followers" not in titles("engagement reach")
+    assert titles("engagement nonsense") == []
+
+
+def test_folding_forgets_capitals():
+    assert folded("OʻSISH") == folded("oʼsish")
+
+
+def test_the_page_searches_without_scripts(client, marketer):
+    url = reverse("metrics:library", args=["atlas"])
+    page = client.get(url, {"q": "bounce"})
+    assert page.context["count"] == 1
+    assert reverse("metrics:kpi", args=["atlas", "bounce_rate"]) in page.content.decode()
+    assert "Nothing found" in client.get(url, {"q": "zzz"}).content.decode()
+
+
+@pytest.mark.parametrize("name", KPIS)
+def test_every_kpi_has_a_page(client, marketer, name):
+    page = client.get(reverse("metrics:kpi", args=["atlas", name]))
+    assert page.status_code == 200
+    assert page.context["explained"].note
+
+
+def test_what_the_lecture_says_is_marked_as_a_quotation(client, marketer):
+    said = client.get(reverse("metrics:kpi", args=["atlas", "feedback_rate"])).content.decode()
+    assert '<blockquote class="sp-quote" lang="uz">' in said
