@@ -116,14 +116,27 @@
 
   function soon() {
     window.clearTimeout(timer);
-    timer = window.setTimeout(save, QUIET_MS);
+    timer = window.setTimeout(function () {
+      timer = 0;
+      save();
+    }, QUIET_MS);
   }
+
+  // Whoever leaves in the middle of a word loses nothing.
+  window.addEventListener("pagehide", function () {
+    if (timer && !stopped) {
+      window.clearTimeout(timer);
+      timer = 0;
+      fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Autosave": "yes" }, keepalive: true });
+    }
+  });
 
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
   // A button saves everything itself; a quiet save that is still under way must come first, or its answer would be lost.
   form.addEventListener("submit", function (event) {
     window.clearTimeout(timer);
+    timer = 0;
     again = false;
     if (running) {
       event.preventDefault();

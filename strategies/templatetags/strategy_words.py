@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django import template
 
+from brands.models import Platform
 from brands.templatetags.ui import MISSING, number
 from strategies import goal_words, metric_names
 from strategies.models import Target
@@ -25,3 +26,9 @@ def in_unit(value: Decimal | None, metric: str) -> str:
 @register.filter
 def target_place(target: Target) -> str:
     return goal_words.place_name(target) or MISSING
+
+
+@register.filter
+def said(platform: Platform, field: str) -> str:
+    """`platform|said:"cadence_note"`: a text of the platform in the reader's language."""
+    return platform.said(field)
