@@ -77,7 +77,7 @@ def workbook(*names: str) -> bytes:
         (b"%PDF-1.7\n...", "pdf"),
         (b"\x89PNG\r\n\x1a\n....", "image"),
         (b"\xff\xd8\xff\xe0....", "image"),
-        (gzip.compress(b"date,likes\n"), "gzip_archive"),
+        (gzip.compress(b"date,likes\n", mtime=0), "gzip_archive"),
         (b"<!DOCTYPE html><html><body>Log in</body></html>", "web_page"),
         (b'[{"date": "2026-03-01", "likes": 3}]', "json"),
         (b"date,likes\n2026-03-01,\x00\x003\n", "binary"),
