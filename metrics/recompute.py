@@ -133,6 +133,8 @@ def _scopes(brand: Brand, channels: set[int] | None) -> list[Scope]:
 def _values(brand: Brand, item: _Stored, found: Totals, computed_at: datetime) -> Iterator[tuple]:
     channel, strategy = item.owner
     for kpi in KPIS.values():
+        if not found.may_know(kpi.name):
+            continue
         inputs = found.inputs(kpi.name)
         if all(figure.value is None for figure in inputs.values()):
             continue

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.db.models import Case, Count, Exists, Expression, F, IntegerField, Max, Min, OuterRef, Q, Value, When, Window
 from django.db.models.functions import RowNumber, TruncDate
@@ -19,11 +19,15 @@ from django.db.models.functions import RowNumber, TruncDate
 from brands.models import Brand, Channel
 from calendar_app.models import Publication
 from metrics.exact import ExactSum
+from metrics.kpi.catalog import KPIS
 from metrics.kpi.measures import MEASURES, Join
+from metrics.kpi.prepared import Preparation
 from metrics.models import LedgerEntry, Observation
 from metrics.periods import DAY, Span, Timeline
 from strategies.models import BudgetLine, StrategyChannel
 
+# What is rated in a mention: the dimensions of word of mouth.
+RATED = ("authenticity", "timeliness", "accuracy", "depth")
 STOCKS = tuple(name for name, measure in MEASURES.items() if measure.join is Join.LAST)
 
 
@@ -101,6 +105,18 @@ class Records:
         self._read_published()
         self.budget = list(BudgetLine.objects.filter(strategy__brand=brand).select_related("strategy"))
         self.plan = list(StrategyChannel.objects.filter(strategy__brand=brand).select_related("strategy"))
+
+    @cached_property
+    def present(self) -> frozenset[str]:
+        """The measures that have any figure, and the other kinds of row (Preparation) that there are any of."""
+        others = {
+            Preparation.LEDGER: self.money,
+            Preparation.BUDGET: self.budget,
+            Preparation.PLAN: self.plan,
+            Preparation.POSTS: self.channels,
+        }
+        figures = {measure for _channel, measure, _subject in self.figures} | {measure for _channel, measure in self.posts}
+        return frozenset(figures | {kind.value for kind, rows in others.items() if rows})
 
     def own(self, channel: int, measure: str) -> Measured | None:
         """The channel's own figures of a measure."""
@@ -218,6 +234,21 @@ class Records:
         )
         for channel, day, count in rows:
             self.published[channel][day] = count
+
+
+@cache
+def origins(measure: str) -> frozenset[str]:
+    """What a measure may come from, in the words of `Records.present`."""
+    declared = MEASURES[measure]
+    found = {measure, declared.stand_in} - {""}
+    for way in declared.prepared:
+        if way.kind is Preparation.KPI:
+            found |= frozenset().union(*map(origins, KPIS[way.sources[0]].inputs))
+        elif way.kind is Preparation.RATINGS:
+            found |= set(RATED)
+        else:
+            found |= frozenset({way.kind.value}).union(*map(origins, way.measures))
+    return frozenset(found)
 
 
 def piece_of(column: str, timeline: Timeline) -> Expression:

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 
 from brands.models import Brand, Channel
 from metrics.figures import Coverage, Figure, Part, Source, joined
@@ -30,7 +30,7 @@ from metrics.ledgers import closing, flow, of_people, opening
 from metrics.money_totals import budget, money, other_money
 from metrics.periods import Span
 from metrics.plan_totals import plan, published
-from metrics.records import Records
+from metrics.records import RATED, Records, origins
 from strategies.models import Strategy
 
 __all__ = ["Coverage", "Figure", "Part", "Scope", "Source", "Totals", "totals", "totals_of"]
@@ -59,6 +59,7 @@ class Totals:
         self.pieces = records.timeline.pieces(span)
         self.currency: str = self.brand.currency
         self._figures: dict[tuple[str, Source | None], Figure] = {}
+        self._kpi_inputs: dict[str, dict[str, Figure]] = {}
 
     # --- what pages ask
 
@@ -72,13 +73,19 @@ class Totals:
 
     def inputs(self, kpi: str) -> dict[str, Figure]:
         """The KPI's inputs by measure name. Within one KPI a channel's figures all come from the same ledger."""
-        return self._inputs(KPIS[kpi], KPIS[kpi].inputs)
+        if kpi not in self._kpi_inputs:
+            self._kpi_inputs[kpi] = self._inputs(KPIS[kpi], KPIS[kpi].inputs)
+        return self._kpi_inputs[kpi]
 
     def result(self, kpi: str) -> Result:
         """The KPI worked out from its inputs."""
         inputs = self.inputs(kpi)
         currencies = {name: figure.currency for name, figure in inputs.items() if figure.currency}
         return KPIS[kpi].calculate({name: figure.value for name, figure in inputs.items()}, currencies)
+
+    def may_know(self, kpi: str) -> bool:
+        """Whether anything at all was recorded that one of the KPI's inputs could come from. Cheap; True promises nothing."""
+        return any(not origins(name).isdisjoint(self.records.present) for name in KPIS[kpi].inputs)
 
     def channel(self, channel: Channel) -> Totals:
         """The same span for one of the channels."""
@@ -211,7 +218,7 @@ class Totals:
 
     def _ratings(self, measure: Measure, part: str) -> Figure:
         """The four dimensions of word of mouth, weighing a quarter each."""
-        scores = tuple(self._figure(name) for name in ("authenticity", "timeliness", "accuracy", "depth"))
+        scores = tuple(self._figure(name) for name in RATED)
         missing = tuple(score.measure for score in scores if score.value is None)
         if missing:
             return Figure(measure.name, components=scores, missing=missing)
@@ -270,17 +277,19 @@ class _OneChannel(Totals):
 
     def _inputs(self, kpi: Kpi, names: Sequence[str]) -> dict[str, Figure]:
         """From the channel's own figures where they suffice, else from the posts', else whatever lacks least."""
-        tries = [self._inputs_from(kpi, names, ledger) for ledger in (Source.CHANNEL, Source.POSTS)]
-        return min(tries, key=lambda inputs: sum(figure.value is None for figure in inputs.values()))
+        own = self._inputs_from(kpi, names, Source.CHANNEL)
+        lacking = sum(figure.value is None for figure in own.values())
+        if not lacking or not self.records.posts_of(self.only.pk):
+            return own
+        posts = self._inputs_from(kpi, names, Source.POSTS)
+        return posts if sum(figure.value is None for figure in posts.values()) < lacking else own
 
     def _inputs_from(self, kpi: Kpi, names: Sequence[str], ledger: Source) -> dict[str, Figure]:
+        found = {name: self._figure(name, ledger if MEASURES[name].family is Family.CONTENT else None) for name in names}
         added = added_in(kpi)
-        found = {}
-        for name in names:
-            figure = self._figure(name, ledger if MEASURES[name].family is Family.CONTENT else None)
-            found[name] = figure.as_zero() if name in added else figure
-        measured = any(figure.source is not None for name, figure in found.items() if name in added)
-        return found if measured else {name: self._figure(name, ledger if MEASURES[name].family is Family.CONTENT else None) for name in names}
+        if any(found[name].source is not None for name in added if name in found):
+            found = {name: figure.as_zero() if name in added else figure for name, figure in found.items()}
+        return found
 
     @cached_property
     def is_silent(self) -> bool:
@@ -391,6 +400,7 @@ def _all(channels: Iterable[tuple[Channel, ...]]) -> tuple[Channel, ...]:
     return tuple(dict.fromkeys(channel for several in channels for channel in several))
 
 
+@cache
 def added_in(kpi: Kpi) -> frozenset[str]:
     """The inputs that the KPI's formula adds up itself: likes + comments + …"""
     fraction = kpi.formula.fraction

@@ -214,7 +214,7 @@ def test_a_rate_is_the_ratio_of_the_sums(brand, instagram, channel_on, record):
         for measure, value in {"likes": likes, "comments": 0, "shares": 0, "saves": 0, "views": views}.items():
             record(measure, "2026-01-05", value, channel=channel)
     figures = january(brand).inputs("engagement_rate_impressions")
-    assert [part.value for part in figures["interactions"].parts] == [100, 10]
+    assert {part.channel.platform.slug: part.value for part in figures["interactions"].parts} == {"instagram": 100, "facebook": 10}
     assert january(brand).result("engagement_rate_impressions").exact == 1
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from brands.models import Brand, Channel
+from brands.models import Brand
 from metrics import imports
 from metrics.importers import ReadOptions
 from metrics.importers.cells import FIRST_YEAR, LAST_YEAR
