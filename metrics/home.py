@@ -17,6 +17,7 @@ from calendar_app.models import Post, Publication
 from metrics.models import Import, Observation
 from metrics.progress import GoalState
 from metrics.review import channels_with_last_day
+from strategies import stages
 from strategies.models import Strategy
 
 DAYS_AHEAD = 7
@@ -67,7 +68,7 @@ def needs(brand: Brand, membership: Membership, goals: Iterable[GoalState], *, m
         *_late_goals(brand, goals),
         *_imports(brand),
         *_stale_channels(brand),
-        *_drafts(brand),
+        *_next_stage(brand),
     ]
     return found[:MOST_NEEDS]
 
@@ -157,13 +158,19 @@ def _stale_channels(brand: Brand) -> list[Need]:
     ]  # fmt: skip
 
 
-def _drafts(brand: Brand) -> list[Need]:
-    draft = brand.strategies.filter(status=Strategy.Status.DRAFT).order_by("-updated_at").first()
-    if draft is None:
+def _next_stage(brand: Brand) -> list[Need]:
+    """The first open stage of the strategy that is planned, else of the one that runs."""
+    open_ones = brand.strategies.filter(Q(status=Strategy.Status.DRAFT) | Q(pk__in=brand.strategies.running(brand.today())))
+    strategy = open_ones.prefetch_related("stage_states").order_by("-updated_at").first()
+    if strategy is None:
         return []
-    url = reverse("strategies:strategy", args=[brand.slug, draft.pk])
-    return [Need("draft", icon="route", title=_("Continue planning “%(strategy)s”") % {"strategy": draft},
-                 detail=_("It is still a draft."), action=_("Continue"), url=url)]  # fmt: skip
+    strategy.brand = brand
+    stage = next((look for look in stages.remembered(strategy) if look.state != "done"), None)
+    if stage is None:
+        return []
+    return [Need("draft", icon="route", title=_("Continue “%(strategy)s”") % {"strategy": strategy},
+                 detail=_("Next: %(stage)s, %(word)s.") % {"stage": stage.title, "word": stage.word},
+                 action=_("Continue"), url=stage.url)]  # fmt: skip
 
 
 def _post_url(brand: Brand, pk: int) -> str:

@@ -273,7 +273,18 @@ def test_a_page_asks_the_same_for_a_hundred_observations_and_for_a_hundred_thous
 
 
 def fill(brand, channels, rows):
-    measures = ("likes", "comments", "shares", "saves", "views", "impressions", "link_clicks", "followers", "new_followers", "reach")
+    measures = (
+        "likes",
+        "comments",
+        "shares",
+        "saves",
+        "views",
+        "impressions",
+        "link_clicks",
+        "followers",
+        "new_followers",
+        "reach",
+    )
     today = brand.today()
     per_day = len(measures) * len(channels)
     Observation.objects.all().delete()

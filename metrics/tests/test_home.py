@@ -122,6 +122,8 @@ def test_a_stranger_finds_nothing(client, django_user_model, brand):
     assert home(client).status_code == 404
 
 
-@pytest.mark.parametrize(("hour", "words"), [(4, "Good evening"), (5, "Good morning"), (12, "Good afternoon"), (18, "Good evening")])
+@pytest.mark.parametrize(
+    ("hour", "words"), [(4, "Good evening"), (5, "Good morning"), (12, "Good afternoon"), (18, "Good evening")]
+)
 def test_the_greeting_follows_the_clock(hour, words):
     assert greeting(hour) == words

@@ -144,7 +144,9 @@ def test_any_number_of_targets_takes_the_same_queries(goal, strategy, channel_on
     one = count_queries(client, url)
     for number, slug in enumerate(("instagram", "telegram", "tiktok")):
         more = Goal.objects.create(strategy=strategy, goal_type="sales", text=f"Goal {number}")
-        target = Target.objects.create(goal=more, metric="roi", window="monthly", value=10, deadline=TODAY + timedelta(days=number))
+        target = Target.objects.create(
+            goal=more, metric="roi", window="monthly", value=10, deadline=TODAY + timedelta(days=number)
+        )
         target.channels.add(channel_on(slug), channel_on(slug, "second"))
     # One more: the platforms of the channels that targets name.
     assert count_queries(client, url) <= one + 2

@@ -137,5 +137,3 @@ def test_widths_of_a_funnel_stay_within_the_page():
     assert log_widths([Decimal(1000), Decimal(10), Decimal(0)]) == [100.0, pytest.approx(34.7, abs=0.1), 0.0]
     assert log_widths([]) == []
     assert log_widths([Decimal(0)]) == [0.0]
-
-

@@ -126,7 +126,9 @@ def test_a_question_nobody_asks_is_not_found(client, marketer, strategy):
 
 def test_viewers_get_evidence_without_money(client, person_in, brand, strategy):
     BudgetLine.objects.create(strategy=strategy, kind="ads", planned=123_456)
-    LedgerEntry.objects.create(brand=brand, strategy=strategy, kind="investment", amount=98_765, currency="UZS", date=brand.today())
+    LedgerEntry.objects.create(
+        brand=brand, strategy=strategy, kind="investment", amount=98_765, currency="UZS", date=brand.today()
+    )
     for role, told in ((Role.VIEWER, False), (Role.LEAD, True)):
         client.force_login(person_in(role))
         said = "".join(ask(client, "evidence", strategy.pk, question).content.decode() for question in ("assets", "business"))
