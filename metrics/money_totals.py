@@ -16,7 +16,7 @@ from metrics.records import Money
 from strategies.models import BudgetLine
 
 if TYPE_CHECKING:
-    from metrics.totals import Totals
+    from metrics.scoped import Totals
 
 KINDS = {
     Ledger.INVESTMENT: LedgerEntry.Kind.INVESTMENT,

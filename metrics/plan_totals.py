@@ -13,7 +13,7 @@ from metrics.periods import week_of
 from strategies.models import Strategy, StrategyChannel
 
 if TYPE_CHECKING:
-    from metrics.totals import Totals
+    from metrics.scoped import Totals
 
 Week = tuple[int, date]
 
