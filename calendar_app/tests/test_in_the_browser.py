@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from brands.templatetags.ui import day
 from calendar_app.models import Post
 from calendar_app.tests.conftest import local
 from calendar_app.tests.test_text_length import LENGTHS
@@ -36,6 +37,18 @@ def at_of(post: Post):
     return post.publications.get().at
 
 
+def drag(page: Page, source: Locator, target: Locator) -> None:
+    """As a hand does it: press, move in small steps, let go."""
+    source.hover()
+    page.mouse.down()
+    box = target.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x - 20, y - 10, steps=6)
+    page.mouse.move(x, y, steps=6)
+    expect(target.locator("[data-chip]")).to_have_count(1)
+    page.mouse.up()
+
+
 def test_the_browser_counts_as_the_server_does(calendar, db):
     page = calendar()
     domains = sorted(TOP_LEVEL_DOMAINS)
@@ -49,10 +62,12 @@ def test_a_post_is_dragged_to_another_day_and_brought_back(calendar, brand, writ
     post = write("Green tea", at=local(brand, monday, 19), state="approved")
     page = calendar(query=f"?month={monday:%Y-%m}")
     target = monday + timedelta(days=2)
-    page.locator(f"#day-{monday} [data-chip]").drag_to(page.locator(f"#day-{target}"))
+    drag(page, page.locator(f"#day-{monday} [data-chip]"), page.locator(f"#day-{target}"))
+    expect(page.locator("[data-toast]")).to_contain_text(f"moved to {day(target)}")
     expect(page.locator(f"#day-{target} .sp-chip", has_text="Green tea")).to_be_visible()
     assert at_of(post) == local(brand, target, 19)
     page.get_by_role("button", name="Undo").click()
+    expect(page.locator("[data-toast]")).to_contain_text(f"moved to {day(monday)}")
     expect(page.locator(f"#day-{monday} .sp-chip", has_text="Green tea")).to_be_visible()
     assert at_of(post) == local(brand, monday, 19)
 
@@ -63,7 +78,7 @@ def test_a_drag_on_an_old_page_is_told_and_shown_as_it_stands(calendar, brand, w
     row = post.publications.get()
     row.at = local(brand, monday + timedelta(days=1), 8)
     row.save_version(1)
-    page.locator(f"#day-{monday} [data-chip]").drag_to(page.locator(f"#day-{monday + timedelta(days=4)}"))
+    drag(page, page.locator(f"#day-{monday} [data-chip]"), page.locator(f"#day-{monday + timedelta(days=4)}"))
     expect(page.locator("#toasts")).to_contain_text("Somebody changed it a moment ago")
     expect(page.locator(f"#day-{monday + timedelta(days=1)} .sp-chip")).to_contain_text("08:00")
     # The browser itself writes refused requests into its console.
