@@ -91,11 +91,7 @@ def carry_out(transition: Transition, strategy: Strategy, user: User, note: str 
 
 def _check_gates(strategy: Strategy) -> None:
     missing = [
-        missing.text
-        for stage in stages.look(strategy)
-        for gate in stage.gates
-        if gate.blocks_review
-        for missing in gate.missing
+        missing.text for stage in stages.look(strategy) for gate in stage.gates if gate.blocks_review for missing in gate.missing
     ]
     if missing:
         message = _("Something is still missing: %(list)s. Fill it in, or say why it may stay open.")

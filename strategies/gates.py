@@ -113,7 +113,9 @@ def _audience(strategy: Strategy) -> list[Missing]:
     if not left:
         return []
     said = ngettext(
-        "%(count)s question about the audience has no full answer", "%(count)s questions about the audience have no full answer", left
+        "%(count)s question about the audience has no full answer",
+        "%(count)s questions about the audience have no full answer",
+        left,
     )
     return [Missing(said % {"count": left}, step_url(strategy, "audience"))]
 
@@ -164,7 +166,9 @@ def _pillars(strategy: Strategy) -> list[Missing]:
     total = sum(pillar.share for pillar in pillars)
     if total == 100:
         return []
-    return [Missing(_("The pillars’ shares add up to %(total)s %%, not to 100") % {"total": total}, step_url(strategy, "pillars"))]
+    return [
+        Missing(_("The pillars’ shares add up to %(total)s %%, not to 100") % {"total": total}, step_url(strategy, "pillars"))
+    ]
 
 
 def _watch(strategy: Strategy) -> list[Missing]:

@@ -72,9 +72,7 @@ def draft_of(goal: Goal, target: Target | None, has_place: bool | None = None) -
         return Draft(start=start, deadline=deadline, serves_business=served, is_confirmed=confirmed)
     if has_place is None:
         has_place = target.everywhere or bool(target.pk and target.channels.all())
-    return Draft(
-        target.metric, has_place, target.baseline, target.value, needs_today(target), start, deadline, served, confirmed
-    )
+    return Draft(target.metric, has_place, target.baseline, target.value, needs_today(target), start, deadline, served, confirmed)
 
 
 def judge_goal(goal: Goal) -> Smart:

@@ -52,7 +52,14 @@ def _kpis() -> list[tuple[str, list[tuple[str, str]]]]:
 
 def _measures() -> list[tuple[str, list[tuple[str, str]]]]:
     families = [
-        (family, [(measure.name, _text(measure.label)) for measure in MEASURES.values() if measure.family is family and _is_aim(measure)])
+        (
+            family,
+            [
+                (measure.name, _text(measure.label))
+                for measure in MEASURES.values()
+                if measure.family is family and _is_aim(measure)
+            ],
+        )
         for family in Family
     ]
     return [(_("Measures: %(family)s") % {"family": _text(family.label)}, found) for family, found in families if found]

@@ -11,7 +11,6 @@ from strategies.pages.analysis import window_url
 from strategies.pages.strategies import overlaps
 from strategies.stages import StageLook
 
-
 # What the document reads besides what the gates need, to be prefetched.
 READ = (
     "goals__targets__channels__platform", "planning_steps__owner", "audits__channel__platform", "strategy_channels__channel__platform",

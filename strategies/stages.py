@@ -80,9 +80,7 @@ def look(strategy: Strategy) -> list[StageLook]:
     """Every stage with its steps and gates; remembers what changed since the last look."""
     waivers = dict(strategy.waivers.values_list("gate", "reason"))
     gates = {gate.name: GateLook(gate, gate.missing(strategy), waivers.get(gate.name, "")) for gate in GATES}
-    met = {
-        stage: all(look.is_met for look in gates.values() if look.gate.stage is stage) for stage in Stage
-    }
+    met = {stage: all(look.is_met for look in gates.values() if look.gate.stage is stage) for stage in Stage}
     states = _remember(strategy, met)
     looks = brief(strategy, list(states.values()))
     for stage_look in looks:
@@ -111,7 +109,9 @@ def brief(strategy: Strategy, states: list[StageState]) -> list[StageLook]:
     looks, seen_open = [], False
     for stage in Stage:
         state = remembered.get(stage.value) or StageState(stage=stage)
-        because = _review_because(state, [remembered[earlier] for earlier in list(Stage)[: stage.number - 1] if earlier in remembered])
+        because = _review_because(
+            state, [remembered[earlier] for earlier in list(Stage)[: stage.number - 1] if earlier in remembered]
+        )
         name = _state_name(state, bool(because), seen_open)
         seen_open = seen_open or not state.is_met
         looks.append(StageLook(stage, name, steps_of(stage)[0].url(strategy), review_because=because))

@@ -38,9 +38,9 @@ class PersonaForm(RowForm):
             "name", "age_range", "gender", "occupation", "income", "region", "language", "pain_points", "how_we_help",
             "aspirations", "motive", "platforms", "active_hours", "notes",
         ]  # fmt: skip
-        widgets = {"platforms": forms.CheckboxSelectMultiple} | {
-            name: TEXT for name in ("pain_points", "how_we_help", "aspirations", "notes")
-        }
+        widgets = {"platforms": forms.CheckboxSelectMultiple} | dict.fromkeys(
+            ("pain_points", "how_we_help", "aspirations", "notes"), TEXT
+        )
 
     def __init__(self, *args, platforms: list, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -54,9 +54,9 @@ class AuditForm(RowForm):
         model = Audit
         fields = ["audited_on", "followers", "posts_per_month", "best_format", "works", "to_improve", "strengths",
                   "weaknesses", "hypothesis", "gap"]  # fmt: skip
-        widgets = {"audited_on": day_field_widget()} | {
-            name: TEXT for name in ("works", "to_improve", "strengths", "weaknesses", "hypothesis", "gap")
-        }
+        widgets = {"audited_on": day_field_widget()} | dict.fromkeys(
+            ("works", "to_improve", "strengths", "weaknesses", "hypothesis", "gap"), TEXT
+        )
 
     followers = NumberField(label=_("Followers"), required=False, max_digits=15, decimal_places=0, min_value=0)
     posts_per_month = NumberField(label=_("Posts per month"), required=False, max_digits=6, decimal_places=0, min_value=0)

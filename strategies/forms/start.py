@@ -29,7 +29,9 @@ class NewStrategyForm(forms.ModelForm):
         widget=forms.RadioSelect,
         initial=Beginning.PRESET,
     )
-    earlier = forms.ModelChoiceField(Strategy.objects.none(), label=_("Which one"), required=False, empty_label=_("Choose a strategy"))
+    earlier = forms.ModelChoiceField(
+        Strategy.objects.none(), label=_("Which one"), required=False, empty_label=_("Choose a strategy")
+    )
 
     class Meta:
         model = Strategy

@@ -19,7 +19,9 @@ class WatchItem(Versioned):
     metric = models.CharField(_("what is watched"), max_length=60)
     channel = models.ForeignKey(Channel, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("where"))
     rhythm = models.CharField(_("how often"), max_length=8, choices=Rhythm, default=Rhythm.WEEKLY)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("who"))
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("who")
+    )
     if_it_fails = models.CharField(_("what we do if it goes wrong"), max_length=200, blank=True)
 
     class Meta:

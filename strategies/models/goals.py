@@ -41,7 +41,9 @@ class Goal(Versioned):
     strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="goals")
     goal_type = models.CharField(_("goal type"), max_length=16, choices=GoalType)
     text = models.CharField(_("goal in a few words"), max_length=200, blank=True)
-    objective = models.ForeignKey(BusinessObjective, models.SET_NULL, null=True, blank=True, related_name="goals", verbose_name=_("business goal"))
+    objective = models.ForeignKey(
+        BusinessObjective, models.SET_NULL, null=True, blank=True, related_name="goals", verbose_name=_("business goal")
+    )
     deadline = models.DateField(_("by"), null=True, blank=True)
     confirmed_achievable = models.BooleanField(_("I know it is a lot, and it can be done"), default=False)
     early_warning = models.CharField(_("what will tell you early that it will not work?"), max_length=200, blank=True)

@@ -22,7 +22,9 @@ class PlanningStep(Versioned):
     strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="planning_steps")
     step = models.CharField(_("step"), max_length=16, choices=Step)
     text = models.TextField(_("plan"), blank=True)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("who"))
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("who")
+    )
     due = models.DateField(_("by"), null=True, blank=True)
 
     class Meta:

@@ -81,7 +81,9 @@ class Strategy(Versioned):
         verbose_name = _("strategy")
         verbose_name_plural = _("strategies")
         ordering = ["-start", "-pk"]
-        constraints = [models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="strategy_ends_after_it_starts")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="strategy_ends_after_it_starts")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -103,8 +105,12 @@ class StrategyChannel(Versioned):
 
     strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="strategy_channels")
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="strategy_channels", verbose_name=_("channel"))
-    posts_per_week = models.DecimalField(_("posts per week"), max_digits=4, decimal_places=1, default=0, validators=[MinValueValidator(0), MaxValueValidator(200)])
-    hours_per_post = models.DecimalField(_("hours per post"), max_digits=4, decimal_places=1, default=1, validators=[MinValueValidator(0)])
+    posts_per_week = models.DecimalField(
+        _("posts per week"), max_digits=4, decimal_places=1, default=0, validators=[MinValueValidator(0), MaxValueValidator(200)]
+    )
+    hours_per_post = models.DecimalField(
+        _("hours per post"), max_digits=4, decimal_places=1, default=1, validators=[MinValueValidator(0)]
+    )
     why = models.CharField(_("why this channel"), max_length=200, blank=True)
     pilot_until = models.DateField(_("pilot until"), null=True, blank=True)
 

@@ -35,7 +35,9 @@ class WatchPage(RowsPage):
         if action != "goals":
             return None
         watched = {item.metric for item in self.strategy.watch_items.all()}
-        aimed_at = {target.metric: None for goal in self.strategy.goals.prefetch_related("targets") for target in goal.targets.all()}
+        aimed_at = {
+            target.metric: None for goal in self.strategy.goals.prefetch_related("targets") for target in goal.targets.all()
+        }
         for metric in aimed_at:
             if metric not in watched:
                 self.strategy.watch_items.create(metric=metric)

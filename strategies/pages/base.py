@@ -48,7 +48,9 @@ class Page:
 
     def save(self) -> bool:
         """Save what was touched (but not what is about to be removed); False when some form has something to say."""
-        return all([self._save_form(prefix, form) for prefix, form in self.forms.items() if form.touched and prefix != self.skipped])
+        touched = [prefix for prefix, form in self.forms.items() if form.touched and prefix != self.skipped]
+        failed = [prefix for prefix in touched if not self._save_form(prefix, self.forms[prefix])]
+        return not failed
 
     def _save_form(self, prefix: str, form: RowForm) -> bool:
         is_new = form.instance.pk is None

@@ -259,9 +259,7 @@ class TargetsPage(Page):
     def build(self, typed: QueryDict | None) -> dict[str, RowForm]:
         if self.target is None:
             return {}
-        form = TargetForm(
-            typed, instance=self.target, prefix="target", strategy=self.strategy, channels=self.people.channels
-        )
+        form = TargetForm(typed, instance=self.target, prefix="target", strategy=self.strategy, channels=self.people.channels)
         return {"target": form}
 
     def save(self) -> bool:

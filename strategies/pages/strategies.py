@@ -32,7 +32,8 @@ class TypePage(Page):
         chosen = form["primary_type"].value() or ""
         further = form["secondary_types"].value() or []
         cards = [
-            {"type": declared, "is_primary": declared.name == chosen, "is_further": declared.name in further} for declared in TYPES
+            {"type": declared, "is_primary": declared.name == chosen, "is_further": declared.name in further}
+            for declared in TYPES
         ]
         return super().context() | {"form": form, "cards": cards, "comparison": comparison()}
 

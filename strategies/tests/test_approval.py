@@ -55,7 +55,9 @@ def test_a_gap_may_stay_open_with_a_reason(as_marketer, whole, to):
 
 
 def test_a_gate_that_is_none_cannot_be_waived(as_marketer, whole):
-    response = as_marketer.post(f"/brands/atlas/strategies/{whole.pk}/waive/", {"gate": "five_answers", "reason": "Later, perhaps"})
+    response = as_marketer.post(
+        f"/brands/atlas/strategies/{whole.pk}/waive/", {"gate": "five_answers", "reason": "Later, perhaps"}
+    )
     assert response.status_code == 422
 
 

@@ -77,7 +77,9 @@ def test_five_channels_are_too_many(whole, shop, instagram):
     from brands.models import Channel, Platform
 
     for slug in ("facebook", "tiktok", "youtube"):
-        whole.strategy_channels.create(channel=Channel.objects.create(brand=shop, platform=Platform.objects.get(slug=slug), handle=slug))
+        whole.strategy_channels.create(
+            channel=Channel.objects.create(brand=shop, platform=Platform.objects.get(slug=slug), handle=slug)
+        )
     assert missing(whole, "channels") == []
     whole.strategy_channels.create(channel=instagram)
     assert "5 channels" in missing(whole, "channels")[0]

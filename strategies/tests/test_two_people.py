@@ -79,7 +79,9 @@ def test_fields_of_one_strategy_in_different_steps_do_not_collide(as_marketer, s
     seen_type = {"strategy-version": 1, "initial-strategy-primary_type": "", "initial-strategy-why_type": ""}
     as_marketer.post(step_url("type"), seen_type | {"strategy-primary_type": "content"})
     seen_decision = {"strategy-version": 1, "initial-strategy-decision": "", "initial-strategy-decision_reason": ""}
-    response = as_marketer.post(step_url("decision"), seen_decision | {"strategy-decision": "stop", "strategy-decision_reason": "x"})
+    response = as_marketer.post(
+        step_url("decision"), seen_decision | {"strategy-decision": "stop", "strategy-decision_reason": "x"}
+    )
     assert response.status_code == 302
     spring.refresh_from_db()
     assert (spring.primary_type, spring.decision) == ("content", "stop")

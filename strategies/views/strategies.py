@@ -25,7 +25,9 @@ from strategies.views.wizard import take
 @require_http_methods(["GET", "HEAD"])
 def list_strategies(request: HttpRequest, brand: Brand) -> HttpResponse:
     shows_archive = "archive" in request.GET
-    rows = brand.strategies.prefetch_related("stage_states", "strategy_channels__channel__platform", _goals_in_brief(), "snapshots")
+    rows = brand.strategies.prefetch_related(
+        "stage_states", "strategy_channels__channel__platform", _goals_in_brief(), "snapshots"
+    )
     archived = rows.filter(status=Strategy.Status.ARCHIVED)
     shown = archived if shows_archive else rows.exclude(status=Strategy.Status.ARCHIVED)
     strategies = list(shown)
