@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from metrics import kpi_sources
 from metrics.kpi import KPIS, Direction, Group, Kpi
 from metrics.readings import is_money, text
 from strategies.models.strategies import StrategyType
@@ -140,11 +141,11 @@ def explain(kpi: Kpi) -> Explained:
         aim=text(kpi.aim),
         benchmark=text(kpi.benchmark),
         quote=lecture.quote if lecture else "",
-        quote_source=lecture.source if lecture else "",
+        quote_source=kpi_sources.say(lecture.source) if lecture else "",
         reason=text(lecture.reason) if lecture else "",
         unit=text(kpi.unit.label),
         direction=DIRECTIONS[kpi.direction],
         klass=text(kpi.klass.label),
         group=text(kpi.group.label),
-        source=kpi.source,
+        source=kpi_sources.say(kpi.source),
     )
