@@ -59,7 +59,7 @@ def test_a_card_tells_value_change_and_formula(client, marketer, brand, instagra
 
 def test_a_missing_input_is_a_dash_with_its_name(client, marketer, figures):
     page = results(client)
-    card = cards(page)["reach_rate"] if "reach_rate" in cards(page) else None
+    card = cards(page).get("reach_rate")
     waiting = {reading.name: reading for reading in page.context["found"].waiting}
     reading = card.reading if card else waiting["reach_rate"]
     assert reading.shown == "—"

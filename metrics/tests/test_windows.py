@@ -82,7 +82,7 @@ def test_the_thread_counts_posts_results_and_findings(client, marketer, brand, s
 
 def test_plan_against_actual_is_week_by_week(client, marketer, strategy, post):
     found = ask(client, "plan_actual", strategy.pk).context["found"]
-    (channel, cells), *others = found.rows
+    (_channel, cells), *others = found.rows
     assert not others
     assert sum(cell.published for cell in cells) == 1
     assert any(not cell.is_kept for cell in cells)
