@@ -35,11 +35,42 @@ STEPS = {
     step.name: step
     for step in (
         Step("start", _("Start writing"), icon="pencil", sources=frozenset({State.IDEA}), target=State.DRAFT, role=Role.MARKETER),
-        Step("send", _("Send to review"), icon="send", sources=frozenset({State.DRAFT, State.CHANGES_REQUESTED}), target=State.IN_REVIEW, role=Role.MARKETER),
-        Step("approve", _("Approve"), icon="circle-check", sources=frozenset({State.IN_REVIEW}), target=State.APPROVED, role=Role.LEAD),
-        Step("return", _("Ask for changes"), icon="message-report", sources=frozenset({State.IN_REVIEW}), target=State.CHANGES_REQUESTED, role=Role.LEAD, asks_why=True),
-        Step("take_back", _("Back to draft"), icon="arrow-back-up", sources=frozenset({State.IN_REVIEW, State.APPROVED}), target=State.DRAFT, role=Role.MARKETER),
-        Step("shelve", _("Keep as an idea"), icon="bulb", sources=frozenset({State.DRAFT}), target=State.IDEA, role=Role.MARKETER),
+        Step(
+            "send",
+            _("Send to review"),
+            icon="send",
+            sources=frozenset({State.DRAFT, State.CHANGES_REQUESTED}),
+            target=State.IN_REVIEW,
+            role=Role.MARKETER,
+        ),
+        Step(
+            "approve",
+            _("Approve"),
+            icon="circle-check",
+            sources=frozenset({State.IN_REVIEW}),
+            target=State.APPROVED,
+            role=Role.LEAD,
+        ),
+        Step(
+            "return",
+            _("Ask for changes"),
+            icon="message-report",
+            sources=frozenset({State.IN_REVIEW}),
+            target=State.CHANGES_REQUESTED,
+            role=Role.LEAD,
+            asks_why=True,
+        ),
+        Step(
+            "take_back",
+            _("Back to draft"),
+            icon="arrow-back-up",
+            sources=frozenset({State.IN_REVIEW, State.APPROVED}),
+            target=State.DRAFT,
+            role=Role.MARKETER,
+        ),
+        Step(
+            "shelve", _("Keep as an idea"), icon="bulb", sources=frozenset({State.DRAFT}), target=State.IDEA, role=Role.MARKETER
+        ),
     )
 }
 
@@ -81,15 +112,20 @@ def ask_again(post: Post, membership: Membership) -> None:
 
 def unschedule_all(post: Post, actor: User | None) -> None:
     """Only what is approved may stay scheduled."""
-    Status = Publication.Status
-    for publication in post.publications.filter(status__in=[Status.SCHEDULED, Status.DUE]):
-        was, publication.status = publication.status, Status.PLANNED
+    for publication in post.publications.filter(status__in=[Publication.Status.SCHEDULED, Publication.Status.DUE]):
+        was, publication.status = publication.status, Publication.Status.PLANNED
         publication.save_version(publication.version)
-        PostEvent.objects.create(post=post, publication=publication, actor=actor, verb="unschedule", was=was, became=Status.PLANNED)
+        PostEvent.objects.create(
+            post=post, publication=publication, actor=actor, verb="unschedule", was=was, became=Publication.Status.PLANNED
+        )
 
 
 def _tell(post: Post, step: Step, membership: Membership) -> None:
-    kind = {State.IN_REVIEW: "post_in_review", State.APPROVED: "post_approved", State.CHANGES_REQUESTED: "post_changes_requested"}.get(step.target)
+    kind = {
+        State.IN_REVIEW: "post_in_review",
+        State.APPROVED: "post_approved",
+        State.CHANGES_REQUESTED: "post_changes_requested",
+    }.get(step.target)
     if kind is None:
         return
     url = reverse("calendar:post", args=[post.brand.slug, post.pk])

@@ -38,11 +38,35 @@ ACTS = {
     act.name: act
     for act in (
         Act("schedule", _("Schedule"), icon="clock", sources=frozenset({Status.PLANNED}), target=Status.SCHEDULED),
-        Act("publish", _("Mark as published"), icon="checks", sources=frozenset({Status.PLANNED, Status.SCHEDULED, Status.DUE, Status.MISSED}), target=Status.PUBLISHED),
-        Act("unschedule", _("Take off the schedule"), icon="calendar-off", sources=frozenset({Status.SCHEDULED, Status.DUE}), target=Status.PLANNED),
-        Act("cancel", _("Call off"), icon="ban", sources=frozenset({Status.PLANNED, Status.SCHEDULED, Status.DUE, Status.MISSED}), target=Status.CANCELLED),
+        Act(
+            "publish",
+            _("Mark as published"),
+            icon="checks",
+            sources=frozenset({Status.PLANNED, Status.SCHEDULED, Status.DUE, Status.MISSED}),
+            target=Status.PUBLISHED,
+        ),
+        Act(
+            "unschedule",
+            _("Take off the schedule"),
+            icon="calendar-off",
+            sources=frozenset({Status.SCHEDULED, Status.DUE}),
+            target=Status.PLANNED,
+        ),
+        Act(
+            "cancel",
+            _("Call off"),
+            icon="ban",
+            sources=frozenset({Status.PLANNED, Status.SCHEDULED, Status.DUE, Status.MISSED}),
+            target=Status.CANCELLED,
+        ),
         Act("restore", _("Plan again"), icon="arrow-back-up", sources=frozenset({Status.CANCELLED}), target=Status.PLANNED),
-        Act("retract", _("Not published after all"), icon="arrow-back-up", sources=frozenset({Status.PUBLISHED}), target=Status.PLANNED),
+        Act(
+            "retract",
+            _("Not published after all"),
+            icon="arrow-back-up",
+            sources=frozenset({Status.PUBLISHED}),
+            target=Status.PLANNED,
+        ),
     )
 }
 
@@ -103,7 +127,9 @@ def mark_due(now: datetime | None = None) -> int:
         (Status.SCHEDULED, Status.DUE, "post_due", now),
         (Status.DUE, Status.MISSED, "post_missed", now - PATIENCE),
     ):
-        while batch := list(Publication.objects.filter(status=was, at__lte=before).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        while batch := list(
+            Publication.objects.filter(status=was, at__lte=before).order_by("pk").values_list("pk", flat=True)[:BATCH]
+        ):
             changed += _turn(batch, was, becomes, kind, before)
     return changed
 
@@ -117,8 +143,12 @@ def _turn(batch: list[int], was: str, becomes: str, kind: str, before: datetime)
         rows = Publication.objects.select_for_update(of=("self",)).filter(pk__in=batch, status=was, at__lte=before)
         rows = list(rows.select_related("post__owner", "post__created_by", "channel__platform", "brand"))
         names = [row.pk for row in rows]
-        Publication.objects.filter(pk__in=names, status=was).update(status=becomes, version=F("version") + 1, updated_at=timezone.now())
-        PostEvent.objects.bulk_create([PostEvent(post=row.post, publication=row, verb=becomes, was=was, became=becomes) for row in rows])
+        Publication.objects.filter(pk__in=names, status=was).update(
+            status=becomes, version=F("version") + 1, updated_at=timezone.now()
+        )
+        PostEvent.objects.bulk_create(
+            [PostEvent(post=row.post, publication=row, verb=becomes, was=was, became=becomes) for row in rows]
+        )
         for row in rows:
             _tell(row, kind)
     return len(rows)
@@ -128,7 +158,14 @@ def _tell(publication: Publication, kind: str) -> None:
     post = publication.post
     params = {"title": post.title, "channel": str(publication.channel)}
     for user in _responsible(post):
-        notify(user, publication.brand, kind, f"{kind.removeprefix('post_')}:{publication.pk}:{publication.at:%Y%m%dT%H%M}", post_url(publication), params)
+        notify(
+            user,
+            publication.brand,
+            kind,
+            f"{kind.removeprefix('post_')}:{publication.pk}:{publication.at:%Y%m%dT%H%M}",
+            post_url(publication),
+            params,
+        )
 
 
 def _responsible(post: Post) -> Iterable[User]:
@@ -165,5 +202,11 @@ def _become(publication: Publication, act: Act, actor: User, seen: int, note: st
         was, publication.status = publication.status, act.target
         publication.save_version(seen)
         PostEvent.objects.create(
-            post=publication.post, publication=publication, actor=actor, verb=act.name, was=was, became=publication.status, note=note
+            post=publication.post,
+            publication=publication,
+            actor=actor,
+            verb=act.name,
+            was=was,
+            became=publication.status,
+            note=note,
         )

@@ -58,18 +58,57 @@ class Filters:
 
 
 def read(
-    asked: QueryDict, brand: Brand, channels: Iterable, pillars: Iterable[Pillar] | None = None, campaigns: Iterable[Campaign] | None = None
+    asked: QueryDict,
+    brand: Brand,
+    channels: Iterable,
+    pillars: Iterable[Pillar] | None = None,
+    campaigns: Iterable[Campaign] | None = None,
 ) -> Filters:
     """The filters of a page, chosen as its address says. Rows the page has loaded anyway are handed over."""
     pillars = Pillar.objects.filter(strategy__brand=brand) if pillars is None else pillars
     campaigns = brand.campaigns.all() if campaigns is None else campaigns
     people = User.objects.filter(memberships__brand=brand).order_by("name", "email").only("name", "email")
     filters = [
-        Filter("channel", _("Channel"), _("All channels"), icon="broadcast", lookup="channel", options=[(str(row.pk), str(row)) for row in channels]),
-        Filter("status", _("Status"), _("Any status"), icon="progress", lookup="", options=[(name, str(STATUSES[name].word)) for name in SHOWN_STATUSES]),
-        Filter("pillar", _("Pillar"), _("All pillars"), icon="tag", lookup="post__pillar", options=[(str(row.pk), row.name) for row in pillars]),
-        Filter("campaign", _("Campaign"), _("Any campaign"), icon="flag", lookup="post__campaign", options=[(str(row.pk), row.name) for row in campaigns]),
-        Filter("owner", _("Owner"), _("Everyone"), icon="user", lookup="post__owner", options=[(str(row.pk), str(row)) for row in people]),
+        Filter(
+            "channel",
+            _("Channel"),
+            _("All channels"),
+            icon="broadcast",
+            lookup="channel",
+            options=[(str(row.pk), str(row)) for row in channels],
+        ),
+        Filter(
+            "status",
+            _("Status"),
+            _("Any status"),
+            icon="progress",
+            lookup="",
+            options=[(name, str(STATUSES[name].word)) for name in SHOWN_STATUSES],
+        ),
+        Filter(
+            "pillar",
+            _("Pillar"),
+            _("All pillars"),
+            icon="tag",
+            lookup="post__pillar",
+            options=[(str(row.pk), row.name) for row in pillars],
+        ),
+        Filter(
+            "campaign",
+            _("Campaign"),
+            _("Any campaign"),
+            icon="flag",
+            lookup="post__campaign",
+            options=[(str(row.pk), row.name) for row in campaigns],
+        ),
+        Filter(
+            "owner",
+            _("Owner"),
+            _("Everyone"),
+            icon="user",
+            lookup="post__owner",
+            options=[(str(row.pk), str(row)) for row in people],
+        ),
     ]
     for one in filters:
         one.read(asked)

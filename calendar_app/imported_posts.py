@@ -40,7 +40,12 @@ def attach(brand: Brand, found: Iterable[FoundPost]) -> dict[Key, int]:
     wanted = {post.key: post for post in found if post.key[1]}
     with transaction.atomic():
         # Locking the channels keeps two imports from writing down the same post.
-        channels = set(Channel.objects.select_for_update().filter(brand=brand, pk__in={key[0] for key in wanted}).order_by("pk").values_list("pk", flat=True))
+        channels = set(
+            Channel.objects.select_for_update()
+            .filter(brand=brand, pk__in={key[0] for key in wanted})
+            .order_by("pk")
+            .values_list("pk", flat=True)
+        )
         wanted = {key: post for key, post in wanted.items() if key[0] in channels}
         known = _known(brand, wanted)
         _complete(brand, wanted, known)
@@ -76,7 +81,9 @@ def _known(brand: Brand, wanted: dict[Key, FoundPost]) -> dict[Key, int]:
     if not missing:
         return known
     rows = Publication.objects.filter(brand=brand, channel__in={channel for channel, address in missing}).exclude(permalink="")
-    for pk, channel, permalink, platform_post_id in rows.order_by("pk").values_list("pk", "channel", "permalink", "platform_post_id"):
+    for pk, channel, permalink, platform_post_id in rows.order_by("pk").values_list(
+        "pk", "channel", "permalink", "platform_post_id"
+    ):
         key = missing.get((channel, _address(permalink)))
         # Another id under the same link is another post: some platforms link a whole thread or album.
         if key and platform_post_id in ("", wanted[key].platform_post_id or platform_post_id):
@@ -88,7 +95,11 @@ def _known_by_id(brand: Brand, wanted: dict[Key, FoundPost]) -> dict[Key, int]:
     known: dict[Key, int] = {}
     for batch in _batches([post.platform_post_id for post in wanted.values() if post.platform_post_id]):
         rows = Publication.objects.filter(brand=brand, platform_post_id__in=batch)
-        known |= {(channel, name): pk for pk, channel, name in rows.values_list("pk", "channel", "platform_post_id") if (channel, name) in wanted}
+        known |= {
+            (channel, name): pk
+            for pk, channel, name in rows.values_list("pk", "channel", "platform_post_id")
+            if (channel, name) in wanted
+        }
     return known
 
 
@@ -148,7 +159,9 @@ def _title(brand: Brand, found: FoundPost) -> str:
     first_line = next((line.strip() for line in found.text.splitlines() if line.strip()), "")
     if len(first_line) > 80:
         return first_line[:80].rpartition(" ")[0] + "…" if " " in first_line[:80] else first_line[:80] + "…"
-    return first_line or _("Post of %(day)s") % {"day": formats.date_format(found.published_at.astimezone(brand.zone), "DATE_FORMAT")}
+    return first_line or _("Post of %(day)s") % {
+        "day": formats.date_format(found.published_at.astimezone(brand.zone), "DATE_FORMAT")
+    }
 
 
 def _address(permalink: str) -> str:

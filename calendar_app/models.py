@@ -13,7 +13,9 @@ from strategies.models import BudgetLine, Goal, Pillar, Strategy
 
 class Campaign(Versioned):
     brand = models.ForeignKey(Brand, models.CASCADE, related_name="campaigns")
-    strategy = models.ForeignKey(Strategy, models.SET_NULL, null=True, blank=True, related_name="campaigns", verbose_name=_("strategy"))
+    strategy = models.ForeignKey(
+        Strategy, models.SET_NULL, null=True, blank=True, related_name="campaigns", verbose_name=_("strategy")
+    )
     name = models.CharField(_("name"), max_length=120)
     start = models.DateField(_("starts"))
     end = models.DateField(_("ends"))
@@ -23,7 +25,9 @@ class Campaign(Versioned):
         verbose_name = _("campaign")
         verbose_name_plural = _("campaigns")
         ordering = ["start", "pk"]
-        constraints = [models.CheckConstraint(condition=models.Q(end__gte=models.F("start")), name="campaign_does_not_end_before_it_starts")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(end__gte=models.F("start")), name="campaign_does_not_end_before_it_starts")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -81,10 +85,14 @@ class Post(Versioned):
         ENGAGE = "engage", _("Engage existing followers")
 
     brand = models.ForeignKey(Brand, models.CASCADE, related_name="posts")
-    strategy = models.ForeignKey(Strategy, models.SET_NULL, null=True, blank=True, related_name="posts", verbose_name=_("strategy"))
+    strategy = models.ForeignKey(
+        Strategy, models.SET_NULL, null=True, blank=True, related_name="posts", verbose_name=_("strategy")
+    )
     goal = models.ForeignKey(Goal, models.SET_NULL, null=True, blank=True, related_name="posts", verbose_name=_("goal"))
     pillar = models.ForeignKey(Pillar, models.SET_NULL, null=True, blank=True, related_name="posts", verbose_name=_("pillar"))
-    campaign = models.ForeignKey(Campaign, models.SET_NULL, null=True, blank=True, related_name="posts", verbose_name=_("campaign"))
+    campaign = models.ForeignKey(
+        Campaign, models.SET_NULL, null=True, blank=True, related_name="posts", verbose_name=_("campaign")
+    )
     title = models.CharField(_("title"), max_length=120)
     text = models.TextField(_("text"), blank=True)
     link = models.URLField(_("link"), blank=True, max_length=500)
@@ -94,7 +102,9 @@ class Post(Versioned):
     journey_stage = models.CharField(_("journey stage"), max_length=16, choices=JourneyStage, blank=True)
     purpose = models.CharField(_("purpose"), max_length=8, choices=Purpose, blank=True)
     is_paid = models.BooleanField(_("paid"), default=False)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="owned_posts", verbose_name=_("owner"))
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="owned_posts", verbose_name=_("owner")
+    )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -179,10 +189,16 @@ class Publication(Versioned):
         constraints = [
             models.UniqueConstraint(fields=["post", "channel"], name="a_post_goes_out_once_per_channel"),
             models.UniqueConstraint(
-                fields=["channel", "platform_post_id"], condition=~models.Q(platform_post_id=""), name="platform_id_is_once_in_a_channel"
+                fields=["channel", "platform_post_id"],
+                condition=~models.Q(platform_post_id=""),
+                name="platform_id_is_once_in_a_channel",
             ),
-            models.CheckConstraint(condition=~models.Q(status="published") | models.Q(published_at__isnull=False), name="published_has_a_moment"),
-            models.CheckConstraint(condition=~models.Q(status__in=["scheduled", "due"]) | models.Q(at__isnull=False), name="scheduled_has_a_moment"),
+            models.CheckConstraint(
+                condition=~models.Q(status="published") | models.Q(published_at__isnull=False), name="published_has_a_moment"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status__in=["scheduled", "due"]) | models.Q(at__isnull=False), name="scheduled_has_a_moment"
+            ),
         ]
         indexes = [
             models.Index(fields=["brand", "at"], name="publications_by_day"),

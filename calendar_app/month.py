@@ -137,9 +137,7 @@ def days_between(first: date, last: date, step: timedelta = DAY) -> Iterable[dat
         first += step
 
 
-def _day(
-    month: Month, today: date, day: date, chips: Mapping[date, Sequence[Chip]], totals: Mapping[date, int]
-) -> Day[Chip]:
+def _day(month: Month, today: date, day: date, chips: Mapping[date, Sequence[Chip]], totals: Mapping[date, int]) -> Day[Chip]:
     return Day(
         date=day,
         is_out=Month.of(day) != month,

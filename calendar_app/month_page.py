@@ -137,7 +137,9 @@ def month_page(brand: Brand, month: Month, asked: QueryDict) -> MonthPage:
     ideas, ideas_total = chips.pop(None, []), totals.pop(None, 0)
     start_of_week = monday(today) if first <= today <= last else first
     summary = _Summary(brand, month, start_of_week)
-    shown = [row for row in campaigns if row.start <= last and row.end >= first and filters.chosen("campaign") in ("", str(row.pk))]
+    shown = [
+        row for row in campaigns if row.start <= last and row.end >= first and filters.chosen("campaign") in ("", str(row.pk))
+    ]
     week = week_days(start_of_week)
     return MonthPage(
         month=month,
@@ -167,7 +169,11 @@ def _channels(brand: Brand, today: date):
 
 def _pillars(brand: Brand, first: date, last: date):
     overlapping = Q(strategy__start__lte=last, strategy__end__gte=first)
-    return Pillar.objects.filter(overlapping, strategy__brand=brand).exclude(strategy__status="archived").order_by("strategy", "position", "pk")
+    return (
+        Pillar.objects.filter(overlapping, strategy__brand=brand)
+        .exclude(strategy__status="archived")
+        .order_by("strategy", "position", "pk")
+    )
 
 
 def _in_grid(brand: Brand, first: date, last: date) -> PublicationQuerySet:
@@ -201,7 +207,9 @@ class _Summary:
         month_start, month_end = span(month.first, month.last, brand.zone)
         week = week_days(start_of_week)
         week_start, week_end = span(week[0], week[-1], brand.zone)
-        rows = Publication.objects.filter(brand=brand, at__gte=min(month_start, week_start), at__lt=max(month_end, week_end)).standing()
+        rows = Publication.objects.filter(
+            brand=brand, at__gte=min(month_start, week_start), at__lt=max(month_end, week_end)
+        ).standing()
         in_month = Case(When(at__gte=month_start, at__lt=month_end, then=Value(1)), default=Value(0))
         in_week = Case(When(at__gte=week_start, at__lt=week_end, then=Value(1)), default=Value(0))
         self.by_channel: Counter = Counter()

@@ -94,7 +94,9 @@ def _hashtags(draft: Draft) -> Iterator[Found]:
     platform, count = draft.platform, len(draft.hashtags)
     words = {"count": number(count), "platform": platform.name}
     if platform.hashtag_limit is not None and count > platform.hashtag_limit:
-        yield Found("error", format_lazy(_("{count} hashtags: {platform} takes {limit}"), limit=number(platform.hashtag_limit), **words))
+        yield Found(
+            "error", format_lazy(_("{count} hashtags: {platform} takes {limit}"), limit=number(platform.hashtag_limit), **words)
+        )
     elif platform.hashtags_advised_max is not None and count > platform.hashtags_advised_max:
         yield Found("info", format_lazy(
             _("{count} hashtags; {low} to {high} work best on {platform}"),
@@ -110,14 +112,20 @@ def _hashtags(draft: Draft) -> Iterator[Found]:
 
 def _media(draft: Draft) -> Iterator[Found]:
     if draft.platform.media_required and draft.format in WITHOUT_MEDIA:
-        yield Found("error", format_lazy(_("{platform} needs a picture or a video: choose another format"), platform=draft.platform.name))
+        yield Found(
+            "error", format_lazy(_("{platform} needs a picture or a video: choose another format"), platform=draft.platform.name)
+        )
     elif draft.platform.media_required and not draft.format:
-        yield Found("warning", format_lazy(_("{platform} needs a picture or a video: choose the format"), platform=draft.platform.name))
+        yield Found(
+            "warning", format_lazy(_("{platform} needs a picture or a video: choose the format"), platform=draft.platform.name)
+        )
 
 
 def _dead_links(draft: Draft) -> Iterator[Found]:
     if not draft.platform.links_in_text and links(draft.text):
-        yield Found("warning", format_lazy(_("The link cannot be clicked on {platform}: put it in the bio"), platform=draft.platform.name))
+        yield Found(
+            "warning", format_lazy(_("The link cannot be clicked on {platform}: put it in the bio"), platform=draft.platform.name)
+        )
 
 
 def _utm(draft: Draft) -> Iterator[Found]:

@@ -204,4 +204,3 @@ def _thread_counts(post: Post) -> dict:
     return Post.objects.filter(Q(campaign=post.campaign_id) | Q(pillar=post.pillar_id), brand=post.brand_id).aggregate(
         campaign=Count("pk", filter=Q(campaign=post.campaign_id)), pillar=Count("pk", filter=Q(pillar=post.pillar_id))
     )
-

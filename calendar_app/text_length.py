@@ -34,7 +34,7 @@ TOP_LEVEL_DOMAINS = frozenset(
     services shoes shop shopping show site ski social software solutions space sport store stream studio style support
     systems tattoo taxi team tech technology tips today tools top tours town toys trade training tube university vip video
     wedding wiki win wine work works world wtf xyz yoga zone
-    """.split()
+    """.split()  # noqa: SIM905
 )
 
 _LABEL = r"[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?"
@@ -50,7 +50,9 @@ LINK = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 
-_PICTURE = r"(?:[\u203C\u2049\u2100-\u2BFF\u3030\u303D\u3297\u3299\U0001F000-\U0001F1E5\U0001F200-\U0001FAFF]|[\u00A9\u00AE](?=\uFE0F))"
+_PICTURE = (
+    r"(?:[\u203C\u2049\u2100-\u2BFF\u3030\u303D\u3297\u3299\U0001F000-\U0001F1E5\U0001F200-\U0001FAFF]|[\u00A9\u00AE](?=\uFE0F))"
+)
 _DRESSED = rf"{_PICTURE}(?:\uFE0F|[\U0001F3FB-\U0001F3FF])?"
 EMOJI = re.compile(
     r"[0-9#*]\uFE0F?\u20E3"  # keycaps

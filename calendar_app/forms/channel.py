@@ -25,7 +25,9 @@ class ChannelPlanForm(forms.Form):
     text = WordsField(required=False, label=_("text for this channel"), rows=7)
     version = version_field()
 
-    def __init__(self, *args, brand: Brand, channel: Channel, publication: Publication | None, usual: datetime | None, **kwargs) -> None:
+    def __init__(
+        self, *args, brand: Brand, channel: Channel, publication: Publication | None, usual: datetime | None, **kwargs
+    ) -> None:
         super().__init__(*args, prefix=f"channel-{channel.pk}", **kwargs)
         self.brand, self.channel, self.publication = brand, channel, publication
         self.outing: Outing | None = None

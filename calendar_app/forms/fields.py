@@ -26,7 +26,9 @@ class DayField(forms.DateField):
 
 class ClockField(forms.TimeField):
     def __init__(self, **kwargs) -> None:
-        super().__init__(input_formats=["%H:%M", "%H:%M:%S"], widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}), **kwargs)
+        super().__init__(
+            input_formats=["%H:%M", "%H:%M:%S"], widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}), **kwargs
+        )
 
 
 class WordsField(forms.CharField):

@@ -95,7 +95,9 @@ class PostForm(VersionedModelForm):
             plan.plan(cleaned.get("day"), cleaned.get("clock"))
             for problems in plan.errors.values():
                 for problem in problems:
-                    self.add_error(None, ValidationError("%(channel)s: %(problem)s", params={"channel": plan.channel, "problem": problem}))
+                    self.add_error(
+                        None, ValidationError("%(channel)s: %(problem)s", params={"channel": plan.channel, "problem": problem})
+                    )
         if not any(plan.is_on for plan in self.plans):
             self.add_error(None, _("Choose at least one channel."))
         return cleaned
@@ -146,4 +148,3 @@ def first_line(text: str) -> str:
     if len(line) <= LONGEST_TITLE:
         return line
     return line[: LONGEST_TITLE - 1].rpartition(" ")[0] + "…" if " " in line[:LONGEST_TITLE] else line[: LONGEST_TITLE - 1] + "…"
-

@@ -6,157 +6,395 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('brands', '0001_initial'),
-        ('strategies', '0001_initial'),
+        ("brands", "0001_initial"),
+        ("strategies", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('start', models.DateField(verbose_name='starts')),
-                ('end', models.DateField(verbose_name='ends')),
-                ('brand', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='campaigns', to='brands.brand')),
-                ('budget_lines', models.ManyToManyField(blank=True, related_name='campaigns', to='strategies.budgetline', verbose_name='budget lines')),
-                ('strategy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='campaigns', to='strategies.strategy', verbose_name='strategy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("start", models.DateField(verbose_name="starts")),
+                ("end", models.DateField(verbose_name="ends")),
+                (
+                    "brand",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="campaigns", to="brands.brand"),
+                ),
+                (
+                    "budget_lines",
+                    models.ManyToManyField(
+                        blank=True, related_name="campaigns", to="strategies.budgetline", verbose_name="budget lines"
+                    ),
+                ),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="campaigns",
+                        to="strategies.strategy",
+                        verbose_name="strategy",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'campaign',
-                'verbose_name_plural': 'campaigns',
-                'ordering': ['start', 'pk'],
+                "verbose_name": "campaign",
+                "verbose_name_plural": "campaigns",
+                "ordering": ["start", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('text', models.TextField(blank=True, verbose_name='text')),
-                ('link', models.URLField(blank=True, max_length=500, verbose_name='link')),
-                ('state', models.CharField(choices=[('idea', 'Idea'), ('draft', 'Draft'), ('in_review', 'In review'), ('changes_requested', 'Changes requested'), ('approved', 'Approved')], default='draft', max_length=20, verbose_name='state')),
-                ('kind', models.CharField(choices=[('planned', 'Planned'), ('series', 'Series'), ('buffer', 'Buffer'), ('reactive', 'Reactive'), ('promo', 'Promotion'), ('event', 'Event'), ('unplanned', 'Outside the plan')], default='planned', max_length=12, verbose_name='kind')),
-                ('format', models.CharField(blank=True, choices=[('text', 'Text'), ('image', 'Image'), ('carousel', 'Carousel'), ('video', 'Video'), ('reel', 'Short video'), ('story', 'Story'), ('live', 'Live'), ('link', 'Link'), ('poll', 'Poll or quiz'), ('ugc', 'From customers (UGC)')], max_length=12, verbose_name='format')),
-                ('journey_stage', models.CharField(blank=True, choices=[('awareness', 'Awareness'), ('consideration', 'Consideration'), ('conversion', 'Conversion'), ('retention', 'Retention'), ('advocacy', 'Advocacy')], max_length=16, verbose_name='journey stage')),
-                ('purpose', models.CharField(blank=True, choices=[('attract', 'Attract new people'), ('engage', 'Engage existing followers')], max_length=8, verbose_name='purpose')),
-                ('is_paid', models.BooleanField(default=False, verbose_name='paid')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('brand', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='posts', to='brands.brand')),
-                ('campaign', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='posts', to='calendar_app.campaign', verbose_name='campaign')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('goal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='posts', to='strategies.goal', verbose_name='goal')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='owned_posts', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
-                ('pillar', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='posts', to='strategies.pillar', verbose_name='pillar')),
-                ('strategy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='posts', to='strategies.strategy', verbose_name='strategy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("text", models.TextField(blank=True, verbose_name="text")),
+                ("link", models.URLField(blank=True, max_length=500, verbose_name="link")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("idea", "Idea"),
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("changes_requested", "Changes requested"),
+                            ("approved", "Approved"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("series", "Series"),
+                            ("buffer", "Buffer"),
+                            ("reactive", "Reactive"),
+                            ("promo", "Promotion"),
+                            ("event", "Event"),
+                            ("unplanned", "Outside the plan"),
+                        ],
+                        default="planned",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "format",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("text", "Text"),
+                            ("image", "Image"),
+                            ("carousel", "Carousel"),
+                            ("video", "Video"),
+                            ("reel", "Short video"),
+                            ("story", "Story"),
+                            ("live", "Live"),
+                            ("link", "Link"),
+                            ("poll", "Poll or quiz"),
+                            ("ugc", "From customers (UGC)"),
+                        ],
+                        max_length=12,
+                        verbose_name="format",
+                    ),
+                ),
+                (
+                    "journey_stage",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("awareness", "Awareness"),
+                            ("consideration", "Consideration"),
+                            ("conversion", "Conversion"),
+                            ("retention", "Retention"),
+                            ("advocacy", "Advocacy"),
+                        ],
+                        max_length=16,
+                        verbose_name="journey stage",
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        blank=True,
+                        choices=[("attract", "Attract new people"), ("engage", "Engage existing followers")],
+                        max_length=8,
+                        verbose_name="purpose",
+                    ),
+                ),
+                ("is_paid", models.BooleanField(default=False, verbose_name="paid")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "brand",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="posts", to="brands.brand"),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="posts",
+                        to="calendar_app.campaign",
+                        verbose_name="campaign",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="posts",
+                        to="strategies.goal",
+                        verbose_name="goal",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="owned_posts",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "pillar",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="posts",
+                        to="strategies.pillar",
+                        verbose_name="pillar",
+                    ),
+                ),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="posts",
+                        to="strategies.strategy",
+                        verbose_name="strategy",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'post',
-                'verbose_name_plural': 'posts',
-                'ordering': ['-pk'],
+                "verbose_name": "post",
+                "verbose_name_plural": "posts",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=4000, verbose_name='comment')),
-                ('visible_to_client', models.BooleanField(default=False, verbose_name='the client sees it')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='calendar_app.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(max_length=4000, verbose_name="comment")),
+                ("visible_to_client", models.BooleanField(default=False, verbose_name="the client sees it")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="comments", to="calendar_app.post"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'comment',
-                'verbose_name_plural': 'comments',
-                'ordering': ['created_at', 'pk'],
+                "verbose_name": "comment",
+                "verbose_name_plural": "comments",
+                "ordering": ["created_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('at', models.DateTimeField(blank=True, null=True, verbose_name='goes out')),
-                ('text_override', models.TextField(blank=True, verbose_name='text for this channel')),
-                ('status', models.CharField(choices=[('planned', 'Planned'), ('scheduled', 'Scheduled'), ('due', 'Due'), ('published', 'Published'), ('missed', 'Missed'), ('cancelled', 'Cancelled')], default='planned', max_length=12, verbose_name='status')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='went out')),
-                ('permalink', models.URLField(blank=True, max_length=500, verbose_name='link to the post')),
-                ('platform_post_id', models.CharField(blank=True, max_length=100, verbose_name='id on the platform')),
-                ('origin', models.CharField(choices=[('calendar', 'Planned here'), ('import', 'Found in an import')], default='calendar', max_length=10, verbose_name='origin')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('brand', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='publications', to='brands.brand')),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='brands.channel', verbose_name='channel')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='publications', to='calendar_app.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("at", models.DateTimeField(blank=True, null=True, verbose_name="goes out")),
+                ("text_override", models.TextField(blank=True, verbose_name="text for this channel")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("scheduled", "Scheduled"),
+                            ("due", "Due"),
+                            ("published", "Published"),
+                            ("missed", "Missed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="planned",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="went out")),
+                ("permalink", models.URLField(blank=True, max_length=500, verbose_name="link to the post")),
+                ("platform_post_id", models.CharField(blank=True, max_length=100, verbose_name="id on the platform")),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("calendar", "Planned here"), ("import", "Found in an import")],
+                        default="calendar",
+                        max_length=10,
+                        verbose_name="origin",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "brand",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="publications", to="brands.brand"
+                    ),
+                ),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="publications",
+                        to="brands.channel",
+                        verbose_name="channel",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="publications", to="calendar_app.post"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'publication',
-                'verbose_name_plural': 'publications',
-                'ordering': ['at', 'pk'],
+                "verbose_name": "publication",
+                "verbose_name_plural": "publications",
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PostEvent',
+            name="PostEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=24)),
-                ('was', models.CharField(blank=True, max_length=24)),
-                ('became', models.CharField(blank=True, max_length=24)),
-                ('note', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='calendar_app.post')),
-                ('publication', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='events', to='calendar_app.publication')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("verb", models.CharField(max_length=24)),
+                ("was", models.CharField(blank=True, max_length=24)),
+                ("became", models.CharField(blank=True, max_length=24)),
+                ("note", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="events", to="calendar_app.post"),
+                ),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="events",
+                        to="calendar_app.publication",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'step in a post’s life',
-                'verbose_name_plural': 'steps in a post’s life',
-                'ordering': ['-created_at', '-pk'],
+                "verbose_name": "step in a post’s life",
+                "verbose_name_plural": "steps in a post’s life",
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='campaign_does_not_end_before_it_starts'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gte", models.F("start"))), name="campaign_does_not_end_before_it_starts"
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['brand', 'state'], name='posts_by_state'),
+            model_name="post",
+            index=models.Index(fields=["brand", "state"], name="posts_by_state"),
         ),
         migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(fields=['brand', 'at'], name='publications_by_day'),
+            model_name="publication",
+            index=models.Index(fields=["brand", "at"], name="publications_by_day"),
         ),
         migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(fields=['status', 'at'], name='publications_that_are_due'),
+            model_name="publication",
+            index=models.Index(fields=["status", "at"], name="publications_that_are_due"),
         ),
         migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(fields=['brand', 'published_at'], name='publications_that_went_out'),
+            model_name="publication",
+            index=models.Index(fields=["brand", "published_at"], name="publications_that_went_out"),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(fields=('post', 'channel'), name='a_post_goes_out_once_per_channel'),
+            model_name="publication",
+            constraint=models.UniqueConstraint(fields=("post", "channel"), name="a_post_goes_out_once_per_channel"),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(condition=models.Q(('platform_post_id', ''), _negated=True), fields=('channel', 'platform_post_id'), name='platform_id_is_once_in_a_channel'),
+            model_name="publication",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("platform_post_id", ""), _negated=True),
+                fields=("channel", "platform_post_id"),
+                name="platform_id_is_once_in_a_channel",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='published_has_a_moment'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "published"), _negated=True), ("published_at__isnull", False), _connector="OR"
+                ),
+                name="published_has_a_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['scheduled', 'due']), _negated=True), ('at__isnull', False), _connector='OR'), name='scheduled_has_a_moment'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["scheduled", "due"]), _negated=True), ("at__isnull", False), _connector="OR"
+                ),
+                name="scheduled_has_a_moment",
+            ),
         ),
     ]

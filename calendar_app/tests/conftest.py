@@ -55,7 +55,9 @@ def instagram(brand: Brand) -> Channel:
 @pytest.fixture
 def strategy(brand: Brand, telegram: Channel) -> Strategy:
     today = brand.today()
-    strategy = Strategy.objects.create(brand=brand, name="Spring", start=today - timedelta(days=30), end=today + timedelta(days=60))
+    strategy = Strategy.objects.create(
+        brand=brand, name="Spring", start=today - timedelta(days=30), end=today + timedelta(days=60)
+    )
     StrategyChannel.objects.create(strategy=strategy, channel=telegram, posts_per_week=3)
     return strategy
 
@@ -79,7 +81,9 @@ def tomorrow(brand: Brand) -> date:
 def write(brand: Brand, telegram: Channel):
     """Write a post that goes out on Telegram (or `channels`) at `at`."""
 
-    def write(title: str = "Green tea", at: datetime | None = None, status: str = "planned", channels: list | None = None, **fields) -> Post:
+    def write(
+        title: str = "Green tea", at: datetime | None = None, status: str = "planned", channels: list | None = None, **fields
+    ) -> Post:
         post = Post.objects.create(brand=brand, title=title, **{"text": "Hot tea", **fields})
         for channel in channels or [telegram]:
             out = at if status == "published" else None

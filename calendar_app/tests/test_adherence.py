@@ -4,7 +4,14 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from calendar_app.adherence import kept_and_planned, planned_per_week, published_per_week, schedule_adherence, weekly_plan, weeks_of
+from calendar_app.adherence import (
+    kept_and_planned,
+    planned_per_week,
+    published_per_week,
+    schedule_adherence,
+    weekly_plan,
+    weeks_of,
+)
 from calendar_app.tests.conftest import local
 from strategies.models import Strategy, StrategyChannel
 

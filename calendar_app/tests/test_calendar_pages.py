@@ -18,9 +18,12 @@ def url(brand, name="month", *args):
 def many(brand, channel, number, pillar=None):
     """`number` posts over this month."""
     first = brand.today().replace(day=1)
-    posts = Post.objects.bulk_create(Post(brand=brand, title=f"Tea {n}", pillar=pillar, strategy=pillar and pillar.strategy) for n in range(number))
+    posts = Post.objects.bulk_create(
+        Post(brand=brand, title=f"Tea {n}", pillar=pillar, strategy=pillar and pillar.strategy) for n in range(number)
+    )
     Publication.objects.bulk_create(
-        Publication(brand=brand, post=post, channel=channel, at=local(brand, first + timedelta(days=n % 28), 8 + n % 12)) for n, post in enumerate(posts)
+        Publication(brand=brand, post=post, channel=channel, at=local(brand, first + timedelta(days=n % 28), 8 + n % 12))
+        for n, post in enumerate(posts)
     )
 
 
@@ -97,7 +100,13 @@ def test_filters_narrow_the_month_and_stay_in_the_links(brand, lead, marketer, t
     write("Mine", at=at, owner=marketer, pillar=pillar, campaign=campaign, state="in_review")
     write("Other", at=at, channels=[instagram], state="draft")
     client = signed_in(lead)
-    for name, value in (("channel", telegram.pk), ("status", "in_review"), ("pillar", pillar.pk), ("campaign", campaign.pk), ("owner", marketer.pk)):
+    for name, value in (
+        ("channel", telegram.pk),
+        ("status", "in_review"),
+        ("pillar", pillar.pk),
+        ("campaign", campaign.pk),
+        ("owner", marketer.pk),
+    ):
         page = client.get(url(brand), {name: value}).content.decode()
         assert "Mine" in page and "Other" not in page, name
         assert f"{name}={value}" in page
@@ -105,7 +114,9 @@ def test_filters_narrow_the_month_and_stay_in_the_links(brand, lead, marketer, t
         assert "Mine" in listed and "Other" not in listed, name
 
 
-@pytest.mark.parametrize("garbage", ["channel=x&status='&pillar=-1&campaign=9999999999999999999999&owner=%00", "channel=1&channel=2&month=", "hx=1"])
+@pytest.mark.parametrize(
+    "garbage", ["channel=x&status='&pillar=-1&campaign=9999999999999999999999&owner=%00", "channel=1&channel=2&month=", "hx=1"]
+)
 def test_filters_that_mean_nothing_are_left_out(brand, lead, write, signed_in, garbage):
     write("Tea", at=local(brand, brand.today(), 12))
     for name in ("month", "list"):
@@ -141,7 +152,10 @@ def test_the_list_looks_ahead_and_back(brand, lead, write, signed_in):
     write("New", at=soon(50))
     write("Some day")
     client = signed_in(lead)
-    titles = {when: [row.post.title for row in client.get(url(brand, "list"), {"when": when}).context["rows"]] for when in ("past", "upcoming", "undated")}
+    titles = {
+        when: [row.post.title for row in client.get(url(brand, "list"), {"when": when}).context["rows"]]
+        for when in ("past", "upcoming", "undated")
+    }
     assert titles == {"past": ["Old"], "upcoming": ["New"], "undated": ["Some day"]}
 
 

@@ -31,7 +31,9 @@ def test_a_campaign_is_made_changed_and_deleted(brand, marketer, write, signed_i
     assert not Campaign.objects.exists() and post.campaign is None
 
 
-@pytest.mark.parametrize("wrong", [{"end": "2027-03-01"}, {"start": "x"}, {"name": ""}, {"strategy": "999"}, {"end": "3000-01-01"}])
+@pytest.mark.parametrize(
+    "wrong", [{"end": "2027-03-01"}, {"start": "x"}, {"name": ""}, {"strategy": "999"}, {"end": "3000-01-01"}]
+)
 def test_a_campaign_that_cannot_be_is_a_form_error(brand, marketer, signed_in, wrong):
     assert signed_in(marketer).post(url(brand, "new_campaign"), SAID | wrong).status_code == 200
     assert not Campaign.objects.exists()

@@ -70,7 +70,9 @@ def test_a_person_says_that_it_is_out(brand, marketer, row, signed_in):
     assert abs(row.published_at - (timezone.now() - timedelta(hours=1))) < timedelta(minutes=2) and row.at == row.published_at
 
 
-@pytest.mark.parametrize("wrong", [{"day": "x"}, {"clock": ""}, {"permalink": "not a link"}, {"day": "2099-01-01"}, {"version": ""}])
+@pytest.mark.parametrize(
+    "wrong", [{"day": "x"}, {"clock": ""}, {"permalink": "not a link"}, {"day": "2099-01-01"}, {"version": ""}]
+)
 def test_saying_it_wrongly_is_a_form_error(brand, marketer, row, signed_in, wrong):
     assert act(signed_in(marketer), brand, row, "publish", **said_out(brand, row, **wrong)).status_code == 422
     row.refresh_from_db()

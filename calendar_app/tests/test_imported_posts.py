@@ -14,7 +14,12 @@ def found(channel, name="1", link="https://t.me/choyxona/1", **more):
 def test_an_unknown_post_is_written_down_as_outside_the_plan(brand, telegram):
     places = attach(brand, [found(telegram)])
     publication = Publication.objects.get(pk=places[telegram.pk, "1"])
-    assert (publication.status, publication.origin, publication.published_at, publication.at) == ("published", "import", WHEN, WHEN)
+    assert (publication.status, publication.origin, publication.published_at, publication.at) == (
+        "published",
+        "import",
+        WHEN,
+        WHEN,
+    )
     assert (publication.post.title, publication.post.kind, publication.post.format) == ("Choy ichamiz", "unplanned", "image")
 
 
@@ -62,7 +67,9 @@ def test_a_row_without_id_is_known_by_its_link(brand, telegram):
 
 
 def test_rows_that_name_nothing_or_a_foreign_channel_are_left_out(brand, telegram):
-    other = Channel.objects.create(brand=Brand.objects.create(name="O", slug="o"), platform=Platform.objects.get(slug="x"), handle="o")
+    other = Channel.objects.create(
+        brand=Brand.objects.create(name="O", slug="o"), platform=Platform.objects.get(slug="x"), handle="o"
+    )
     assert attach(brand, [found(telegram, "", ""), found(other)]) == {}
     assert Post.objects.count() == 0
 

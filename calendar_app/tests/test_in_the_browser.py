@@ -54,7 +54,9 @@ def test_the_browser_counts_as_the_server_does(calendar, db):
     domains = sorted(TOP_LEVEL_DOMAINS)
     texts = sorted({text for _mode, text, _expected in LENGTHS})
     for mode in ("chars", "x_weighted", "utf8_bytes", "utf16"):
-        counted = page.evaluate("([texts, mode, domains]) => texts.map(text => window.smmTextLength(text, mode, domains))", [texts, mode, domains])
+        counted = page.evaluate(
+            "([texts, mode, domains]) => texts.map(text => window.smmTextLength(text, mode, domains))", [texts, mode, domains]
+        )
         assert counted == [length(text, mode) for text in texts], mode
 
 

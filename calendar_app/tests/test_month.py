@@ -80,7 +80,9 @@ def test_months_follow_each_other_over_the_year():
     assert Month(2027, 2).last == date(2027, 2, 28)
 
 
-@pytest.mark.parametrize("words", ["", "2027", "2027-13", "2027-00", "2027-3", "20270-3", "abcd-ef", "9999-12", "0001-01", "2027-03-01", "२०२७-०३"])
+@pytest.mark.parametrize(
+    "words", ["", "2027", "2027-13", "2027-00", "2027-3", "20270-3", "abcd-ef", "9999-12", "0001-01", "2027-03-01", "२०२७-०३"]
+)
 def test_what_is_not_a_month_is_refused(words):
     with pytest.raises(ValueError):
         Month.parse(words)

@@ -35,7 +35,9 @@ def fields(post=None, *channels, **more):
 # --- writing
 
 
-def test_a_marketer_writes_one_post_for_two_channels(brand, marketer, telegram, instagram, strategy, goal, pillar, tomorrow, signed_in):
+def test_a_marketer_writes_one_post_for_two_channels(
+    brand, marketer, telegram, instagram, strategy, goal, pillar, tomorrow, signed_in
+):
     said = fields(
         None, telegram, instagram, day=str(tomorrow), clock="19:00", strategy=strategy.pk, goal=goal.pk, pillar=pillar.pk, owner=marketer.pk,
         **{f"channel-{instagram.pk}-text": "Tea, in short", f"channel-{instagram.pk}-clock": "20:30", f"channel-{instagram.pk}-day": str(tomorrow)},
@@ -49,7 +51,9 @@ def test_a_marketer_writes_one_post_for_two_channels(brand, marketer, telegram, 
     assert post.events.get().verb == "create"
 
 
-def test_a_new_post_is_offered_the_running_strategy_and_the_day_it_was_asked_for(brand, marketer, telegram, strategy, tomorrow, signed_in):
+def test_a_new_post_is_offered_the_running_strategy_and_the_day_it_was_asked_for(
+    brand, marketer, telegram, strategy, tomorrow, signed_in
+):
     page = signed_in(marketer).get(url(brand, "new_post"), {"date": str(tomorrow)})
     assert page.context["form"]["strategy"].value() == strategy.pk
     assert f'value="{tomorrow}"' in page.content.decode()
@@ -62,7 +66,9 @@ def test_an_idea_needs_no_day(brand, marketer, telegram, signed_in):
 
 
 def test_a_post_without_a_title_is_called_by_its_first_line(brand, marketer, telegram, signed_in):
-    signed_in(marketer).post(url(brand, "new_post"), fields(None, telegram, title="", text="\r\n" + "choy " * 60 + "\r\nikkinchi"))
+    signed_in(marketer).post(
+        url(brand, "new_post"), fields(None, telegram, title="", text="\r\n" + "choy " * 60 + "\r\nikkinchi")
+    )
     post = Post.objects.get()
     assert post.title.startswith("choy choy") and len(post.title) <= 120 and "\r" not in post.text
 
@@ -91,7 +97,9 @@ def test_a_goal_of_another_strategy_is_refused(brand, marketer, telegram, strate
     assert answer.status_code == 422 and "goal" in answer.context["form"].errors
 
 
-@pytest.mark.parametrize(("day", "problem"), [("2027-03-28", "There is no 01:30"), ("2101-01-01", "before"), ("31.02.2027", "valid date")])
+@pytest.mark.parametrize(
+    ("day", "problem"), [("2027-03-28", "There is no 01:30"), ("2101-01-01", "before"), ("31.02.2027", "valid date")]
+)
 def test_a_time_that_cannot_be_is_a_form_error(brand, marketer, telegram, signed_in, day, problem):
     brand.time_zone = "Europe/London"
     brand.save()
@@ -102,7 +110,9 @@ def test_a_time_that_cannot_be_is_a_form_error(brand, marketer, telegram, signed
 def test_a_time_that_comes_twice_is_the_first_and_that_is_said(brand, marketer, telegram, signed_in):
     brand.time_zone = "Europe/London"
     brand.save()
-    answer = signed_in(marketer).post(url(brand, "new_post"), fields(None, telegram, day="2027-10-31", clock="01:30"), follow=True)
+    answer = signed_in(marketer).post(
+        url(brand, "new_post"), fields(None, telegram, day="2027-10-31", clock="01:30"), follow=True
+    )
     assert "show this time twice" in answer.content.decode()
     assert f"{Post.objects.get().publications.get().at:%H:%M}" == "00:30"
 
@@ -255,7 +265,9 @@ def test_a_step_on_an_old_page_is_a_conflict(brand, lead, write, signed_in):
     assert post.state == "in_review"
 
 
-@pytest.mark.parametrize(("state", "step"), [("idea", "send"), ("draft", "approve"), ("approved", "approve"), ("changes_requested", "approve")])
+@pytest.mark.parametrize(
+    ("state", "step"), [("idea", "send"), ("draft", "approve"), ("approved", "approve"), ("changes_requested", "approve")]
+)
 def test_steps_cannot_be_skipped(brand, lead, write, signed_in, state, step):
     post = write(state=state)
     assert signed_in(lead).post(url(brand, "step", post.pk, step), {"version": 1}).status_code == 422
@@ -347,9 +359,14 @@ def test_the_page_shows_the_thread_from_goal_to_post(brand, marketer, strategy, 
         assert word in page
 
 
-@pytest.mark.parametrize("slug", ["facebook", "instagram", "x", "tiktok", "linkedin", "pinterest", "youtube", "telegram", "threads"])
+@pytest.mark.parametrize(
+    "slug", ["facebook", "instagram", "x", "tiktok", "linkedin", "pinterest", "youtube", "telegram", "threads"]
+)
 def test_a_post_on_any_network_can_be_opened(brand, lead, slug, signed_in):
     channel = brand.channels.create(platform=Platform.objects.get(slug=slug), handle="choyxona")
     client = signed_in(lead)
-    assert client.post(url(brand, "new_post"), fields(None, channel, text="Salom #Navroʻz choyxona.uz " + "a" * 600)).status_code == 302
+    assert (
+        client.post(url(brand, "new_post"), fields(None, channel, text="Salom #Navroʻz choyxona.uz " + "a" * 600)).status_code
+        == 302
+    )
     assert client.get(url(brand, "post", Post.objects.get().pk)).status_code == 200

@@ -14,7 +14,11 @@ from calendar_app.models import Campaign, Publication
 @brand_view(Role.VIEWER)
 def campaigns(request: HttpRequest, brand: Brand) -> HttpResponse:
     out = Count("posts__publications", filter=Q(posts__publications__status=Publication.Status.PUBLISHED))
-    rows = brand.campaigns.select_related("strategy").annotate(post_count=Count("posts", distinct=True), out_count=out).order_by("-start", "-pk")
+    rows = (
+        brand.campaigns.select_related("strategy")
+        .annotate(post_count=Count("posts", distinct=True), out_count=out)
+        .order_by("-start", "-pk")
+    )
     return render(request, "calendar_app/campaigns.html", {"campaigns": rows, "today": brand.today(), "section": "calendar"})
 
 

@@ -24,7 +24,9 @@ def new_post(request: HttpRequest, brand: Brand) -> HttpResponse:
     if not brand.channels.filter(is_active=True).exists():
         return render(request, "calendar_app/no_channels.html", {"section": "calendar"})
     initial = {"day": request.GET.get("date", "")[:10], "clock": "10:00"}
-    form = PostForm(request.POST or None, brand=brand, membership=request.membership, initial=initial, channel=request.GET.get("channel", ""))
+    form = PostForm(
+        request.POST or None, brand=brand, membership=request.membership, initial=initial, channel=request.GET.get("channel", "")
+    )
     if request.method == "POST":
         if form.saved(state_after(request.POST.get("then", ""))):
             return _saved(request, brand, form)

@@ -32,5 +32,8 @@ def zone(request: HttpRequest, brand: Brand) -> HttpResponse:
         form.data = form.data.copy()
         form.data["version"] = Brand.objects.values_list("version", flat=True).get(pk=brand.pk)
         return render(request, "calendar_app/zone.html", context, status=409)
-    messages.success(request, _("The time zone is now %(zone)s; %(count)s posts kept their time on the clock.") % {"zone": chosen, "count": moved})
+    messages.success(
+        request,
+        _("The time zone is now %(zone)s; %(count)s posts kept their time on the clock.") % {"zone": chosen, "count": moved},
+    )
     return redirect("brands:settings", brand.slug)
