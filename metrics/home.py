@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from brands.models import Brand, Membership, Role
 from brands.templatetags.ui import day as day_text
-from brands.templatetags.ui import moment
+from brands.templatetags.ui import moment, number
 from calendar_app.models import Post, Publication
 from metrics.models import Import, Observation
 from metrics.progress import GoalState
@@ -125,7 +125,7 @@ def _late_goals(brand: Brand, goals: Iterable[GoalState]) -> list[Need]:
         Need(
             "alert", icon="trending-down", title=_("“%(goal)s” is behind its pace") % {"goal": goal.goal.text},
             detail=_("%(made)s %% of the way, %(expected)s %% expected by now")
-            % {"made": state.percent, "expected": state.expected},
+            % {"made": number(state.percent, 1), "expected": number(state.expected, 1)},
             action=_("See why"), url=reverse("metrics:results", args=[brand.slug]) + "?preset=strategy",
         )
         for goal, state in late[:3]

@@ -15,7 +15,7 @@ from metrics.kpi import KPIS, MEASURES, Direction, Join, Pace, expected_progress
 from metrics.kpi.progress import progress
 from metrics.kpi.results import Result
 from metrics.periods import Span, last_days, month_of
-from metrics.readings import in_unit, label_of, metric_is_money, unit_of
+from metrics.readings import bare, in_unit, label_of, metric_is_money, unit_of
 from metrics.totals import Scope, Totals, totals_of
 from strategies.models import Goal, Strategy, Target
 
@@ -108,11 +108,11 @@ class TargetState:
     @property
     def current_bare(self) -> str:
         """Without the unit, where the figure beside it has it."""
-        return self.current_shown.split("\xa0")[0]
+        return bare(self.current, unit_of(self.metric))
 
     @property
     def baseline_bare(self) -> str:
-        return self.baseline_shown.split("\xa0")[0]
+        return bare(self.baseline, unit_of(self.metric))
 
     @property
     def baseline_shown(self) -> str:

@@ -51,12 +51,17 @@ def in_unit(value: Fraction | Decimal | None, unit: Unit, currency: str = "", *,
     """A figure with its unit behind it, as text: “4.25 %”, “51,037.34 UZS”, “+0.38 pp”."""
     if value is None:
         return NO_FIGURE
-    rounded = unit.round(value if isinstance(value, Fraction) else Fraction(value))
-    shown = number(rounded, _places(rounded, unit))
-    if signed and rounded > 0:
-        shown = f"+{shown}"
+    shown = f"+{bare(value, unit)}" if signed and value > 0 and unit.round(Fraction(value)) else bare(value, unit)
     sign = unit_sign(unit, currency, signed=signed)
     return f"{shown}\xa0{sign}" if sign else shown
+
+
+def bare(value: Fraction | Decimal | None, unit: Unit) -> str:
+    """A figure rounded as its unit asks, without the unit."""
+    if value is None:
+        return NO_FIGURE
+    rounded = unit.round(Fraction(value))
+    return number(rounded, _places(rounded, unit))
 
 
 def _places(rounded: Decimal, unit: Unit) -> int:
@@ -90,6 +95,7 @@ class Lack:
     label: str
     why: str
     can_record: bool
+    is_money: bool
 
 
 @dataclass(frozen=True)
@@ -135,11 +141,9 @@ class Reading:
     @property
     def shown(self) -> str:
         """The bare number; `sign` follows it smaller."""
-        if self.value is None:
-            return NO_FIGURE
-        shown = number(self.value, _places(self.value, self.kpi.unit))
+        shown = bare(self.value, self.kpi.unit)
         # The one KPI that is a count is a growth.
-        return f"+{shown}" if self.kpi.unit is Unit.COUNT and self.value > 0 else shown
+        return f"+{shown}" if self.kpi.unit is Unit.COUNT and self.value and self.value > 0 else shown
 
     @property
     def sign(self) -> str:
@@ -236,4 +240,4 @@ def _lack(name: str, inputs: dict[str, Figure]) -> Lack:
         why = _("no amount recorded in these days")
     else:
         why = _("no figure in these days")
-    return Lack(name, measure.label.in_language(get_language()), why, measure.recorded)
+    return Lack(name, measure.label.in_language(get_language()), why, measure.recorded, measure.is_money)

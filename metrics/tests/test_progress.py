@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from brands.models import Role
 from metrics.progress import clock, goal_states, looked_at
@@ -44,6 +45,8 @@ def test_a_latest_value_moves_away_from_its_baseline(goal, record, channel_on):
     target.channels.add(telegram)
     state = goal_states(goal.strategy)[0].states[0]
     assert (state.percent, state.status) == (Decimal("21.6"), "at_risk")
+    with override("uz"):
+        assert (state.baseline_bare, state.target_shown) == ("8\xa0200", "12\xa0000")
 
 
 def test_a_falling_goal_counts_downwards(goal, record):
