@@ -64,20 +64,28 @@ class RowsPage(Page):
         return "add" in self.request.GET or not self.count
 
     def save(self) -> bool:
-        for row in self._rows_gone():
-            self.forms[f"row-{row}"] = self._form_of_gone_row(row)
-        return super().save()
+        went_well = super().save()
+        gone = [prefix for prefix in self._rows_gone() if self._was_touched(prefix)]
+        for prefix in gone:
+            self.forms[prefix] = self._form_of_gone_row(prefix)
+        return went_well and not gone
 
-    def _rows_gone(self) -> list[int]:
-        """Rows that the writer still saw, and somebody removed meanwhile."""
+    def _rows_gone(self) -> list[str]:
+        """Prefixes of rows that the writer still saw, and somebody removed meanwhile (or that never were this strategy's)."""
         there = {f"row-{row.pk}" for row in self.rows()}
         seen = {"-".join(key.split("-")[:2]) for key in self.request.POST if key.startswith("row-")}
-        return [number for prefix in sorted(seen - there) if (number := chosen_number(prefix[4:])) is not None]
+        return sorted(prefix for prefix in seen - there if chosen_number(prefix[4:]) is not None)
 
-    def _form_of_gone_row(self, number: int) -> RowForm:
-        form = self.form_class(self.request.POST, instance=self.new_row(), prefix=f"row-{number}", **self.extras())
-        form.instance.pk = number
-        form.instance._state.adding = False
+    def _was_touched(self, prefix: str) -> bool:
+        typed = self.request.POST
+        keys = [key for key in typed if key.startswith(f"{prefix}-") and key != f"{prefix}-version"]
+        return any(typed.getlist(key) != typed.getlist(f"initial-{key}") for key in keys)
+
+    def _form_of_gone_row(self, prefix: str) -> RowForm:
+        """Shows what was typed and what happened; it is never saved."""
+        form = self.form_class(self.request.POST, instance=self.new_row(), prefix=prefix, **self.extras())
+        form.is_valid()
+        form.add_error(None, _("Somebody deleted this while you were editing. Copy what you typed before you leave."))
         return form
 
     def remove(self, number: str) -> None:

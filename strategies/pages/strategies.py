@@ -70,7 +70,7 @@ class ChannelsPage(RowsPage):
         for form in self.forms.values():
             if form.is_bound:
                 form.is_valid()
-        chosen = [form.instance for form in self.forms.values()]
+        chosen = [form.instance for form in self.forms.values() if form.instance.channel_id]
         used = {row.channel_id for row in chosen}
         hours = sum((hours_a_week(row) for row in chosen), Decimal(0))
         team = list(self.brand.memberships.all())

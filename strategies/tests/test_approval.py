@@ -153,3 +153,17 @@ def test_a_strategy_of_another_brand_is_not_found(as_lead, whole):
     theirs = Strategy.objects.create(brand=other, name="Theirs", start="2027-01-01", end="2027-06-30")
     for rest in ("", "goals/", "edit/"):
         assert as_lead.get(f"/brands/atlas/strategies/{theirs.pk}/{rest}").status_code == 404
+
+
+def test_an_approved_version_can_be_read_as_it_was(client, lead, viewer, whole, to):
+    client.force_login(lead)
+    client.post(to("approve"))
+    whole.pillars.all().delete()
+    whole.goals.update(text="Something else")
+    url = f"{whole.get_absolute_url()}versions/1/"
+    page = client.get(url).content.decode()
+    for kept in ("12,000 subscribers", "Ustaxona", "Telegram, @atlaslibos", "38,000,000"):
+        assert kept in page
+    assert client.get(f"{whole.get_absolute_url()}versions/2/").status_code == 404
+    client.force_login(viewer)
+    assert client.get(url).status_code == 403

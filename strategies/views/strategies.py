@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -16,6 +16,7 @@ from strategies.forms.start import Beginning, NewStrategyForm
 from strategies.forms.strategies import FrameForm
 from strategies.forms.waivers import WaiverForm
 from strategies.gates import NEEDED
+from strategies.kept import kept
 from strategies.models import GateWaiver, Goal, Strategy, StrategyEvent
 from strategies.reading import READ, document
 from strategies.views.wizard import take
@@ -94,6 +95,16 @@ def _strategy_page(request: HttpRequest, found: Strategy, status: int = 200, **m
         "waiver_form": WaiverForm(),
     }
     return render(request, "strategies/strategy.html", context | more, status=status)
+
+
+@brand_view(Role.MARKETER)
+@require_http_methods(["GET", "HEAD"])
+def version(request: HttpRequest, brand: Brand, pk: int, number: int) -> HttpResponse:
+    """An approved version as it was. It holds the budget, so it is not for viewers."""
+    found = take(brand, pk)
+    snapshot = get_object_or_404(found.snapshots.select_related("approved_by"), number=number)
+    context = {"section": "strategy", "strategy": found, "version": snapshot, "read": kept(snapshot.content, brand)}
+    return render(request, "strategies/version.html", context)
 
 
 @brand_view(Role.MARKETER)
