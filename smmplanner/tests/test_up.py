@@ -31,7 +31,7 @@ def environment(tmp_path):
 
 def manage(environment, *arguments):
     command = [sys.executable, "manage.py", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
 
 
 def assert_one_line(outcome, *words):
@@ -57,7 +57,7 @@ class Running:
     def said(self):
         return self.log.read_text()
 
-    def wait_for(self, condition, seconds=60):
+    def wait_for(self, condition, seconds=180):
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             if answer := condition():
