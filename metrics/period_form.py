@@ -59,6 +59,9 @@ class PeriodForm(forms.Form):
         if strategy is not None:
             self.fields["preset"].choices = [(STRATEGY, _("Strategy to date")), *self.fields["preset"].choices]
         self.fields["channel"].queryset = brand.channels.select_related("platform")
+        for field in self.fields.values():
+            is_select = isinstance(field.widget, forms.Select)
+            field.widget.attrs["class"] = "form-select" if is_select else "form-control"
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -92,7 +95,16 @@ class PeriodForm(forms.Form):
             preset = self.default
         span = self._span(preset)
         base = None if cleaned.get("compare") == "no" else span.previous
-        return Asked(span, base, cleaned.get("channel"), preset)
+        found = Asked(span, base, cleaned.get("channel"), preset)
+        if valid:
+            self._fill_in(found)
+        return found
+
+    def _fill_in(self, found: Asked) -> None:
+        """Let the fields show what is looked at, also where the address did not say it."""
+        self.data = self.data.copy()
+        self.data["preset"] = found.preset
+        self.data["start"], self.data["end"] = found.span.start.isoformat(), found.span.end.isoformat()
 
     def _span(self, preset: str) -> Span:
         today = self.brand.today()

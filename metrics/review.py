@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from brands.models import Channel
 from calendar_app.models import Post, Publication
 from metrics.kpi import KPIS, MEASURES
-from metrics.periods import Span
+from metrics.periods import DAY, Span
 from metrics.progress import goal_states
 from metrics.readings import Reading, in_unit, is_money, label_of, plain
 from metrics.totals import Scope, Totals, totals_of
@@ -69,9 +69,10 @@ def evidence(strategy: Strategy, question: str, *, money: bool) -> list[Evidence
     return _QUESTIONS[question](strategy, money)
 
 
-def totals_to_date(strategy: Strategy) -> Totals:
-    """The strategy's figures from its first day to today, or to its end."""
-    end = max(strategy.start, min(strategy.brand.today(), strategy.end))
+def totals_to_date(strategy: Strategy, *, with_today: bool = True) -> Totals:
+    """The strategy's figures from its first day to today (or yesterday: today is never complete), or to its end."""
+    last = strategy.brand.today() if with_today else strategy.brand.today() - DAY
+    end = max(strategy.start, min(last, strategy.end))
     scope, span = Scope(strategy=strategy), Span(strategy.start, end)
     return totals_of(strategy.brand, [span], [scope])[scope, span]
 
@@ -118,7 +119,7 @@ def _surprises(strategy: Strategy, money: bool) -> list[Evidence]:
         published_at__date__range=(start, max(start, end)),
     ).count()  # fmt: skip
     calendar = reverse("calendar:month", args=[strategy.brand.slug])
-    silent = [cover for cover in totals_to_date(strategy).coverage if cover.missing]
+    silent = [cover for cover in totals_to_date(strategy, with_today=False).coverage if cover.missing]
     rows = [
         Evidence(_("Posts missed"), in_unit(missed, MEASURES["posts_published"].unit), calendar),
         Evidence(_("Posts outside the plan"), in_unit(outside, MEASURES["posts_published"].unit), calendar),

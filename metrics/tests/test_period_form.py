@@ -52,6 +52,15 @@ def test_what_cannot_be_understood_is_said_and_the_default_shown(brand, query, f
     assert form.errors[field]
 
 
+def test_the_fields_show_what_is_looked_at(brand):
+    form = PeriodForm({}, brand)
+    form.asked()
+    assert (form["preset"].value(), form["start"].value(), form["end"].value()) == ("28", "2026-02-17", "2026-03-16")
+    form = PeriodForm({"start": "2026-01-01", "end": "2026-01-31"}, brand)
+    form.asked()
+    assert form["preset"].value() == "own"
+
+
 def test_a_channel_of_another_brand_is_unknown(brand, instagram):
     other = type(brand).objects.create(name="Ipak", slug="ipak")
     form = PeriodForm({"channel": instagram.pk}, other)

@@ -120,6 +120,15 @@ def test_every_question_has_evidence(client, marketer, brand, strategy, goal, po
     assert all(row.url.startswith("/brands/atlas/") for row in page.context["rows"])
 
 
+def test_today_is_not_yet_a_day_without_figures(client, marketer, brand, strategy, instagram, record):
+    for day in range(1, 31):
+        record("likes", str(brand.today() - timedelta(days=day)), 1, channel=instagram)
+    said = ask(client, "evidence", strategy.pk, "surprises").content.decode()
+    assert "without figures" not in said
+    Observation.objects.filter(start=brand.today() - timedelta(days=5)).delete()
+    assert "1 day without figures" in ask(client, "evidence", strategy.pk, "surprises").content.decode()
+
+
 def test_a_question_nobody_asks_is_not_found(client, marketer, strategy):
     assert ask(client, "evidence", strategy.pk, "nonsense").status_code == 404
 

@@ -19,7 +19,7 @@ from strategies.models import Answer
 
 def window(request: HttpRequest, fragment: str, title: str | Promise, **context: object) -> HttpResponse:
     """The fragment for a page that asked for it, else the fragment in a page."""
-    context |= {"section": "strategy", "fragment": fragment, "window_title": title}
+    context = {"section": "strategy"} | context | {"fragment": fragment, "window_title": title}
     return render(request, fragment if request.htmx else "metrics/window.html", context)
 
 
@@ -66,4 +66,4 @@ def strategy_findings(request: HttpRequest, brand: Brand, pk: int) -> HttpRespon
 @brand_view(Role.VIEWER)
 def post_results(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     post = get_object_or_404(brand.posts, pk=pk)
-    return window(request, "metrics/_post_results.html", post.title, post=post, results=results_of(post))
+    return window(request, "metrics/_post_results.html", _("Results"), section="calendar", post=post, results=results_of(post))
