@@ -29,8 +29,10 @@ class OneChannel(Totals):
     def _find(self, measure: Measure, ledger: Source | None) -> Figure:
         if ledger is None and measure.family is Family.CONTENT and measure.join is not Join.LAST:
             own = self._figure(measure.name, Source.CHANNEL)
+            if own.value is not None or not self.records.posts_of(self.only.pk):
+                return own
             posts = self._figure(measure.name, Source.POSTS)
-            return posts if own.value is None and (posts.value is not None or own.with_repeats is None) else own
+            return posts if posts.value is not None or own.with_repeats is None else own
         recorded = self._recorded(measure, ledger)
         if recorded.value is None and measure.prepared:
             return self._prepare(measure, ledger, recorded)
