@@ -96,15 +96,15 @@ class PeriodForm(forms.Form):
         span = self._span(preset)
         base = None if cleaned.get("compare") == "no" else span.previous
         found = Asked(span, base, cleaned.get("channel"), preset)
-        if valid:
-            self._fill_in(found)
+        self._fill_in(found, valid=valid)
         return found
 
-    def _fill_in(self, found: Asked) -> None:
-        """Let the fields show what is looked at, also where the address did not say it."""
+    def _fill_in(self, found: Asked, *, valid: bool) -> None:
+        """Let the fields show what is looked at, also where the address did not say it; what is wrong stays as typed."""
         self.data = self.data.copy()
-        self.data["preset"] = found.preset
-        self.data["start"], self.data["end"] = found.span.start.isoformat(), found.span.end.isoformat()
+        self.data["preset"] = OWN if not valid and self._wants_own(self.cleaned_data | self.errors) else found.preset
+        if valid:
+            self.data["start"], self.data["end"] = found.span.start.isoformat(), found.span.end.isoformat()
 
     def _span(self, preset: str) -> Span:
         today = self.brand.today()
