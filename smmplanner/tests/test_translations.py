@@ -74,10 +74,10 @@ FORBIDDEN_WORD = re.compile(r"(?<![\wʻʼ])(" + "|".join(FORBIDDEN) + ")", re.IG
 # The glossary's own words, where a short message stands for exactly one of its terms.
 TERMS = {
     "Goal": "Maqsad",
-    "Target": "Moʻljal",
+    "Target": "Moʻljal qiymat",
     "Campaign": "Kampaniya",
     "Audience": "Auditoriya",
-    "Personas": "Personalar",
+    "Personas": "Xaridor portretlari",
     "pain points": "ogʻriqli nuqtalar",
     "Competitor": "Raqobatchi",
     "Followers": "Obunachilar",
