@@ -109,8 +109,8 @@ MONTHS_AFTER_A_DAY = (
 
 PASSWORDS = (
     ngettext_lazy(
-        "This password is too short. It must contain at least %(min_length)d character.",
-        "This password is too short. It must contain at least %(min_length)d characters.",
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
         "min_length",
     ),
     _("The password is too similar to the %(verbose_name)s."),
