@@ -1,6 +1,6 @@
 """From lines to records: which character divides the cells, and three things spreadsheets do to CSV.
 
-* a first line ``sep=,`` that names the divider and is no data;
+* a first line ``sep=,`` that names the divider and is no data (and lies where a spreadsheet saved the file anew);
 * every line wrapped once more into one quoted cell (the file was saved from a sheet with a single column);
 * cells of many lines, rows with too few or too many cells, blank lines between tables.
 """
@@ -106,7 +106,9 @@ def open_sheet(path: Path) -> Sheet:
     if not first:
         raise Unreadable("empty")
     if named := _NAMED_DELIMITER.match(first):
-        return Sheet(path, encoding, named[1])
+        said = Sheet(path, encoding, named[1])
+        if any(len(record.trimmed()) > 1 for record in said.head(_SNIFFED)):
+            return said
     if wrapped := _wrapped_delimiter(first):
         return Sheet(path, encoding, wrapped, wrapped=True)
     return _best([Sheet(path, encoding, delimiter) for delimiter in DELIMITERS])

@@ -46,6 +46,12 @@ def test_a_line_that_names_the_divider_is_believed_and_is_no_data(tmp_path: Path
     assert rows[0].line == 3
 
 
+def test_a_line_that_names_another_divider_than_the_file_has_is_not_believed(tmp_path: Path) -> None:
+    text = "sep=,\t\nReach\t\nDate\tPrimary\n2026-01-01T00:00:00\t5\n"
+    _, rows, _ = outcome(written(tmp_path, text, "utf-16"))
+    assert figures(rows) == {"reach": 5}
+
+
 def test_decimal_commas_do_not_pass_for_dividers(tmp_path: Path) -> None:
     _, rows, _ = outcome(written(tmp_path, "date;watch_seconds\n2026-03-01;3,5\n2026-03-02;4,5\n"))
     assert figures(rows) == {"watch_seconds": 8}
