@@ -1,4 +1,4 @@
-"""The demo's calendar: last month, this one and the next, in every state that a post can be in."""
+"""The demo’s calendar: from the strategy’s start to the end of next month, in every state that a post can be in."""
 
 import random
 from datetime import date, datetime, timedelta
@@ -35,7 +35,7 @@ class CalendarWriter:
             brand=self.brand, strategy=self.strategy, name="Kuzgi kolleksiya", start=story.campaign[0], end=story.campaign[1]
         )
         self.campaign.budget_lines.set(self.strategy.budget_lines.filter(kind="ads"))
-        day, last = month_after(story.last_day, -1), month_after(story.last_day, 2)
+        day, last = self.strategy.start, month_after(story.last_day, 2)
         while day < last:
             for slot in WEEK:
                 # A week without TikTok, and now and then a slot left empty: people have holidays.
