@@ -117,7 +117,7 @@ class MonthPage:
 
     @property
     def mix_parts(self) -> list[tuple[str, float]]:
-        return [(f"f-c{share.pillar.colour}", share.percent) for share in self.mix]
+        return [(f"f-pil{share.pillar.colour}", share.percent) for share in self.mix]
 
     @property
     def mix_off(self) -> Share | None:

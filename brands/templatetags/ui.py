@@ -176,7 +176,7 @@ def avatar(user, css: str = "") -> SafeString:
 
 @register.simple_tag
 def pillar(pillar, css: str = "") -> SafeString:
-    return format_html('<span class="sp-pil c{} {}">{}</span>', pillar.colour, css, pillar.name)
+    return format_html('<span class="sp-pil pil{} {}">{}</span>', pillar.colour, css, pillar.name)
 
 
 @register.filter

@@ -146,5 +146,5 @@ class PillarsPage(RowsPage):
         pillars = [form.instance for form in self.forms.values() if form.instance.name]
         total = sum(pillar.share or 0 for pillar in pillars)
         scale = max(total, 100)
-        parts = [(f"f-c{pillar.colour}", (pillar.share or 0) * 100 / scale) for pillar in pillars]
+        parts = [(f"f-pil{pillar.colour}", (pillar.share or 0) * 100 / scale) for pillar in pillars]
         return super().context() | {"pillars": pillars, "total": total, "left": 100 - total, "parts": parts}
