@@ -28,9 +28,9 @@ from django.db import connection, transaction  # noqa: E402
 from brands.models import Brand, Channel, Platform  # noqa: E402
 from metrics import recompute  # noqa: E402
 from metrics.bulk import put  # noqa: E402
+from metrics.imports.saving import OF_CHANNELS  # noqa: E402
 from metrics.kpi.measures import MEASURES  # noqa: E402
 from metrics.models import KpiValue, Observation  # noqa: E402
-from metrics.saving import OF_CHANNELS  # noqa: E402
 
 FIRST_MEASURES = ["likes", "comments", "shares", "saves", "tags", "other_interactions", "views", "impressions", "followers", "reach"]
 MONTH = {"postgresql": "date_trunc('month', start)", "sqlite": "substr(start, 1, 7)"}

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from brands.models import Brand
 from brands.templatetags.ui import day
 from metrics.dashboard import scope_of
+from metrics.forms.period import Asked
 from metrics.kpi import MEASURES, Kpi
-from metrics.period_form import Asked
 from metrics.periods import DAY, Span, weeks
-from metrics.posts import published_in
+from metrics.post_results import published_in
 from metrics.progress import TargetState
 from metrics.readings import in_unit
 from metrics.totals import totals_of

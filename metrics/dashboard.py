@@ -9,11 +9,11 @@ from functools import cached_property
 from django.utils.translation import get_language
 
 from brands.models import Brand, Channel
+from metrics.forms.period import Asked
 from metrics.kpi import KPIS, MEASURES, Group, Kpi, Tone, Unit
 from metrics.kpi.change import Change, change
 from metrics.models import KpiValue
 from metrics.models.values import Period
-from metrics.period_form import Asked
 from metrics.periods import week_of
 from metrics.progress import GoalState, TargetState
 from metrics.readings import Reading, in_unit, is_money, label_of, unit_of

@@ -5,10 +5,10 @@ from django.utils import timezone
 
 from brands.models import Brand
 from metrics.dashboard import totals_asked
+from metrics.forms.period import Asked
 from metrics.kpi import KPIS, Kpi
 from metrics.models import Finding, KpiValue
 from metrics.models.values import Period
-from metrics.period_form import Asked
 from metrics.readings import Reading, in_unit, is_money, label_of
 
 

@@ -13,9 +13,9 @@ from brands.models import Brand
 from brands.templatetags.ui import money as money_text
 from metrics import ledger
 from metrics.drawings import NARROW, WIDE, Scale, Step, Waterfall, log_widths, scale, waterfall
+from metrics.forms.period import Asked
 from metrics.kpi import KPIS, MEASURES, Outcome, Tone, profit_begins, roi_tone
 from metrics.ledger import Money, Part
-from metrics.period_form import Asked
 from metrics.progress import GoalState, TargetState, accumulates
 from metrics.readings import Reading, in_unit, label_of, unit_of
 from metrics.totals import Scope, Totals, totals_of

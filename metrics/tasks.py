@@ -2,7 +2,8 @@
 
 from celery import shared_task
 
-from metrics import imports, recompute, undo_import
+from metrics import imports, recompute
+from metrics.imports import undo as undo_import
 
 
 @shared_task

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from brands.models import Brand, Channel
 from metrics.dashboard import totals_asked
+from metrics.forms.period import Asked
 from metrics.kpi import MEASURES, Formula, Kpi
 from metrics.models import Observation
-from metrics.period_form import Asked
 from metrics.readings import Reading, label_of, plain
 from metrics.totals import Figure, Source
 

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from brands.models import Role
-from metrics import forms_imports, imports, tasks
+from metrics import imports, tasks
+from metrics.forms import imports as forms_imports
 from metrics.models import Import, Observation
 
 DAYS = "date,likes,views\n2026-01-05,40,1000\n2026-01-06,300,8000\n"

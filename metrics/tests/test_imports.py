@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from calendar_app.models import Post, Publication
 from conftest import database_url
-from metrics import imports, tasks, undo_import
+from metrics import imports, tasks
+from metrics.imports import undo as undo_import
 from metrics.models import Import, Observation, StalePeriod
 
 DAYS = "date,likes,views\n2026-01-05,40,1000\n2026-01-06,300,8000\n"
@@ -252,7 +253,7 @@ def test_cancelling_while_it_is_read_stops_it(receive, monkeypatch):
 def test_an_accident_while_saving_leaves_nothing_half_done(checked, instagram, monkeypatch):
     import_ = checked(DAYS, channels={"": str(instagram.pk)})
     imports.queue(import_)
-    monkeypatch.setattr("metrics.saving.mark_stale", lambda *_a: 1 / 0)
+    monkeypatch.setattr("metrics.imports.saving.mark_stale", lambda *_a: 1 / 0)
     imports.apply(import_.pk)
     import_.refresh_from_db()
     assert import_.status == "failed"
@@ -432,7 +433,8 @@ def test_a_worker_killed_while_saving_leaves_nothing_half_done(checked, instagra
     imports.queue(import_)
     code = (
         "import django, os, signal; django.setup()\n"
-        "from metrics import imports, saving\n"
+        "from metrics import imports\n"
+        "from metrics.imports import saving\n"
         "saving.mark_stale = lambda *a: os.kill(os.getpid(), signal.SIGKILL)\n"
         f"imports.apply({import_.pk})"
     )
@@ -441,7 +443,7 @@ def test_a_worker_killed_while_saving_leaves_nothing_half_done(checked, instagra
         "DATABASE_URL": database_url(connection.settings_dict),
         "VAR_DIR": str(settings.VAR_DIR),
     }
-    died = subprocess.run([sys.executable, "-c", code], env=environment, cwd=Path(imports.__file__).parents[1], check=False)
+    died = subprocess.run([sys.executable, "-c", code], env=environment, cwd=Path(imports.__file__).parents[2], check=False)
     assert died.returncode == -signal.SIGKILL
     import_.refresh_from_db()
     assert import_.status == "applying"

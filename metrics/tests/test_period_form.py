@@ -3,7 +3,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from metrics.period_form import PeriodForm
+from metrics.forms.period import PeriodForm
 from metrics.periods import Span
 from strategies.models import Strategy
 

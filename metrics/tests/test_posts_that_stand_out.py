@@ -5,7 +5,7 @@ import pytest
 from calendar_app.models import Post, Publication
 from metrics.models import Observation
 from metrics.periods import last_days
-from metrics.posts import outstanding
+from metrics.post_results import outstanding
 
 
 @pytest.fixture

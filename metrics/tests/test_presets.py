@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
+from metrics.period_presets import BY_NAME
 from metrics.periods import Span
-from metrics.presets import BY_NAME
 
 TODAY = date(2026, 3, 31)
 

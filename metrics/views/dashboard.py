@@ -11,9 +11,9 @@ from brands.models import Brand, Role
 from metrics import dashboard
 from metrics.charts import figure
 from metrics.charts import trend as trend_of
+from metrics.forms.period import Asked, PeriodForm
 from metrics.kpi import KPIS, Kpi
-from metrics.period_form import Asked, PeriodForm
-from metrics.posts import outstanding
+from metrics.post_results import outstanding
 from metrics.progress import GoalState, goal_states
 from metrics.readings import is_money, label_of
 from metrics.working import working as working_of

@@ -5,9 +5,9 @@ from brands.access import brand_view
 from brands.models import Brand, Role
 from metrics import home as front
 from metrics.dashboard import tiles
-from metrics.period_form import Asked
+from metrics.forms.period import Asked
+from metrics.period_presets import DEFAULT
 from metrics.periods import last_days
-from metrics.presets import DEFAULT
 from metrics.progress import goal_states
 
 TILE_DAYS = 28

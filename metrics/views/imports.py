@@ -17,11 +17,12 @@ from brands.access import brand_view
 from brands.models import Brand, Role
 from brands.templatetags.ui import day_year
 from metrics import imports as steps
-from metrics import tasks, undo_import
-from metrics.forms_imports import LARGEST, SettleForm, UploadForm
+from metrics import tasks
+from metrics.forms.imports import LARGEST, SettleForm, UploadForm
 from metrics.importers import IMPORTERS
+from metrics.imports import undo as undo_import
+from metrics.imports.shown import ShownImport, issue_words
 from metrics.models import Import
-from metrics.shown_import import ShownImport, issue_words
 
 PER_PAGE = 25
 FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")

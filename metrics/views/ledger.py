@@ -13,8 +13,8 @@ from brands.access import brand_view
 from brands.models import Brand, Role
 from metrics import ledger, undo
 from metrics.forms import LedgerEntryForm, MoneyForm
-from metrics.period_form import PeriodForm
-from metrics.presets import STRATEGY
+from metrics.forms.period import PeriodForm
+from metrics.period_presets import STRATEGY
 from metrics.progress import goal_states
 from metrics.returns import return_of
 from metrics.stale import after_money

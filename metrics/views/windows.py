@@ -9,7 +9,7 @@ from brands.access import brand_view
 from brands.models import Brand, Role
 from metrics import findings as learned
 from metrics.plan_actual import plan_actual as weeks_of
-from metrics.posts import post_results as results_of
+from metrics.post_results import post_results as results_of
 from metrics.progress import goal_states
 from metrics.review import evidence as evidence_for
 from metrics.thread import counts

@@ -17,8 +17,8 @@ from metrics import imports
 from metrics.importers import ReadOptions
 from metrics.importers.cells import FIRST_YEAR, LAST_YEAR
 from metrics.importers.trial import Settled, Trial, try_out
+from metrics.imports.staging import UNKNOWN
 from metrics.models import Import
-from metrics.staging import UNKNOWN
 
 REFUSED, USAGE = 1, 2
 

@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from metrics.figures import Figure, Source
 from metrics.kpi.measures import Measure
 from metrics.kpi.prepared import Ledger, Prepared
 from metrics.models import LedgerEntry
 from metrics.periods import Span, month_of
-from metrics.records import Money
+from metrics.totals.figures import Figure, Source
+from metrics.totals.records import Money
 from strategies.models import BudgetLine
 
 if TYPE_CHECKING:
-    from metrics.scoped import Totals
+    from metrics.totals.scoped import Totals
 
 KINDS = {
     Ledger.INVESTMENT: LedgerEntry.Kind.INVESTMENT,

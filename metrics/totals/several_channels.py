@@ -7,13 +7,13 @@ from dataclasses import replace
 from functools import cached_property
 
 from brands.models import Channel
-from metrics.figures import Figure, Source, joined
 from metrics.kpi.declaration import Kpi
 from metrics.kpi.measures import MEASURES, Family, Join, Measure
 from metrics.kpi.prepared import Prepared
-from metrics.ledgers import closing, flow, of_people
-from metrics.one_channel import OneChannel
-from metrics.scoped import NOTHING, PLATFORMS_OWN, Totals
+from metrics.totals.figures import Figure, Source, joined
+from metrics.totals.one_channel import OneChannel
+from metrics.totals.one_ledger import closing, flow, of_people
+from metrics.totals.scoped import NOTHING, PLATFORMS_OWN, Totals
 
 
 class SeveralChannels(Totals):

@@ -18,12 +18,12 @@ from django.db.models.functions import RowNumber, TruncDate
 
 from brands.models import Brand, Channel
 from calendar_app.models import Publication
-from metrics.exact import ExactSum
 from metrics.kpi.catalog import KPIS
 from metrics.kpi.measures import MEASURES, Join
 from metrics.kpi.prepared import Preparation
 from metrics.models import LedgerEntry, Observation
 from metrics.periods import DAY, Span, Timeline
+from metrics.totals.exact import ExactSum
 from strategies.models import BudgetLine, StrategyChannel
 
 # What is rated in a mention: the dimensions of word of mouth.

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import TypeVar
 
-from metrics.figures import Figure, Source
 from metrics.periods import Span
-from metrics.records import Cell, LongFigure, Measured
+from metrics.totals.figures import Figure, Source
+from metrics.totals.records import Cell, LongFigure, Measured
 
 Reported = TypeVar("Reported", Cell, LongFigure)
 

@@ -8,16 +8,16 @@ from fractions import Fraction
 from functools import cached_property
 
 from brands.models import Brand, Channel
-from metrics.figures import Coverage, Figure, Source
 from metrics.kpi.catalog import KPIS
 from metrics.kpi.declaration import Kpi
 from metrics.kpi.measures import MEASURES, Family, Measure
 from metrics.kpi.prepared import Preparation, Prepared
 from metrics.kpi.results import Result
-from metrics.money_totals import budget, money, other_money
 from metrics.periods import Span
-from metrics.plan_totals import plan, published
-from metrics.records import RATED, Records, origins
+from metrics.totals.figures import Coverage, Figure, Source
+from metrics.totals.money import budget, money, other_money
+from metrics.totals.plan import plan, published
+from metrics.totals.records import RATED, Records, origins
 from strategies.models import Strategy
 
 # What platforms measure channel by channel; everything else is a matter of the brand.

@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from brands.models import Brand, Channel
-from metrics.forms import day_field
+from metrics.forms.fields import day_field
+from metrics.period_presets import BY_NAME, DEFAULT, EARLIEST, LATEST, LONGEST_SPAN, OWN, PRESETS, STRATEGY
 from metrics.periods import Span
-from metrics.presets import BY_NAME, DEFAULT, EARLIEST, LATEST, LONGEST_SPAN, OWN, PRESETS, STRATEGY
 from strategies.models import Strategy
 
 

@@ -17,12 +17,12 @@ from dataclasses import replace
 from datetime import date
 
 from brands.models import Brand, Channel
-from metrics.figures import Coverage, Figure, Part, Source
-from metrics.one_channel import OneChannel
 from metrics.periods import Span
-from metrics.records import Records
-from metrics.scoped import Scope, Totals
-from metrics.several_channels import SeveralChannels
+from metrics.totals.figures import Coverage, Figure, Part, Source
+from metrics.totals.one_channel import OneChannel
+from metrics.totals.records import Records
+from metrics.totals.scoped import Scope, Totals
+from metrics.totals.several_channels import SeveralChannels
 from strategies.models import Strategy
 
 __all__ = ["Coverage", "Figure", "Part", "Scope", "Source", "Totals", "totals", "totals_of"]

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from metrics import imports
 from metrics.importers.cells import FIRST_YEAR, LAST_YEAR
+from metrics.imports.owners import Owners
+from metrics.imports.staging import BRAND, LEFT_OUT
 from metrics.kpi.measures import MEASURES, Family
 from metrics.models import Import
-from metrics.owners import Owners
-from metrics.staging import BRAND, LEFT_OUT
 
 LARGEST = 100 * 1024 * 1024
 MOST_FILES = 30
@@ -39,7 +39,9 @@ class FilesField(forms.FileField):
         file = super().clean(file, initial)
         if file.size > LARGEST:
             limit = {"name": file.name, "limit": filesizeformat(LARGEST)}
-            raise ValidationError(_("“%(name)s” is larger than %(limit)s. Export a shorter period."), params=limit, code="too_large")
+            raise ValidationError(
+                _("“%(name)s” is larger than %(limit)s. Export a shorter period."), params=limit, code="too_large"
+            )
         return file
 
 
@@ -55,9 +57,13 @@ class SettleForm(forms.Form):
     """What only a person knows of a file: whose figures, counted when, what the columns mean."""
 
     as_of = forms.DateField(
-        label=_("figures of posts were counted on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("figures of posts were counted on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    year = forms.IntegerField(label=_("year of the dates"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR, localize=False)
+    year = forms.IntegerField(
+        label=_("year of the dates"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR, localize=False
+    )
     date_order = forms.ChoiceField(
         label=_("dates such as 03/04/2026"),
         required=False,
@@ -94,7 +100,9 @@ class SettleForm(forms.Form):
             self.owner_keys[name] = owner["key"]
             choices = [("", _("Choose"))] + [(str(channel.pk), str(channel)) for channel in owners.fitting(owner["key"])]
             choices += [(BRAND, _("The brand as a whole")), (LEFT_OUT, pgettext_lazy("figures of a file", "Leave out"))]
-            label = _("figures of %(account)s go to") % {"account": owners.name(owner["key"])} if owner["key"] else _("figures go to")
+            label = (
+                _("figures of %(account)s go to") % {"account": owners.name(owner["key"])} if owner["key"] else _("figures go to")
+            )
             self.fields[name] = forms.ChoiceField(label=label, choices=choices, initial=owner["choice"])
             self.lacks_channel |= len(choices) == 3
 

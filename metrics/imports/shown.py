@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 
 from brands.models import Channel
 from metrics import imports
-from metrics.import_words import group, say
 from metrics.importers import IMPORTERS
+from metrics.imports.staging import BRAND, LEFT_OUT
+from metrics.imports.words import group, say
 from metrics.kpi.measures import MEASURES
 from metrics.models import Import, ImportIssue
-from metrics.staging import BRAND, LEFT_OUT
 
 EXAMPLES = 5
 

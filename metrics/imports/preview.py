@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Mapping
 
 from metrics.importers import Recognition
-from metrics.owners import Owners
-from metrics.staging import Staging
+from metrics.imports.owners import Owners
+from metrics.imports.staging import Staging
 
 LONGEST = 120
 MOST_COLUMNS = 300

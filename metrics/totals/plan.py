@@ -7,13 +7,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from calendar_app.adherence import kept_and_planned, weekly_plan
-from metrics.figures import Figure, Source
 from metrics.kpi.measures import Measure
 from metrics.periods import week_of
+from metrics.totals.figures import Figure, Source
 from strategies.models import Strategy, StrategyChannel
 
 if TYPE_CHECKING:
-    from metrics.scoped import Totals
+    from metrics.totals.scoped import Totals
 
 Week = tuple[int, date]
 

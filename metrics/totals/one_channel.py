@@ -7,13 +7,13 @@ from dataclasses import replace
 from functools import cache, cached_property
 
 from brands.models import Channel
-from metrics.figures import Figure, Source
 from metrics.kpi.declaration import Kpi
 from metrics.kpi.measures import MEASURES, Family, Join, Measure
 from metrics.kpi.offered import offers
 from metrics.kpi.prepared import Preparation, Prepared
-from metrics.ledgers import closing, flow, of_people, opening
-from metrics.scoped import Totals
+from metrics.totals.figures import Figure, Source
+from metrics.totals.one_ledger import closing, flow, of_people, opening
+from metrics.totals.scoped import Totals
 
 
 class OneChannel(Totals):

@@ -22,11 +22,11 @@ from django.utils import timezone
 from brands.models import Brand, User
 from calendar_app.imported_posts import match
 from metrics.importers import ReadOptions, Recognition, Unreadable, read, recognise
+from metrics.imports.owners import Owners
+from metrics.imports.preview import described, signature, summary_of
+from metrics.imports.saving import save
+from metrics.imports.staging import BRAND, UNKNOWN, Issue, Staging
 from metrics.models import Import, ImportIssue, Observation
-from metrics.owners import Owners
-from metrics.preview import described, signature, summary_of
-from metrics.saving import save
-from metrics.staging import BRAND, UNKNOWN, Issue, Staging
 
 log = logging.getLogger(__name__)
 Status = Import.Status

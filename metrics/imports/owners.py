@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from brands.models import Brand, Channel
-from metrics.staging import BRAND, LEFT_OUT, UNKNOWN
+from metrics.imports.staging import BRAND, LEFT_OUT, UNKNOWN
 
 
 def key_of(platform: str, channel: str) -> str:

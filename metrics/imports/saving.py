@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from brands.models import Brand
 from calendar_app.imported_posts import attach
 from metrics.bulk import Target, put
+from metrics.imports.staging import BRAND, Staging
 from metrics.models import Import, Observation
 from metrics.recompute import mark_stale
-from metrics.staging import BRAND, Staging
 
 FIELDS = (
     "brand", "channel", "publication", "subject", "measure", "start", "end", "value", "currency", "source", "line", "recorded_by",

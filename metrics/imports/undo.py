@@ -21,9 +21,9 @@ from brands.models import Channel
 from calendar_app.imported_posts import match, remove_unplanned
 from metrics.importers import read
 from metrics.imports import Status, move, owners_of, read_options, recognised, staging_for
+from metrics.imports.staging import BRAND, Staging
 from metrics.models import Import, Observation
 from metrics.recompute import mark_stale
-from metrics.staging import BRAND, Staging
 
 log = logging.getLogger(__name__)
 

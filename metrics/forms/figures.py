@@ -1,0 +1,83 @@
+"""Figures that people measured themselves."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from brands.fields import NumberField
+from brands.models import Brand
+from brands.models.teams import Currency
+from metrics.forms.fields import day_field, limit_to_brand
+from metrics.kpi.measures import MEASURES, Family, Measure
+from metrics.models import Observation
+
+
+def measure_choices(language: str | None) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every measure a person may record, under the heading of its family."""
+    return [
+        (family.label.in_language(language), listed)
+        for family in Family
+        if (listed := [(m.name, m.label.in_language(language)) for m in MEASURES.values() if m.recorded and m.family is family])
+    ]
+
+
+class FigureForm(forms.Form):
+    """A figure that no file brings: survey answers, leads counted in the shop, visits to the site."""
+
+    measure = forms.ChoiceField(label=_("What was measured"))
+    value = NumberField(label=_("Figure"), max_digits=18, decimal_places=6)
+    start = day_field(_("From"))
+    end = day_field(_("To"))
+    channel = forms.ModelChoiceField(
+        label=_("Channel"),
+        queryset=None,
+        required=False,
+        empty_label=_("The whole brand"),
+        help_text=_("Leave empty for a figure of the whole brand."),
+    )
+    subject = forms.CharField(
+        label=_("About whom"), max_length=120, required=False, help_text=_("A competitor’s name, for mentions of competitors.")
+    )
+    currency = forms.ChoiceField(label=_("Currency"), choices=Currency, required=False)
+
+    def __init__(self, *args, brand: Brand, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.brand = brand
+        self.fields["measure"].choices = [("", _("Choose")), *measure_choices(get_language())]
+        limit_to_brand(self.fields, brand)
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        start, end = cleaned.get("start"), cleaned.get("end")
+        if start and end and end < start:
+            self.add_error("end", _("The last day must not come before the first."))
+        measure = MEASURES.get(cleaned.get("measure", ""))
+        if measure and cleaned.get("value") is not None:
+            self._check_possible(measure, cleaned["value"])
+        return cleaned
+
+    def _check_possible(self, measure: Measure, value: Decimal) -> None:
+        if not measure.allows(Fraction(value)):
+            lowest, highest = measure.lowest, measure.highest
+            if highest is None:
+                self.add_error("value", _("This figure cannot be below %(lowest)s.") % {"lowest": lowest})
+            else:
+                bounds = {"lowest": lowest, "highest": highest}
+                self.add_error("value", _("This figure lies between %(lowest)s and %(highest)s.") % bounds)
+
+    def save(self, person) -> tuple[Observation, bool]:
+        """Store the figure; answers it, and False where it replaced one for the same days."""
+        given = self.cleaned_data
+        measure = MEASURES[given["measure"]]
+        key = {"channel": given["channel"], "subject": "" if given["channel"] else given["subject"], "measure": measure.name}
+        return Observation.objects.update_or_create(
+            brand=self.brand, publication=None, campaign=None, **key, start=given["start"], end=given["end"],
+            defaults={
+                "value": given["value"],
+                "currency": given["currency"] or self.brand.currency if measure.is_money else "",
+                "source": None, "line": None, "recorded_by": person,
+            },
+        )  # fmt: skip

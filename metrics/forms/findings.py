@@ -1,0 +1,47 @@
+"""What was learned."""
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from brands.forms import VersionedModelForm
+from brands.models import Brand
+from metrics.forms.fields import limit_to_brand
+from metrics.models import Finding
+from strategies.models import Answer
+
+
+class FindingForm(VersionedModelForm):
+    question = forms.ChoiceField(
+        label=_("Which question does it answer?"),
+        required=False,
+        choices=[("", _("None in particular")), *Answer.Question.choices],
+    )
+
+    class Meta:
+        model = Finding
+        fields = ["strategy", "goal", "question", "text", "verdict", "kpi_values", "posts"]
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 4}),
+            "kpi_values": forms.CheckboxSelectMultiple,
+            "posts": forms.CheckboxSelectMultiple,
+        }
+
+    def __init__(self, *args, brand: Brand, chosen_posts: QuerySet | None = None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        limit_to_brand(self.fields, brand)
+        self.fields["goal"].queryset = self.fields["goal"].queryset.filter(strategy__brand=brand)
+        if self.instance.pk:
+            # A finding keeps the figures and posts it was written about; they can be let go, not swapped.
+            self.fields["kpi_values"].queryset = self.instance.kpi_values.all()
+            self.fields["posts"].queryset = self.instance.posts.all()
+        else:
+            del self.fields["kpi_values"]
+            self.fields["posts"].queryset = brand.posts.none() if chosen_posts is None else chosen_posts
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        goal, strategy = cleaned.get("goal"), cleaned.get("strategy")
+        if goal and strategy and goal.strategy_id != strategy.pk:
+            self.add_error("goal", _("This goal belongs to another strategy."))
+        return cleaned
