@@ -6,7 +6,8 @@ back as figures go, weeks for the last half year.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import logging
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -23,11 +24,15 @@ from metrics.kpi.catalog import KPIS
 from metrics.kpi.results import Result, Status
 from metrics.models import KpiValue, LedgerEntry, Observation, StalePeriod
 from metrics.models.values import Period
+from metrics.period_presets import EARLIEST
 from metrics.periods import Span, months, weeks
 from metrics.totals import Scope, Totals, totals_of
 from strategies.models import Strategy
 
+log = logging.getLogger(__name__)
+
 WEEKS_KEPT = 26
+DAYS_AHEAD = 366
 LONGEST_EXACT = 200
 BIGGEST_VALUE = Decimal(10) ** 26
 
@@ -44,23 +49,39 @@ def recompute_stale() -> int:
     """Compute what is marked, brand by brand; how many brands. Two workers at once do the work twice at worst."""
     brands = Brand.objects.filter(pk__in=StalePeriod.objects.values("brand")).order_by("pk")
     for brand in brands:
-        marks = list(StalePeriod.objects.filter(brand=brand))
-        if marks:
-            everything = any(mark.channel_id is None for mark in marks)
-            channels = None if everything else {mark.channel_id for mark in marks if mark.channel_id}
-            recompute(brand, min(mark.start for mark in marks), max(mark.end for mark in marks), channels)
-            # Only the marks that were read: one made meanwhile may speak of figures that were not.
-            StalePeriod.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
+        _one_after_another(brand, _recompute_marked)
     return len(brands)
+
+
+def _recompute_marked(brand: Brand) -> None:
+    marks = list(StalePeriod.objects.filter(brand=brand))
+    if marks:
+        everything = any(mark.channel_id is None for mark in marks)
+        channels = None if everything else {mark.channel_id for mark in marks if mark.channel_id}
+        recompute(brand, min(mark.start for mark in marks), max(mark.end for mark in marks), channels)
+        # Only the marks that were read: one made meanwhile may speak of figures that were not.
+        StalePeriod.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
 
 
 def recompute_all() -> int:
     """Compute every stored value of every brand again; how many brands."""
     brands = Brand.objects.order_by("pk")
     for brand in brands:
-        if first := first_day(brand):
-            recompute(brand, first, brand.today())
+        _one_after_another(brand, _recompute_everything)
     return len(brands)
+
+
+def _recompute_everything(brand: Brand) -> None:
+    if first := first_day(brand):
+        recompute(brand, first, brand.today())
+
+
+def _one_after_another(brand: Brand, act: Callable[[Brand], None]) -> None:
+    """What goes wrong with one brand is written down, and the others still get their values."""
+    try:
+        act(brand)
+    except Exception:
+        log.exception("The KPI values of brand %s could not be computed", brand.pk)
 
 
 def first_day(brand: Brand) -> date | None:
@@ -98,7 +119,10 @@ def recompute(brand: Brand, start: date, end: date, channels: set[int] | None = 
 
     Up to today, not up to `end`: a later month opens with what an earlier one closed with.
     """
-    stored = [*_to_store(brand, start, max(end, brand.today()), channels)]
+    today = brand.today()
+    # A year typed wrongly must not cost thousands of months that no page shows.
+    start, end = max(start, EARLIEST), min(max(end, today), today + timedelta(days=DAYS_AHEAD))
+    stored = [*_to_store(brand, start, end, channels)]
     if not stored:
         return
     computed_at = timezone.now()

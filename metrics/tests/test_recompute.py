@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 
+from brands.models import Brand
 from metrics.models import KpiValue, Observation, StalePeriod
 from metrics.recompute import mark_stale, recompute, recompute_all, recompute_stale
 from strategies.models import Strategy, StrategyChannel
@@ -129,3 +130,30 @@ def test_more_days_take_no_more_queries(brand, instagram, record, django_assert_
         record("views", str(date(2025, 3, 1) + timedelta(days=number)), 5, channel=instagram)
     with django_assert_max_num_queries(31):
         recompute(brand, date(2025, 1, 1), END)
+
+
+def test_an_accident_with_one_brand_does_not_keep_the_values_of_the_others_back(brand, instagram, record, monkeypatch, caplog):
+    first = Brand.objects.create(name="Somsaxona", slug="somsaxona")
+    engaged(record, instagram)
+    mark_stale(first, None, START, END)
+    mark_stale(brand, None, START, END)
+    real = recompute
+
+    def recompute_or_fail(asked, *arguments):
+        if asked == first:
+            raise OverflowError("date value out of range")
+        real(asked, *arguments)
+
+    monkeypatch.setattr("metrics.recompute.recompute", recompute_or_fail)
+    recompute_stale()
+    assert stored("engagement_rate_impressions").status == "ok"
+    assert [mark.brand for mark in StalePeriod.objects.all()] == [first], "what failed is tried again"
+    assert "could not be computed" in caplog.text
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_a_day_at_the_end_of_the_calendar_is_computed_without_its_centuries(brand, instagram, record, day):
+    engaged(record, instagram)
+    recompute(brand, *sorted([day, START]))
+    assert KpiValue.objects.filter(brand=brand).exists()
+    assert not KpiValue.objects.filter(start__lt=date(1999, 12, 31)).exists()
