@@ -1,11 +1,13 @@
 """Days, amounts and choices as the pages of results ask for them."""
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from brands.fields import NumberField
 from brands.models import Brand
+from metrics.period_presets import EARLIEST, LATEST
 from strategies.models import BudgetLine, Strategy
 
 
@@ -19,7 +21,9 @@ class DayInput(forms.DateInput):
 
 
 def day_field(label: object, **options: object) -> forms.DateField:
-    return forms.DateField(label=label, widget=DayInput, input_formats=["%Y-%m-%d"], localize=False, **options)
+    said = _("Choose a day between 2000 and 2100.")
+    within = [MinValueValidator(EARLIEST, said), MaxValueValidator(LATEST, said)]
+    return forms.DateField(label=label, widget=DayInput, input_formats=["%Y-%m-%d"], localize=False, validators=within, **options)
 
 
 def amount_field(label: object, **options: object) -> NumberField:

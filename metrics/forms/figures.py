@@ -13,6 +13,7 @@ from brands.models.teams import Currency
 from metrics.forms.fields import day_field, limit_to_brand
 from metrics.kpi.measures import MEASURES, Family, Measure
 from metrics.models import Observation
+from metrics.period_presets import LONGEST_SPAN
 
 
 def measure_choices(language: str | None) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -54,6 +55,8 @@ class FigureForm(forms.Form):
         start, end = cleaned.get("start"), cleaned.get("end")
         if start and end and end < start:
             self.add_error("end", _("The last day must not come before the first."))
+        elif start and end and (end - start).days >= LONGEST_SPAN:
+            self.add_error("end", _("Choose three years at most."))
         measure = MEASURES.get(cleaned.get("measure", ""))
         if measure and cleaned.get("value") is not None:
             self._check_possible(measure, cleaned["value"])

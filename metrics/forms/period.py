@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.models import Brand, Channel
 from metrics.forms.fields import day_field
-from metrics.period_presets import BY_NAME, DEFAULT, EARLIEST, LATEST, LONGEST_SPAN, OWN, PRESETS, STRATEGY
+from metrics.period_presets import BY_NAME, DEFAULT, LONGEST_SPAN, OWN, PRESETS, STRATEGY
 from metrics.periods import Span
 from strategies.models import Strategy
 
@@ -76,11 +76,8 @@ class PeriodForm(forms.Form):
     def _check_own(self, cleaned: dict) -> None:
         start, end = cleaned.get("start"), cleaned.get("end")
         for name in ("start", "end"):
-            day = cleaned.get(name)
-            if day is None and name not in self.errors:
+            if cleaned.get(name) is None and name not in self.errors:
                 self.add_error(name, _("Choose a day."))
-            elif day and not EARLIEST <= day <= LATEST:
-                self.add_error(name, _("Choose a day between 2000 and 2100."))
         if start and end and end < start:
             self.add_error("end", _("The last day must not come before the first."))
         elif start and end and (end - start).days >= LONGEST_SPAN:

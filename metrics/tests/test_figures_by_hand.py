@@ -56,6 +56,9 @@ def test_an_amount_of_money_has_a_currency_and_nothing_else_has(client, marketer
         ("measure", {"measure": "nonsense"}),
         ("end", {"end": "2025-12-31"}),
         ("end", {"end": "2026-02-30"}),
+        ("start", {"start": "0001-01-01"}),
+        ("end", {"end": "9999-12-31"}),
+        ("end", {"start": "2022-12-31"}),
         ("channel", {"channel": "4711"}),
     ],
 )

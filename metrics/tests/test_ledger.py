@@ -53,6 +53,13 @@ def test_nothing_entered_is_refused(client, marketer, brand):
     assert not brand.ledger_entries.exists()
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "2101-01-01", "9999-12-31"])
+def test_a_day_that_no_page_shows_is_refused_beside_its_field(client, marketer, brand, day):
+    page = add(client, investment="5", date=day)
+    assert page.context["form"].errors["date"] == ["Choose a day between 2000 and 2100."]
+    assert not brand.ledger_entries.exists()
+
+
 @pytest.mark.parametrize("typed", ["-5", "abc", "1e99", "9" * 30, "NaN", "Infinity"])
 def test_an_amount_that_is_none_is_refused_beside_its_field(client, marketer, brand, typed):
     page = add(client, investment=typed)
