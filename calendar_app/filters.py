@@ -68,48 +68,18 @@ def read(
     pillars = Pillar.objects.filter(strategy__brand=brand) if pillars is None else pillars
     campaigns = brand.campaigns.all() if campaigns is None else campaigns
     people = User.objects.filter(memberships__brand=brand).order_by("name", "email").only("name", "email")
+    statuses = [(name, str(STATUSES[name].word)) for name in SHOWN_STATUSES]
     filters = [
-        Filter(
-            "channel",
-            _("Channel"),
-            _("All channels"),
-            icon="broadcast",
-            lookup="channel",
-            options=[(str(row.pk), str(row)) for row in channels],
-        ),
-        Filter(
-            "status",
-            _("Status"),
-            _("Any status"),
-            icon="progress",
-            lookup="",
-            options=[(name, str(STATUSES[name].word)) for name in SHOWN_STATUSES],
-        ),
-        Filter(
-            "pillar",
-            _("Pillar"),
-            _("All pillars"),
-            icon="tag",
-            lookup="post__pillar",
-            options=[(str(row.pk), row.name) for row in pillars],
-        ),
-        Filter(
-            "campaign",
-            _("Campaign"),
-            _("Any campaign"),
-            icon="flag",
-            lookup="post__campaign",
-            options=[(str(row.pk), row.name) for row in campaigns],
-        ),
-        Filter(
-            "owner",
-            _("Owner"),
-            _("Everyone"),
-            icon="user",
-            lookup="post__owner",
-            options=[(str(row.pk), str(row)) for row in people],
-        ),
+        Filter("channel", _("Channel"), _("All channels"), "broadcast", "channel", _named(channels)),
+        Filter("status", _("Status"), _("Any status"), "progress", "", statuses),
+        Filter("pillar", _("Pillar"), _("All pillars"), "tag", "post__pillar", _named(pillars)),
+        Filter("campaign", _("Campaign"), _("Any campaign"), "flag", "post__campaign", _named(campaigns)),
+        Filter("owner", _("Owner"), _("Everyone"), "user", "post__owner", _named(people)),
     ]
     for one in filters:
         one.read(asked)
     return Filters(filters)
+
+
+def _named(rows: Iterable) -> list[tuple[str, str]]:
+    return [(str(row.pk), str(row)) for row in rows]

@@ -1,5 +1,7 @@
 """How calendar pages answer: whole to a browser, in parts to htmx, with the right status and the messages."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +10,8 @@ from django.shortcuts import render
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+
+from brands.versions import EditConflict
 
 REFUSED = 422
 CONFLICT = 409
@@ -25,6 +29,19 @@ def say_conflict(request: HttpRequest) -> None:
 def say_refusal(request: HttpRequest, refusal: ValidationError) -> None:
     for text in refusal.messages:
         messages.error(request, text)
+
+
+def attempt(request: HttpRequest, act: Callable[[], object]) -> int:
+    """Do it, and say where it could not be done; the status of the answer."""
+    try:
+        act()
+    except EditConflict:
+        say_conflict(request)
+        return CONFLICT
+    except ValidationError as refusal:
+        say_refusal(request, refusal)
+        return REFUSED
+    return 200
 
 
 def toasts(request: HttpRequest, status: int = 200) -> HttpResponse:

@@ -3,20 +3,19 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from brands.access import brand_view
 from brands.models import Brand, Role
 from brands.notifications import notify
-from brands.versions import EditConflict
 from calendar_app import approval, delivery
 from calendar_app.forms import CommentForm, PostForm, StepForm
 from calendar_app.models import Post
 from calendar_app.post_page import form_page, post_page, state_after
-from calendar_app.views.answers import CONFLICT, REFUSED, say_conflict, say_refusal, wants_part
+from calendar_app.views.answers import CONFLICT, REFUSED, attempt, say_conflict, say_refusal, wants_part
+from calendar_app.views.one_post import again, post_of, show
 
 
 @brand_view(Role.MARKETER)
@@ -30,66 +29,66 @@ def new_post(request: HttpRequest, brand: Brand) -> HttpResponse:
     if request.method == "POST":
         if form.saved(state_after(request.POST.get("then", ""))):
             return _saved(request, brand, form)
-        return _show(request, form_page(form), REFUSED)
-    return _show(request, form_page(form))
+        return show(request, form_page(form), REFUSED)
+    return show(request, form_page(form))
 
 
 @brand_view(Role.VIEWER)
 def post(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
-    return _show(request, post_page(_post(brand, pk), request.membership))
+    return show(request, post_page(post_of(brand, pk), request.membership))
 
 
 @brand_view(Role.MARKETER)
 @require_POST
 def save_post(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
-    row = _post(brand, pk)
+    row = post_of(brand, pk)
     form = PostForm(request.POST, instance=row, brand=brand, membership=request.membership)
     if form.saved():
         return _saved(request, brand, form)
     # What was not saved must not be shown as if it were.
-    page = post_page(_post(brand, pk), request.membership, form)
-    return _show(request, page, CONFLICT if form.has_conflict else REFUSED)
+    page = post_page(post_of(brand, pk), request.membership, form)
+    return show(request, page, CONFLICT if form.has_conflict else REFUSED)
 
 
 @brand_view(Role.MARKETER)
 @require_POST
 def step(request: HttpRequest, brand: Brand, pk: int, name: str) -> HttpResponse:
-    row = _post(brand, pk)
+    row = post_of(brand, pk)
     if name not in approval.STEPS:
         raise Http404
     form = StepForm(request.POST)
     if not form.is_valid():
         say_refusal(request, ValidationError(_("The page was incomplete. Try again.")))
-        return _again(request, brand, pk, REFUSED)
+        return again(request, brand, pk, REFUSED)
     status = _take(request, row, name, form.cleaned_data["version"], form.cleaned_data["why"])
-    return _again(request, brand, pk, status)
+    return again(request, brand, pk, status)
 
 
 @brand_view(Role.VIEWER)
 @require_POST
 def comment(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
-    row = _post(brand, pk)
+    row = post_of(brand, pk)
     form = CommentForm(request.POST)
     if not form.is_valid():
         say_refusal(request, ValidationError(_("Write something first.")))
-        return _again(request, brand, pk, REFUSED)
+        return again(request, brand, pk, REFUSED)
     form.instance.post, form.instance.author = row, request.user
     # A client talks to everybody.
     form.instance.visible_to_client = form.cleaned_data["visible_to_client"] or not request.membership.may(Role.MARKETER)
     form.save()
-    return _again(request, brand, pk)
+    return again(request, brand, pk)
 
 
 @brand_view(Role.MARKETER)
 @require_POST
 def delete_post(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
-    row = _post(brand, pk)
+    row = post_of(brand, pk)
     if any(publication.status == publication.Status.PUBLISHED for publication in row.publications.all()):
         say_refusal(request, ValidationError(_("A post that went out stays in the record.")))
-        return _again(request, brand, pk, REFUSED)
+        return again(request, brand, pk, REFUSED)
     if not Post.objects.filter(pk=pk, version=_seen(request)).delete()[0]:
         say_conflict(request)
-        return _again(request, brand, pk, CONFLICT)
+        return again(request, brand, pk, CONFLICT)
     messages.success(request, _("“%(title)s” was deleted.") % {"title": row.title})
     response = redirect("calendar:month", brand.slug)
     if wants_part(request):
@@ -109,14 +108,9 @@ def thread_fields(request: HttpRequest, brand: Brand) -> HttpResponse:
 def checks(request: HttpRequest, brand: Brand) -> HttpResponse:
     """What the checks say about a text that is still being written. Nothing is saved."""
     pk = request.POST.get("post", "")
-    row = _post(brand, int(pk)) if pk.isascii() and pk.isdigit() and len(pk) < 12 else None
+    row = post_of(brand, int(pk)) if pk.isascii() and pk.isdigit() and len(pk) < 12 else None
     form = PostForm(request.POST, instance=row, brand=brand, membership=request.membership)
     return render(request, "calendar_app/_checks.html", form_page(form))
-
-
-def _post(brand: Brand, pk: int) -> Post:
-    rows = brand.posts.select_related("strategy", "goal", "pillar", "campaign", "owner", "brand")
-    return get_object_or_404(rows.prefetch_related("publications__channel__platform"), pk=pk)
 
 
 def _seen(request: HttpRequest) -> int:
@@ -125,16 +119,7 @@ def _seen(request: HttpRequest) -> int:
 
 
 def _take(request: HttpRequest, row: Post, name: str, seen: int, why: str = "") -> int:
-    """Take the step and say how it went; the status of the answer."""
-    try:
-        approval.take(row, approval.STEPS[name], request.membership, seen, why)
-    except EditConflict:
-        say_conflict(request)
-        return CONFLICT
-    except ValidationError as refusal:
-        say_refusal(request, refusal)
-        return REFUSED
-    return 200
+    return attempt(request, lambda: approval.take(row, approval.STEPS[name], request.membership, seen, why))
 
 
 def _saved(request: HttpRequest, brand: Brand, form: PostForm) -> HttpResponse:
@@ -149,20 +134,8 @@ def _saved(request: HttpRequest, brand: Brand, form: PostForm) -> HttpResponse:
     if then in approval.STEPS:
         status = _take(request, row, then, row.version)
     elif then == "schedule":
-        status = _schedule(request, row)
-    return _again(request, brand, row.pk, status, saved=True)
-
-
-def _schedule(request: HttpRequest, row: Post) -> int:
-    try:
-        delivery.schedule_all(row, request.membership)
-    except EditConflict:
-        say_conflict(request)
-        return CONFLICT
-    except ValidationError as refusal:
-        say_refusal(request, refusal)
-        return REFUSED
-    return 200
+        status = attempt(request, lambda: delivery.schedule_all(row, request.membership))
+    return again(request, brand, row.pk, status, saved=True)
 
 
 def _tell_owner(request: HttpRequest, form: PostForm) -> None:
@@ -171,21 +144,3 @@ def _tell_owner(request: HttpRequest, form: PostForm) -> None:
         row = form.instance
         params = {"by": str(request.user), "title": row.title}
         notify(owner, row.brand, "post_assigned", f"post_assigned:{row.pk}:{row.version}", row.get_absolute_url(), params)
-
-
-def _again(request: HttpRequest, brand: Brand, pk: int, status: int = 200, saved: bool = False) -> HttpResponse:
-    """The post as it stands now: as a part, as a page after a refusal, by a redirect after an act."""
-    if not wants_part(request) and status == 200:
-        if saved:
-            messages.success(request, _("Saved."))
-        return redirect(reverse("calendar:post", args=[brand.slug, pk]))
-    return _show(request, post_page(_post(brand, pk), request.membership) | {"saved": saved, "changed": True}, status)
-
-
-def _show(request: HttpRequest, context: dict, status: int = 200) -> HttpResponse:
-    part = wants_part(request)
-    context = context | {"section": "calendar", "part": part}
-    response = render(request, "calendar_app/_drawer.html" if part else "calendar_app/post.html", context, status=status)
-    if part and context.get("changed"):
-        response["HX-Trigger"] = "calendar-changed"
-    return response

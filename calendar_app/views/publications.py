@@ -17,8 +17,8 @@ from calendar_app.forms import MoveForm, PublishedForm, StepForm
 from calendar_app.models import Publication
 from calendar_app.month import Month
 from calendar_app.post_page import post_page
-from calendar_app.views.answers import CONFLICT, REFUSED, say_conflict, say_refusal, toasts, undo_button, wants_part
-from calendar_app.views.posts import _again, _post, _show
+from calendar_app.views.answers import CONFLICT, REFUSED, attempt, toasts, undo_button, wants_part
+from calendar_app.views.one_post import again, post_of, show
 
 
 @brand_view(Role.MARKETER)
@@ -57,8 +57,8 @@ def act(request: HttpRequest, brand: Brand, pk: int, name: str) -> HttpResponse:
         return _publish(request, brand, row)
     form = StepForm(request.POST)
     seen = form.cleaned_data["version"] if form.is_valid() else 0
-    status = _try(request, lambda: _act(row, name, request, seen))
-    return _again(request, brand, row.post_id, status)
+    status = attempt(request, lambda: _act(row, name, request, seen))
+    return again(request, brand, row.post_id, status)
 
 
 def _act(row: Publication, name: str, request: HttpRequest, seen: int) -> None:
@@ -72,11 +72,11 @@ def _publish(request: HttpRequest, brand: Brand, row: Publication) -> HttpRespon
     form = PublishedForm(request.POST, brand=brand, publication=row)
     if not form.is_valid():
         _say_errors(request, form)
-        context = post_page(_post(brand, row.post_id), request.membership, published_form=(row.pk, form))
-        return _show(request, context, REFUSED)
+        context = post_page(post_of(brand, row.post_id), request.membership, published_form=(row.pk, form))
+        return show(request, context, REFUSED)
     said = form.cleaned_data
-    status = _try(request, lambda: delivery.publish(row, request.membership, said["version"], said["at"], said["permalink"]))
-    return _again(request, brand, row.post_id, status)
+    status = attempt(request, lambda: delivery.publish(row, request.membership, said["version"], said["at"], said["permalink"]))
+    return again(request, brand, row.post_id, status)
 
 
 def _move(request: HttpRequest, row: Publication, form: MoveForm) -> int:
@@ -95,18 +95,6 @@ def _move(request: HttpRequest, row: Publication, form: MoveForm) -> int:
         return REFUSED
     if chosen.happens_twice:
         messages.info(request, _("The clocks are put back that night and show this time twice. It goes out the first time."))
-    return 200
-
-
-def _try(request: HttpRequest, act) -> int:
-    try:
-        act()
-    except EditConflict:
-        say_conflict(request)
-        return CONFLICT
-    except ValidationError as refusal:
-        say_refusal(request, refusal)
-        return REFUSED
     return 200
 
 
