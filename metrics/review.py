@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Max, Sum
+from django.db.models import OuterRef, Subquery, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from brands.models import Channel
 from calendar_app.models import Post, Publication
 from metrics.kpi import KPIS, MEASURES
+from metrics.models import Observation
 from metrics.periods import DAY, Span
 from metrics.progress import goal_states
 from metrics.readings import Reading, in_unit, is_money, label_of, plain
@@ -56,13 +57,9 @@ def findings_written(strategy: Strategy) -> list[Missing]:
 
 def channels_with_last_day(channels) -> list[Channel]:
     """The channels, each with `last_day`: the newest day any figure of it or of its posts tells about, or None."""
-    own = dict(channels.order_by().annotate(last=Max("observations__end")).values_list("pk", "last"))
-    of_posts = dict(channels.order_by().annotate(last=Max("publications__observations__end")).values_list("pk", "last"))
-    found = list(channels)
-    for channel in found:
-        days = [day for day in (own.get(channel.pk), of_posts.get(channel.pk)) if day]
-        channel.last_day = max(days, default=None)
-    return found
+    # A look at the end of the index for each channel; the maximum of a join would read its whole history.
+    newest = Observation.objects.filter(channel=OuterRef("pk")).order_by("-end").values("end")
+    return list(channels.annotate(last_day=Subquery(newest[:1])))
 
 
 def evidence(strategy: Strategy, question: str, *, money: bool) -> list[Evidence]:

@@ -77,7 +77,6 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "brands.context.frame",
                 "strategies.context.active_strategy",
-                "strategies.context.active_strategy",
             ],
             "builtins": ["brands.templatetags.ui", "django.templatetags.i18n", "django.templatetags.static"],
         },

@@ -14,8 +14,9 @@ class Observation(models.Model):
     mentions; `subject` names the rival or feed). The import is not part of the key: a later file replaces the figure.
     """
 
-    brand = models.ForeignKey(Brand, models.CASCADE, related_name="observations")
-    channel = models.ForeignKey(Channel, models.CASCADE, null=True, blank=True, related_name="observations")
+    # Where an index below begins with a column, the column has none of its own.
+    brand = models.ForeignKey(Brand, models.CASCADE, related_name="observations", db_index=False)
+    channel = models.ForeignKey(Channel, models.CASCADE, null=True, blank=True, related_name="observations", db_index=False)
     publication = models.ForeignKey(Publication, models.CASCADE, null=True, blank=True, related_name="observations")
     campaign = models.ForeignKey(Campaign, models.CASCADE, null=True, blank=True, related_name="observations")
     subject = models.CharField(_("subject"), max_length=120, blank=True)
@@ -53,10 +54,20 @@ class Observation(models.Model):
                 name="one_figure_per_brand_subject_measure_and_span",
             ),
             models.CheckConstraint(condition=models.Q(end__gte=models.F("start")), name="span_does_not_end_before_it_starts"),
+            models.CheckConstraint(
+                condition=models.Q(publication__isnull=True) | models.Q(channel__isnull=False),
+                name="a_figure_of_a_post_has_its_channel",
+            ),
         ]
         indexes = [
             models.Index(fields=["brand", "start", "measure"], name="observations_by_day"),
-            models.Index(fields=["source"], name="observations_by_import"),
+            models.Index(fields=["brand", "channel", "measure", "end"], name="observations_by_last_day"),
+            models.Index(fields=["channel", "end"], name="observations_of_a_channel"),
+            models.Index(
+                fields=["brand", "-end", "-id"],
+                condition=models.Q(source__isnull=True, publication__isnull=True, campaign__isnull=True),
+                name="observations_by_hand",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What a brand recorded over some spans of time, summed in the database: eight queries, whatever the number of rows.
+"""What a brand recorded over some spans of time, summed in the database: ten queries, whatever the number of rows.
 
 Four ledgers of the same events stand apart and are never added to each other: a channel's own figures, its posts'
 latest figures, the brand's own, and (not read here) a campaign's.
@@ -13,7 +13,22 @@ from datetime import date, datetime, time
 from fractions import Fraction
 from functools import cache, cached_property
 
-from django.db.models import Case, Count, Exists, Expression, F, IntegerField, Max, Min, OuterRef, Q, Value, When, Window
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    Expression,
+    F,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.functions import RowNumber, TruncDate
 
 from brands.models import Brand, Channel
@@ -28,7 +43,7 @@ from strategies.models import BudgetLine, StrategyChannel
 
 # What is rated in a mention: the dimensions of word of mouth.
 RATED = ("authenticity", "timeliness", "accuracy", "depth")
-STOCKS = tuple(name for name, measure in MEASURES.items() if measure.join is Join.LAST)
+STOCKS = tuple(name for name, measure in MEASURES.items() if measure.join is Join.LAST and measure.recorded)
 
 
 @dataclass(slots=True)
@@ -163,20 +178,28 @@ class Records:
 
     def _read_last(self) -> None:
         """The last figure of each stock in each piece of time, and before the first."""
+        whole = self.timeline.whole
         latest = Window(
             RowNumber(),
             partition_by=["channel", "measure", "subject", "piece"],
             order_by=[F("end").desc(), F("start").desc()],
         )
-        rows = (
-            self._observed()
-            .filter(measure__in=STOCKS, end__lte=self.timeline.whole.end)
-            .annotate(piece=piece_of("end", self.timeline), rank=latest)
-            .filter(rank=1)
-            .values_list("channel_id", "measure", "subject", "currency", "piece", "value", "end")
-        )
-        for channel, measure, subject, currency, piece, value, end in rows:
-            self._measured(channel, measure, subject).last[piece] = Cell(Fraction(value), end, end, 1, currency)
+        stocks = self._observed().filter(measure__in=STOCKS, end__lte=whole.end)
+        # Of channels, whose history is long, only the days asked about and what they open with; the brand's own are few.
+        asked = stocks.filter(channel__in=self.channels, end__gte=whole.start)
+        before = Observation.objects.filter(pk__in=self._last_before(whole.start)).order_by()
+        for rows in (asked, stocks.filter(channel=None) | before):
+            found = rows.annotate(piece=piece_of("end", self.timeline), rank=latest).filter(rank=1)
+            for channel, measure, subject, currency, piece, value, end in found.values_list(
+                "channel_id", "measure", "subject", "currency", "piece", "value", "end"
+            ):
+                self._measured(channel, measure, subject).last[piece] = Cell(Fraction(value), end, end, 1, currency)
+
+    def _last_before(self, day: date) -> list[int]:
+        """Each channel's last figure of each stock before the day: looked up one by one, however long the history."""
+        own = self._observed().filter(channel=OuterRef("pk"), end__lt=day).order_by("-end", "-start").values("pk")
+        last = [Subquery(own.filter(measure=measure)[:1]) for measure in STOCKS]
+        return [pk for row in self.brand.channels.order_by().values_list(*last) for pk in row if pk is not None]
 
     def _read_long(self) -> None:
         rows = (
