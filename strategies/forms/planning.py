@@ -5,6 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from brands.fields import NumberField
 from strategies.forms.rows import People, RowForm, StrategyFieldsForm, day_field_widget, offer
@@ -87,7 +88,7 @@ class CompetitorAuditForm(AuditForm):
 
 
 class BudgetLineForm(RowForm):
-    planned = NumberField(label=_("Planned"), max_digits=18, decimal_places=2, min_value=0)
+    planned = NumberField(label=pgettext_lazy("amount of money", "Planned"), max_digits=18, decimal_places=2, min_value=0)
     month = forms.TypedChoiceField(label=_("Month"), coerce=date.fromisoformat, empty_value=None, required=False)
 
     class Meta:
