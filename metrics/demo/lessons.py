@@ -17,7 +17,7 @@ def write_findings(strategy: Strategy, author: User) -> None:
     )
     published = strategy.posts.filter(publications__status="published", pillar__name__in=["Ustaxona", "Aksiya"]).distinct()
     films.posts.set(published.order_by("-pk")[:4])
-    films.kpi_values.set(_latest(strategy, "audience_engagement"))
+    _keep(films, "audience_engagement")
     answers = Finding.objects.create(
         brand=strategy.brand,
         strategy=strategy,
@@ -27,10 +27,11 @@ def write_findings(strategy: Strategy, author: User) -> None:
         verdict=Finding.Verdict.WORKS,
         author=author,
     )
-    answers.kpi_values.set(_latest(strategy, "first_response_time"))
+    _keep(answers, "first_response_time")
 
 
-def _latest(strategy: Strategy, kpi: str):
+def _keep(finding: Finding, kpi: str) -> None:
     """The last full month's value for the whole brand."""
-    values = KpiValue.objects.filter(brand=strategy.brand, channel=None, strategy=None, kpi=kpi, period="month", status="ok")
-    return values.order_by("-start")[1:2]
+    values = KpiValue.objects.filter(brand=finding.brand, channel=None, strategy=None, kpi=kpi, period="month", status="ok")
+    for figure in values.order_by("-start")[1:2]:
+        finding.keep(figure)

@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from brands.forms import VersionedModelForm
 from brands.models import Brand
 from metrics.forms.fields import limit_to_brand
+from metrics.kept_figures import in_words
 from metrics.models import Finding
 from strategies.models import Answer
 
 
 class FindingForm(VersionedModelForm):
+    figures = forms.MultipleChoiceField(label=_("figures that show it"), required=False, widget=forms.CheckboxSelectMultiple)
     question = forms.ChoiceField(
         label=_("Which question does it answer?"),
         required=False,
@@ -20,10 +22,9 @@ class FindingForm(VersionedModelForm):
 
     class Meta:
         model = Finding
-        fields = ["strategy", "goal", "question", "text", "verdict", "kpi_values", "posts"]
+        fields = ["strategy", "goal", "question", "text", "verdict", "posts"]
         widgets = {
             "text": forms.Textarea(attrs={"rows": 4}),
-            "kpi_values": forms.CheckboxSelectMultiple,
             "posts": forms.CheckboxSelectMultiple,
         }
 
@@ -33,10 +34,11 @@ class FindingForm(VersionedModelForm):
         self.fields["goal"].queryset = self.fields["goal"].queryset.filter(strategy__brand=brand)
         if self.instance.pk:
             # A finding keeps the figures and posts it was written about; they can be let go, not swapped.
-            self.fields["kpi_values"].queryset = self.instance.kpi_values.all()
+            kept = [(str(evidence["row"]), in_words(evidence)) for evidence in self.instance.evidence]
+            self.fields["figures"].choices, self.initial["figures"] = kept, [row for row, _words in kept]
             self.fields["posts"].queryset = self.instance.posts.all()
         else:
-            del self.fields["kpi_values"]
+            del self.fields["figures"]
             self.fields["posts"].queryset = brand.posts.none() if chosen_posts is None else chosen_posts
 
     def clean(self) -> dict:
@@ -45,3 +47,9 @@ class FindingForm(VersionedModelForm):
         if goal and strategy and goal.strategy_id != strategy.pk:
             self.add_error("goal", _("This goal belongs to another strategy."))
         return cleaned
+
+    def saved(self) -> bool:
+        done = super().saved()
+        if done and "figures" in self.fields:
+            self.instance.keep_only({int(row) for row in self.cleaned_data["figures"]})
+        return done

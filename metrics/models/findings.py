@@ -20,10 +20,18 @@ class Finding(Versioned):
     brand = models.ForeignKey(Brand, models.CASCADE, related_name="findings")
     strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="findings", verbose_name=_("strategy"))
     goal = models.ForeignKey(Goal, models.SET_NULL, null=True, blank=True, related_name="findings", verbose_name=_("goal"))
-    question = models.CharField(_("answers"), max_length=20, blank=True, help_text=_("An analysis question or a rule, by its name."))
+    question = models.CharField(
+        _("answers"), max_length=20, blank=True, help_text=_("An analysis question or a rule, by its name.")
+    )
     text = models.TextField(_("what we learned"), max_length=2000)
     verdict = models.CharField(_("verdict"), max_length=8, choices=Verdict, default=Verdict.OPEN)
     kpi_values = models.ManyToManyField(KpiValue, blank=True, related_name="findings", verbose_name=_("figures that show it"))
+    evidence = models.JSONField(
+        default=list,
+        blank=True,
+        editable=False,
+        help_text="the figures as they stood when they were kept: they may be worked out anew",
+    )
     posts = models.ManyToManyField(Post, blank=True, related_name="findings", verbose_name=_("posts that show it"))
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -36,3 +44,15 @@ class Finding(Versioned):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    def keep(self, figure: KpiValue) -> None:
+        """Point at a figure, and write down how it stands now."""
+        self.kpi_values.add(figure)
+        self.evidence = [*self.evidence, figure.as_evidence()]
+        self.save(update_fields=["evidence"])
+
+    def keep_only(self, rows: set[int]) -> None:
+        """Let go of all figures but those of these rows."""
+        self.kpi_values.set(rows & {kept["row"] for kept in self.evidence})
+        self.evidence = [kept for kept in self.evidence if kept["row"] in rows]
+        self.save(update_fields=["evidence"])

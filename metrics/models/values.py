@@ -57,6 +57,21 @@ class KpiValue(models.Model):
     def __str__(self) -> str:
         return f"{self.kpi} {self.start} – {self.end}: {self.value}"
 
+    def as_evidence(self) -> dict[str, object]:
+        """The value as JSON, to stand in a finding whatever becomes of this row."""
+        return {
+            "row": self.pk,
+            "kpi": self.kpi,
+            "status": self.status,
+            "value": None if self.value is None else str(self.value),
+            "currency": self.brand.currency,
+            "start": self.start.isoformat(),
+            "end": self.end.isoformat(),
+            "channel": self.channel_id,
+            "channel_name": str(self.channel or ""),
+            "inputs": self.inputs,
+        }
+
 
 class StalePeriod(models.Model):
     """Days of a brand (or one of its channels) whose KPI values must be computed again."""

@@ -1,7 +1,9 @@
 from datetime import timedelta
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from brands.models import Role
@@ -100,7 +102,45 @@ def test_a_figure_can_be_let_go_when_editing(client, marketer, brand, strategy, 
     url = reverse("metrics:finding", args=["atlas", finding.pk])
     client.post(url, {"strategy": strategy.pk, "text": "Same", "verdict": "works", "version": finding.version})
     assert not finding.kpi_values.exists()
+    finding.refresh_from_db()
+    assert finding.evidence == []
     assert KpiValue.objects.exists()
+
+
+def test_a_figure_that_stays_ticked_stays(client, marketer, brand, strategy, leads):
+    write(client, strategy, "?kpi=lead_conversion_rate")
+    finding = brand.findings.get()
+    url = reverse("metrics:finding", args=["atlas", finding.pk])
+    page = client.get(url).content.decode()
+    assert "2.50\xa0%" in page
+    kept = finding.kpi_values.get()
+    typed = {"strategy": strategy.pk, "text": "Same", "verdict": "works", "version": finding.version, "figures": [kept.pk]}
+    client.post(url, typed)
+    finding.refresh_from_db()
+    assert [evidence["value"] for evidence in finding.evidence] == ["2.50"]
+    assert finding.kpi_values.get() == kept
+
+
+def test_a_figure_of_another_finding_cannot_be_ticked(client, marketer, brand, strategy, leads):
+    write(client, strategy)
+    finding = brand.findings.get()
+    write(client, strategy, "?kpi=lead_conversion_rate")
+    foreign = KpiValue.objects.get()
+    url = reverse("metrics:finding", args=["atlas", finding.pk])
+    typed = {"strategy": strategy.pk, "text": "Same", "verdict": "works", "version": finding.version, "figures": [foreign.pk]}
+    assert client.post(url, typed).context["form"].errors["figures"]
+
+
+def test_a_second_finding_on_the_same_days_does_not_change_the_first(client, marketer, brand, strategy, leads, record):
+    write(client, strategy, "?kpi=lead_conversion_rate")
+    record("leads", str(brand.today() - timedelta(days=3)), 500)
+    write(client, strategy, "?kpi=lead_conversion_rate")
+    first, second = brand.findings.order_by("pk")
+    assert first.kpi_values.get() == second.kpi_values.get()
+    assert [first.evidence[0]["value"], second.evidence[0]["value"]] == ["2.50", "27.50"]
+    page = client.get(reverse("metrics:findings", args=["atlas"])).content.decode()
+    assert "2.50\xa0%" in page
+    assert page.count("as it was when written; 27.50\xa0% now") == 1
 
 
 def test_a_deleted_finding_comes_back_with_its_figures_and_posts(client, marketer, brand, strategy, leads):
@@ -112,6 +152,16 @@ def test_a_deleted_finding_comes_back_with_its_figures_and_posts(client, markete
     client.post(reverse("metrics:restore", args=["atlas"]))
     back = Finding.objects.get(pk=pk)
     assert back.kpi_values.count() == back.posts.count() == 1
+
+
+def test_findings_from_before_keep_what_they_point_at(client, marketer, brand, strategy, leads):
+    write(client, strategy, "?kpi=lead_conversion_rate")
+    write(client, strategy)
+    first = brand.findings.order_by("pk").first()
+    kept = first.evidence[0] | {"value": "2.5000"}  # with the places of its column
+    brand.findings.update(evidence=[])
+    import_module("metrics.migrations.0003_keep_evidence_as_it_was").write_down_what_is_pointed_at(apps, None)
+    assert list(brand.findings.order_by("pk").values_list("evidence", flat=True)) == [[kept], []]
 
 
 def test_viewers_read_findings_and_do_not_write_them(client, person_in, brand, strategy, leads):
@@ -127,7 +177,7 @@ def test_viewers_are_not_told_pinned_money(client, person_in, brand, strategy):
     value = KpiValue.objects.create(
         brand=brand, kpi="cpl", period="custom", start=today, end=today, status="ok", value=50000, computed_at=brand.now()
     )
-    finding.kpi_values.add(value)
+    finding.keep(value)
     url = reverse("metrics:strategy_findings", args=["atlas", strategy.pk])
     client.force_login(person_in(Role.VIEWER))
     assert "50,000" not in client.get(url).content.decode()

@@ -12,6 +12,7 @@ from metrics import findings as learned
 from metrics import undo
 from metrics.dashboard import totals_asked
 from metrics.forms import FindingForm
+from metrics.kept_figures import tell_figures
 from metrics.kpi import KPIS
 from metrics.models import Finding
 from metrics.readings import Reading
@@ -25,7 +26,7 @@ MOST_POSTS = 20
 def findings(request: HttpRequest, brand: Brand) -> HttpResponse:
     page = Paginator(learned.listed(brand), PER_PAGE).get_page(request.GET.get("page"))
     for finding in page.object_list:
-        learned.tell_figures(finding, money=may_see_money(request))
+        tell_figures(finding, money=may_see_money(request))
     return render(request, "metrics/findings.html", {"section": "results", "page": page})
 
 
@@ -40,7 +41,7 @@ def new_finding(request: HttpRequest, brand: Brand) -> HttpResponse:
     )
     if request.method == "POST" and form.saved():
         if kpi:
-            finding.kpi_values.add(learned.pin(brand, kpi, asked))
+            finding.keep(learned.stored(brand, kpi, asked))
         messages.success(request, _("Finding written down."))
         return redirect("metrics:findings", brand.slug)
     reading = Reading(kpi, totals_asked(brand, asked)) if kpi else None

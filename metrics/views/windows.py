@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from brands.access import brand_view
 from brands.models import Brand, Role
 from metrics import findings as learned
+from metrics.kept_figures import tell_figures
 from metrics.plan_actual import plan_actual as weeks_of
 from metrics.post_results import post_results as results_of
 from metrics.progress import goal_states
@@ -59,7 +60,7 @@ def strategy_findings(request: HttpRequest, brand: Brand, pk: int) -> HttpRespon
     strategy = get_object_or_404(brand.strategies, pk=pk)
     rows = list(learned.listed(brand).filter(strategy=strategy))
     for finding in rows:
-        learned.tell_figures(finding, money=may_see_money(request))
+        tell_figures(finding, money=may_see_money(request))
     return window(request, "metrics/_findings.html", _("Findings"), strategy=strategy, findings=rows)
 
 
