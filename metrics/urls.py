@@ -9,6 +9,7 @@ urlpatterns = [
     path("library/kpi/<slug:name>/", kpi.kpi, name="kpi"),
     path("results/", dashboard.results, name="results"),
     path("results/working/<slug:name>/", dashboard.working, name="working"),
+    path("results/working/<slug:name>/rows/", dashboard.rows, name="rows"),
     path("results/trend/<slug:name>/", dashboard.trend, name="trend"),
     path("results/trend/<slug:name>/figure/", dashboard.trend_figure, name="trend_figure"),
     path("results/return/", ledger.return_page, name="return"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Q
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from brands.models import Brand, Channel
@@ -13,6 +13,7 @@ from metrics.forms.period import Asked
 from metrics.kpi import MEASURES, Formula, Kpi
 from metrics.models import Observation
 from metrics.readings import Reading, label_of, plain
+from metrics.rows_behind import rows_behind
 from metrics.totals import Figure, Source
 
 
@@ -61,12 +62,13 @@ class Working:
 
     @property
     def by_channel(self) -> list[ChannelRow]:
-        """One row per channel that has any of the figures; empty where the KPI is not a channel's."""
+        """One row per channel that has any of the figures; empty where no channel has all that the KPI needs."""
         found = self.reading.totals
         if found.scope.channels is not None:
             return []
         rows = [self._row(channel, Reading(self.reading.kpi, found.channel(channel))) for channel in found.channels]
-        return [row for row in rows if row.reading.is_measured]
+        measured = [row for row in rows if row.reading.is_measured]
+        return measured if any(row.reading.result.ok for row in measured) else []
 
     def _row(self, channel: Channel, reading: Reading) -> ChannelRow:
         figures = {name: figure.value for name, figure in reading.inputs.items()}
@@ -94,8 +96,12 @@ class Working:
 
 def working(brand: Brand, kpi: Kpi, asked: Asked) -> Working:
     reading = Reading(kpi, totals_asked(brand, asked))
-    names = {figure.measure for figure in _tree(reading.inputs.values())}
-    return Working(reading, _files(brand, names, asked), _posts(brand, names, asked))
+    rows = rows_of(brand, reading, asked)
+    return Working(reading, _files(rows), _posts(rows))
+
+
+def rows_of(brand: Brand, reading: Reading, asked: Asked) -> QuerySet[Observation]:
+    return rows_behind(brand, reading.inputs.values(), asked.channel)
 
 
 def _tree(figures: Iterable[Figure]) -> Iterable[Figure]:
@@ -104,21 +110,10 @@ def _tree(figures: Iterable[Figure]) -> Iterable[Figure]:
         yield from _tree(figure.components)
 
 
-def _behind(brand: Brand, names: set[str], asked: Asked):
-    measures = {name for name in names if name in MEASURES and MEASURES[name].recorded}
-    rows = Observation.objects.filter(
-        brand=brand, campaign=None, measure__in=measures, start__range=(asked.span.start, asked.span.end)
-    )
-    if asked.channel:
-        rows = rows.filter(Q(channel=asked.channel) | Q(publication__channel=asked.channel))
-    return rows.order_by()
+def _files(rows: QuerySet[Observation]) -> list[File]:
+    counted = rows.order_by().values_list("source", "source__name").annotate(rows=Count("pk"))
+    return [File(pk, name or "", count) for pk, name, count in sorted(counted, key=lambda row: -row[2])]
 
 
-def _files(brand: Brand, names: set[str], asked: Asked) -> list[File]:
-    rows = _behind(brand, names, asked).values_list("source", "source__name").annotate(rows=Count("pk"))
-    return [File(pk, name or "", count) for pk, name, count in sorted(rows, key=lambda row: -row[2])]
-
-
-def _posts(brand: Brand, names: set[str], asked: Asked) -> int:
-    found = _behind(brand, names, asked).filter(publication__isnull=False)
-    return found.aggregate(posts=Count("publication", distinct=True))["posts"]
+def _posts(rows: QuerySet[Observation]) -> int:
+    return rows.order_by().aggregate(posts=Count("publication", distinct=True))["posts"]

@@ -3,6 +3,7 @@
 from urllib.parse import parse_qsl
 
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -15,11 +16,14 @@ from metrics.forms.period import Asked, PeriodForm
 from metrics.kpi import KPIS, Kpi
 from metrics.post_results import outstanding
 from metrics.progress import GoalState, goal_states
-from metrics.readings import is_money, label_of
+from metrics.readings import Reading, is_money, label_of
+from metrics.totals import Source
+from metrics.working import rows_of
 from metrics.working import working as working_of
 from strategies.models import Strategy
 
 TREND_KPI = "audience_engagement"
+ROWS_PER_PAGE = 50
 
 
 def may_see_money(request: HttpRequest) -> bool:
@@ -86,11 +90,43 @@ def working(request: HttpRequest, brand: Brand, name: str) -> HttpResponse:
 
 
 @brand_view(Role.VIEWER)
+def rows(request: HttpRequest, brand: Brand, name: str) -> HttpResponse:
+    """The observations that one figure was added up from, each with its file and line."""
+    kpi = kpi_or_404(request, name)
+    form, asked = period(request, brand)
+    reading = Reading(kpi, dashboard.totals_asked(brand, asked))
+    found = rows_of(brand, reading, asked)
+    found = found.select_related(
+        "channel__platform", "publication__channel__platform", "publication__post", "source", "recorded_by"
+    )
+    page = Paginator(found, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    for row in page.object_list:
+        row.label = label_of(row.measure)
+    takes_money = any(figure.source == Source.LEDGER for figure in reading.inputs.values())
+    context = {
+        "section": "results",
+        "period_form": form,
+        "asked": asked,
+        "reading": reading,
+        "page": page,
+        "kept_query": asked.query,
+        "takes_money": takes_money,
+    }
+    return render(request, "metrics/rows.html", context)
+
+
+@brand_view(Role.VIEWER)
 def trend(request: HttpRequest, brand: Brand, name: str) -> HttpResponse:
     """The numbers of the chart as a table."""
     kpi = kpi_or_404(request, name)
     form, asked = period(request, brand)
-    context = {"section": "results", "period_form": form, "asked": asked, "label": label_of(name), "trend": trend_of(brand, kpi, asked)}
+    context = {
+        "section": "results",
+        "period_form": form,
+        "asked": asked,
+        "label": label_of(name),
+        "trend": trend_of(brand, kpi, asked),
+    }
     return render(request, "metrics/trend.html", context)
 
 
