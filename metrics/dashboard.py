@@ -1,7 +1,7 @@
 """The page of results: KPI cards by objective, channels beside each other, what is not measured yet."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -14,7 +14,7 @@ from metrics.kpi import KPIS, MEASURES, Group, Kpi, Tone, Unit
 from metrics.kpi.change import Change, change
 from metrics.models import KpiValue
 from metrics.models.values import Period
-from metrics.periods import week_of
+from metrics.periods import DAY, week_of
 from metrics.progress import GoalState, TargetState
 from metrics.readings import Reading, in_unit, is_money, label_of, unit_of
 from metrics.totals import Coverage, Scope, Totals, totals_of
@@ -85,13 +85,11 @@ class Card:
 
 @dataclass(frozen=True)
 class CardGroup:
+    """Cards under one heading: across the page, or beside another group where there are too few for that."""
+
     heading: Heading
     cards: list[Card]
-
-    @property
-    def is_wide(self) -> bool:
-        """Four cards in a row across the page; the other groups stand two and two beside each other."""
-        return self.heading.group in (Group.SALES, Group.ENGAGEMENT, Group.COST_RETURN)
+    is_wide: bool = True
 
     @property
     def first(self) -> list[Card]:
@@ -171,7 +169,21 @@ def _grouped(cards: list[Card]) -> list[CardGroup]:
     """Cards under their headings: those with a target, then those with a figure; headings without cards are left out."""
     ordered = sorted(cards, key=lambda card: (card.goal is None, not card.reading.result.ok))
     groups = [CardGroup(heading, [c for c in ordered if c.reading.kpi.group is heading.group]) for heading in HEADINGS]
-    return [group for group in groups if group.cards]
+    return _paired([group for group in groups if group.cards])
+
+
+def _paired(groups: list[CardGroup]) -> list[CardGroup]:
+    """Small groups two and two beside each other, each pair where its first one stands; the rest across the page."""
+    small = [group for group in groups if len(group.cards) <= CARDS_SHOWN // 2]
+    pairs = {left.heading: right for left, right in zip(small[::2], small[1::2], strict=False)}
+    seconds = {group.heading for group in pairs.values()}
+    placed: list[CardGroup] = []
+    for group in groups:
+        if group.heading in pairs:
+            placed += [replace(group, is_wide=False), replace(pairs[group.heading], is_wide=False)]
+        elif group.heading not in seconds:
+            placed.append(group)
+    return placed
 
 
 def targets_by_metric(goals: Iterable[GoalState], channel: Channel | None) -> dict[str, TargetState]:
@@ -187,6 +199,9 @@ def targets_by_metric(goals: Iterable[GoalState], channel: Channel | None) -> di
 def weekly_values(brand: Brand, channel: Channel | None, end: date) -> dict[str, list[Decimal | None]]:
     """Stored values of the twelve whole weeks up to a day, a gap where there is none; nothing where most are missing."""
     last = week_of(end)
+    if last.end >= brand.today():
+        # A week that is still running would end every line with a fall.
+        last = week_of(last.start - DAY)
     first = last.start - timedelta(weeks=SPARK_WEEKS - 1)
     rows = KpiValue.objects.filter(
         brand=brand, channel=channel, strategy=None, period=Period.WEEK, start__range=(first, last.start), value__isnull=False
