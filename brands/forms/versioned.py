@@ -2,6 +2,7 @@
 
 from django import forms
 from django.db import models
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext_lazy as _
 
 from brands.versions import EditConflict
@@ -10,7 +11,18 @@ CHANGED = _(
     "Somebody changed this while you were editing. What you typed is still here: save again to keep yours, or reload"
     " the page to see theirs."
 )
+DASHES = BLANK_CHOICE_DASH[0][1]
 NOW = _("Stored now, where it differs from yours: %(standing)s")
+
+
+def _say_none(field: forms.Field) -> None:
+    """A word instead of the row of dashes that Django offers for "nothing chosen"."""
+    if getattr(field, "empty_label", None) == DASHES:
+        field.empty_label = _("Choose") if field.required else _("None")
+    elif isinstance(field, forms.TypedChoiceField):
+        field.choices = [
+            (value, _("None") if value in ("", None) and label == DASHES else label) for value, label in field.choices
+        ]
 
 
 class VersionedModelForm(forms.ModelForm):
@@ -25,6 +37,8 @@ class VersionedModelForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = self.instance.version
+        for field in self.fields.values():
+            _say_none(field)
 
     def clean(self) -> dict:
         cleaned = super().clean() or self.cleaned_data
