@@ -11,7 +11,6 @@ urlpatterns = [
     path("brands/", start.brand_list, name="list"),
     path("brands/new/", start.new, name="new"),
     path("profile/", people.profile, name="profile"),
-    path("theme/", people.theme, name="theme"),
     path("invitations/<str:signed>/", invitations.invitation, name="invitation"),
     path("brands/<slug:brand>/first-steps/", brand.first_steps, name="first_steps"),
     path("brands/<slug:brand>/notifications/", notifications.notifications, name="notifications"),

@@ -33,15 +33,6 @@ class Campaign(Versioned):
         return self.name
 
 
-class PostQuerySet(models.QuerySet["Post"]):
-    def for_strategy(self, strategy: Strategy) -> "PostQuerySet":
-        return self.filter(strategy=strategy)
-
-    def waiting(self) -> "PostQuerySet":
-        """Those that somebody has to approve or return."""
-        return self.filter(state=Post.State.IN_REVIEW)
-
-
 class Post(Versioned):
     """What is said. Where and when it is said are its publications."""
 
@@ -109,8 +100,6 @@ class Post(Versioned):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = PostQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("post")
         verbose_name_plural = _("posts")
@@ -147,9 +136,6 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         if status in Post.State.values:
             return self.filter(status=Publication.Status.PLANNED, post__state=status)
         return self.filter(status=status)
-
-    def due(self, now: datetime) -> "PublicationQuerySet":
-        return self.filter(status=Publication.Status.SCHEDULED, at__lte=now)
 
 
 class Publication(Versioned):

@@ -41,10 +41,6 @@ class Look:
         return next((level for level in ("error", "warning") if level in levels), "")
 
     @property
-    def to_see(self) -> int:
-        return sum(found.level != "info" for found in self.found)
-
-    @property
     def fold(self) -> int:
         return self.draft.platform.text_shown or 0
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, Window
 from django.db.models.functions import RowNumber, TruncDate
@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from brands.models import Brand, Membership, Role
 from brands.templatetags.ui import day as day_text
 from brands.templatetags.ui import moment, number
+from calendar_app import moments
 from calendar_app.models import Post, Publication
 from metrics.models import Import, Observation
 from metrics.progress import GoalState
@@ -185,9 +186,8 @@ def coming_up(brand: Brand) -> list[Day]:
     """Seven days from today, each with its first publications and how many more there are."""
     today = brand.today()
     days = {today + timedelta(days=i): Day(today + timedelta(days=i), is_today=i == 0) for i in range(DAYS_AHEAD)}
-    start = datetime.combine(today, time.min, brand.zone)
-    end = datetime.combine(today + timedelta(days=DAYS_AHEAD), time.min, brand.zone)
-    rows = brand.publications.filter(at__gte=start, at__lt=end).exclude(status=Publication.Status.CANCELLED)
+    start, end = moments.span(today, today + timedelta(days=DAYS_AHEAD - 1), brand.zone)
+    rows = brand.publications.between(start, end).standing()
     rows = rows.annotate(day=TruncDate("at", tzinfo=brand.zone))
     for day, count in rows.order_by().values_list("day").annotate(count=Count("pk")):
         days[day].more = max(0, count - SHOWN_PER_DAY)

@@ -1,18 +1,20 @@
 """Figures of single posts: which stand out in a period, and what one of them came to."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Exists, FloatField, OuterRef, Q, QuerySet, Sum
+from django.db.models import FloatField, Q, QuerySet, Sum
 from django.db.models.functions import Cast, Coalesce
 
 from brands.models import Brand, Channel
+from calendar_app import moments
 from calendar_app.models import Post, Publication
 from metrics.kpi import KPIS, MEASURES, Level, offers
 from metrics.kpi.prepared import Preparation
 from metrics.models import Observation
+from metrics.models.observations import has_newer_snapshot
 from metrics.periods import Span
 from metrics.readings import in_unit, is_money, label_of
 
@@ -42,16 +44,12 @@ class Outstanding:
 
 
 def latest_snapshots() -> QuerySet[Observation]:
-    """A post's figures replace each other: of every measure only the newest counts."""
-    newer = Observation.objects.filter(publication=OuterRef("publication"), measure=OuterRef("measure"), end__gt=OuterRef("end"))
-    return Observation.objects.filter(publication__isnull=False).filter(~Exists(newer))
+    return Observation.objects.filter(~has_newer_snapshot(), publication__isnull=False)
 
 
 def published_in(brand: Brand, span: Span, channel: Channel | None) -> QuerySet[Publication]:
     """The publications that went out on these days, in the brand's zone."""
-    start = datetime.combine(span.start, time.min, brand.zone)
-    end = datetime.combine(span.end + timedelta(days=1), time.min, brand.zone)
-    found = Publication.objects.filter(brand=brand, published_at__gte=start, published_at__lt=end).order_by()
+    found = brand.publications.published_between(*moments.span(span.start, span.end, brand.zone)).order_by()
     return found.filter(channel=channel) if channel else found
 
 

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from brands.models import Brand, Channel
 from metrics.kpi import MEASURES
 from metrics.kpi.prepared import Preparation
 from metrics.models import Observation
+from metrics.models.observations import has_newer_snapshot
 from metrics.totals import Figure, Source
 
 # What stands for a stock at one end of a period is a row of the stock itself.
@@ -61,9 +62,7 @@ def _of_channel(pk: int | None) -> Q:
 
 
 def _of_posts(pk: int | None) -> Q:
-    """Lifetime figures are snapshots: the newest one of each post counts, the others were replaced by it."""
-    newer = Observation.objects.filter(publication=OuterRef("publication"), measure=OuterRef("measure"), end__gt=OuterRef("end"))
-    return Q(publication__channel=pk) & ~Exists(newer)
+    return Q(publication__channel=pk) & ~has_newer_snapshot()
 
 
 def _of_brand(_pk: int | None) -> Q:

@@ -115,6 +115,11 @@ class Membership(Versioned):
     def may(self, role: Role) -> bool:
         return self.role >= role
 
+    @property
+    def sees_money(self) -> bool:
+        """Viewers are clients: what the brand spends and earns is not for them."""
+        return self.may(Role.MARKETER)
+
     def change_role(self, role: Role) -> None:
         """Give the role; raises ValidationError when the brand would lose its last lead."""
         with transaction.atomic():

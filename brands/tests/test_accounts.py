@@ -247,18 +247,3 @@ def test_the_profile_is_ones_own(as_user, lead, marketer):
     marketer.refresh_from_db()
     assert lead.name == "Dilnoza"
     assert (marketer.email, marketer.is_staff) == ("jasur@example.uz", False)
-
-
-@pytest.mark.parametrize(
-    ("target", "goes"), [("/brands/atlas/", "/brands/atlas/"), ("https://evil.example/", "/profile/"), ("", "/profile/")]
-)
-def test_the_theme_changes_from_anywhere_and_leads_back(as_user, lead, target, goes):
-    assert as_user(lead).post("/theme/", {"theme": "dark", "next": target}).url == goes
-    lead.refresh_from_db()
-    assert lead.theme == "dark"
-
-
-def test_a_theme_that_is_none_changes_nothing(as_user, lead):
-    as_user(lead).post("/theme/", {"theme": "pink"})
-    lead.refresh_from_db()
-    assert lead.theme == "system"

@@ -46,7 +46,7 @@ def delete_campaign(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse
 
 
 def _edit(request: HttpRequest, brand: Brand, row: Campaign) -> HttpResponse:
-    form = CampaignForm(request.POST or None, instance=row, brand=brand, may_see_money=request.membership.may(Role.MARKETER))
+    form = CampaignForm(request.POST or None, instance=row, brand=brand, may_see_money=request.membership.sees_money)
     if request.method == "POST" and form.saved():
         messages.success(request, _("Saved."))
         return redirect("calendar:campaigns", brand.slug)

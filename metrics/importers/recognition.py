@@ -81,9 +81,6 @@ class Recognition:
         """The measures that reading the file can give, in column order."""
         return tuple(dict.fromkeys(column.measure for column in self.columns if column.measure))
 
-    def column_of(self, role: str) -> Column | None:
-        return next((column for column in self.columns if column.role == role), None)
-
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:

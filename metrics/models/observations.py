@@ -6,6 +6,12 @@ from calendar_app.models import Campaign, Publication
 from metrics.models.imports import Import
 
 
+def has_newer_snapshot() -> models.Exists:
+    """A post's lifetime figures are snapshots: of each measure the newest counts, the others were replaced by it."""
+    same = Observation.objects.filter(publication=models.OuterRef("publication"), measure=models.OuterRef("measure"))
+    return models.Exists(same.filter(end__gt=models.OuterRef("end")))
+
+
 class Observation(models.Model):
     """One measured figure, as a platform or a person reported it.
 

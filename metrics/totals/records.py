@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date
 from fractions import Fraction
 from functools import cache, cached_property
 
 from django.db.models import (
     Case,
     Count,
-    Exists,
     Expression,
     F,
     IntegerField,
@@ -32,12 +31,13 @@ from django.db.models import (
 from django.db.models.functions import RowNumber, TruncDate
 
 from brands.models import Brand, Channel
-from calendar_app.models import Publication
+from calendar_app import moments
 from metrics.kpi.catalog import KPIS
 from metrics.kpi.measures import MEASURES, Join
 from metrics.kpi.prepared import Preparation
 from metrics.models import LedgerEntry, Observation
-from metrics.periods import DAY, Span, Timeline
+from metrics.models.observations import has_newer_snapshot
+from metrics.periods import Span, Timeline
 from metrics.totals.exact import ExactSum
 from strategies.models import BudgetLine, StrategyChannel
 
@@ -221,9 +221,8 @@ class Records:
 
     def _read_posts(self) -> None:
         """The newest snapshot of each post, by the day that the post went out."""
-        newer = Observation.objects.filter(publication=OuterRef("publication"), measure=OuterRef("measure"), end__gt=OuterRef("end"))
         rows = (
-            Observation.objects.filter(self._in_time(), ~Exists(newer), brand=self.brand, publication__isnull=False)
+            Observation.objects.filter(self._in_time(), ~has_newer_snapshot(), brand=self.brand, publication__isnull=False)
             .order_by()
             .annotate(piece=piece_of("start", self.timeline))
             .values_list("publication__channel_id", "measure", "currency", "piece")
@@ -244,12 +243,8 @@ class Records:
 
     def _read_published(self) -> None:
         zone, whole = self.brand.zone, self.timeline.whole
-        first = datetime.combine(whole.start, time(), zone)
-        after = datetime.combine(whole.end + DAY, time(), zone)
         rows = (
-            Publication.objects.filter(
-                brand=self.brand, status=Publication.Status.PUBLISHED, published_at__gte=first, published_at__lt=after
-            )
+            self.brand.publications.published_between(*moments.span(whole.start, whole.end, zone))
             .order_by()
             .annotate(day=TruncDate("published_at", tzinfo=zone))
             .values_list("channel_id", "day")

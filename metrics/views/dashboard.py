@@ -26,15 +26,11 @@ TREND_KPI = "audience_engagement"
 ROWS_PER_PAGE = 50
 
 
-def may_see_money(request: HttpRequest) -> bool:
-    return request.membership.may(Role.MARKETER)
-
-
 def kpi_or_404(request: HttpRequest, name: str) -> Kpi:
     """The KPI; viewers, who see no money, are refused one that tells about it."""
     if name not in KPIS:
         raise Http404
-    if is_money(KPIS[name]) and not may_see_money(request):
+    if is_money(KPIS[name]) and not request.membership.sees_money:
         raise PermissionDenied
     return KPIS[name]
 
@@ -51,7 +47,7 @@ def period(request: HttpRequest, brand: Brand) -> tuple[PeriodForm, Asked]:
 @brand_view(Role.VIEWER)
 def results(request: HttpRequest, brand: Brand) -> HttpResponse:
     form, asked = period(request, brand)
-    money = may_see_money(request)
+    money = request.membership.sees_money
     strategy = form.strategy
     goals = goal_states(strategy, money=money) if strategy else []
     found = dashboard.results(brand, asked, goals, money=money)
@@ -135,7 +131,7 @@ def trend_figure(request: HttpRequest, brand: Brand, name: str) -> HttpResponse:
     """The chart itself, as Plotly's JSON."""
     kpi = kpi_or_404(request, name)
     form, asked = period(request, brand)
-    goals = goal_states(form.strategy, money=may_see_money(request)) if form.strategy else []
+    goals = goal_states(form.strategy, money=request.membership.sees_money) if form.strategy else []
     drawn = figure(trend_of(brand, kpi, asked), _target(goals, kpi, asked))
     return HttpResponse(drawn, content_type="application/json")
 

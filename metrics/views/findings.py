@@ -16,7 +16,7 @@ from metrics.kept_figures import tell_figures
 from metrics.kpi import KPIS
 from metrics.models import Finding
 from metrics.readings import Reading
-from metrics.views.dashboard import may_see_money, period
+from metrics.views.dashboard import period
 
 PER_PAGE = 30
 MOST_POSTS = 20
@@ -26,7 +26,7 @@ MOST_POSTS = 20
 def findings(request: HttpRequest, brand: Brand) -> HttpResponse:
     page = Paginator(learned.listed(brand), PER_PAGE).get_page(request.GET.get("page"))
     for finding in page.object_list:
-        tell_figures(finding, money=may_see_money(request))
+        tell_figures(finding, money=request.membership.sees_money)
     return render(request, "metrics/findings.html", {"section": "results", "page": page})
 
 

@@ -16,7 +16,7 @@ GOALS_SHOWN = 4
 
 @brand_view(Role.VIEWER)
 def home(request: HttpRequest, brand: Brand) -> HttpResponse:
-    money = request.membership.may(Role.MARKETER)
+    money = request.membership.sees_money
     strategy = brand.strategies.running(brand.today()).first()
     goals = goal_states(strategy, money=money) if strategy else []
     span = last_days(TILE_DAYS, brand.today())

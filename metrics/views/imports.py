@@ -40,7 +40,10 @@ def imports(request: HttpRequest, brand: Brand) -> HttpResponse:
         "form": form,
         "page": page,
         "shown": [ShownImport(row) for row in page.object_list],
-        "importers": [(importer, importer.title.in_language(get_language()), importer.how_to_get.in_language(get_language())) for importer in IMPORTERS],
+        "importers": [
+            (importer, importer.title.in_language(get_language()), importer.how_to_get.in_language(get_language()))
+            for importer in IMPORTERS
+        ],
         "limit": LARGEST,
         "channels": brand.channels.filter(is_active=True).count(),
     }
@@ -58,7 +61,9 @@ def _received(request: HttpRequest, brand: Brand, files: list) -> HttpResponse:
     if len(received) == 1:
         return redirect("metrics:import", brand.slug, received[0][0].pk)
     if new:
-        messages.success(request, ngettext("%(count)s file is being read.", "%(count)s files are being read.", new) % {"count": new})
+        messages.success(
+            request, ngettext("%(count)s file is being read.", "%(count)s files are being read.", new) % {"count": new}
+        )
     return redirect("metrics:imports", brand.slug)
 
 

@@ -10,7 +10,7 @@ from metrics import library as shelf
 from metrics.models import KpiValue
 from metrics.models.values import Period
 from metrics.readings import Reading, in_unit
-from metrics.views.dashboard import kpi_or_404, may_see_money, period
+from metrics.views.dashboard import kpi_or_404, period
 from metrics.working import working as working_of
 
 MONTHS_SHOWN = 13
@@ -45,7 +45,7 @@ def _months(brand: Brand, declared, asked) -> list[tuple[KpiValue, str]]:
 @brand_view(Role.VIEWER)
 def library(request: HttpRequest, brand: Brand) -> HttpResponse:
     asked = request.GET.get("q", "")[:80]
-    entries = shelf.entries(get_language(), money=may_see_money(request))
+    entries = shelf.entries(get_language(), money=request.membership.sees_money)
     found = shelf.search(entries, asked)
     context = {"section": "library", "q": asked, "shelves": shelf.by_shelf(found), "count": len(found)}
     return render(request, "metrics/library.html", context)

@@ -14,7 +14,6 @@ from metrics.post_results import post_results as results_of
 from metrics.progress import goal_states
 from metrics.review import evidence as evidence_for
 from metrics.thread import counts
-from metrics.views.dashboard import may_see_money
 from strategies.models import Answer
 
 
@@ -27,7 +26,7 @@ def window(request: HttpRequest, fragment: str, title: str | Promise, **context:
 @brand_view(Role.VIEWER)
 def goal_progress(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     strategy = get_object_or_404(brand.strategies, pk=pk)
-    goals = goal_states(strategy, money=may_see_money(request))
+    goals = goal_states(strategy, money=request.membership.sees_money)
     return window(request, "metrics/_goal_progress.html", _("Goals"), strategy=strategy, goals=goals)
 
 
@@ -41,7 +40,7 @@ def thread_counts(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
 @brand_view(Role.VIEWER)
 def plan_actual(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     strategy = get_object_or_404(brand.strategies, pk=pk)
-    found = weeks_of(strategy, money=may_see_money(request))
+    found = weeks_of(strategy, money=request.membership.sees_money)
     return window(request, "metrics/_plan_actual.html", _("Plan against actual"), strategy=strategy, found=found)
 
 
@@ -50,7 +49,7 @@ def evidence(request: HttpRequest, brand: Brand, pk: int, question: str) -> Http
     strategy = get_object_or_404(brand.strategies, pk=pk)
     if question not in Answer.Question.values:
         raise Http404
-    rows = evidence_for(strategy, question, money=may_see_money(request))
+    rows = evidence_for(strategy, question, money=request.membership.sees_money)
     title = Answer.Question(question).label
     return window(request, "metrics/_evidence.html", title, strategy=strategy, question=question, rows=rows)
 
@@ -60,7 +59,7 @@ def strategy_findings(request: HttpRequest, brand: Brand, pk: int) -> HttpRespon
     strategy = get_object_or_404(brand.strategies, pk=pk)
     rows = list(learned.listed(brand).filter(strategy=strategy))
     for finding in rows:
-        tell_figures(finding, money=may_see_money(request))
+        tell_figures(finding, money=request.membership.sees_money)
     return window(request, "metrics/_findings.html", _("Findings"), strategy=strategy, findings=rows)
 
 

@@ -87,7 +87,7 @@ def strategy(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
 def _strategy_page(request: HttpRequest, found: Strategy, status: int = 200, **more) -> HttpResponse:
     prefetch_related_objects([found], *NEEDED, *READ)
     looks = stages.look(found)
-    sees_money = request.membership.may(Role.MARKETER)
+    sees_money = request.membership.sees_money
     context = document(found, looks, sees_money) | {
         "section": "strategy",
         "transitions": approval.open_to(found, request.membership.may),
