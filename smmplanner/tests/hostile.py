@@ -1,0 +1,190 @@
+"""What a hostile visitor has: a crawler that finds every page and form, and things to type that no form asked for."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+from django.http import QueryDict
+from django.test import Client
+
+MARK = "zqx"
+# Breaks out of a text, an attribute, a title and a textarea alike.
+SCRIPT = f"""'"></title></textarea><script>alert("{MARK}")</script>"""
+# What a page would hold if it had printed it as it came.
+UNESCAPED = f'<script>alert("{MARK}'
+
+WORDS = (
+    "", "x", "-1", "0", "99999999999999999999", "2026-13-45", "0000-00", "0001-01-01", "9999-12-31", "1", "1e400", "NaN", "-Infinity",
+    "1e-400", "٣", "²", "\x00", "a\x00b", "🙂" * 40, "%s%(x)s{0}{{ x }}", "../../etc/passwd", "[1, 2]", "null", "true", "‮ \u200b\ufeff",
+    SCRIPT, "x" * 5000,
+)  # fmt: skip
+
+# Pages of which there are many alike: two of each are enough.
+NUMBER = re.compile(r"\d+")
+ALIKE = re.compile(r"/(kpi|working|trend|days)/[^/]+/")
+LEFT_ALONE = ("/static/", "/admin/", "/accounts/logout/", "/i18n/")
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form of a page, filled in as the page showed it."""
+
+    page: str
+    action: str
+    fields: tuple[tuple[str, str], ...]
+    offered: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
+    "Names of the fields that take free text."
+
+    @property
+    def names(self) -> list[str]:
+        """One of each kind: the rows of a list are filled in alike."""
+        names = {re.sub(r"\d+", "0", name): name for name in reversed([*(name for name, _value in self.fields), *self.offered])}
+        return sorted(names.values())
+
+    @property
+    def kind(self) -> tuple[str, frozenset[str]]:
+        """Forms of the same kind differ in numbers only."""
+        return alike(self.action).split("?")[0], frozenset(re.sub(r"\d+", "0", name) for name in self.names)
+
+    def filled(self, **changed: object) -> dict[str, object]:
+        filled: dict[str, object] = {}
+        for name, value in self.fields:
+            filled.setdefault(name, []).append(value)
+        return {**filled, **changed}
+
+
+@dataclass
+class _Reader(HTMLParser):
+    """Links and forms of a page."""
+
+    address: str
+    links: list[str] = field(default_factory=list)
+    forms: list[Form] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._open: dict[str, str] | None = None
+        self._fields: list[tuple[str, str]] = []
+        self._select = self._textarea = ""
+        self._chosen: list[str] = []
+        self._offered: list[str] = []
+        self._written: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attributes}
+        self.links += [given[name] for name in ("href", "hx-get") if given.get(name) and tag != "link"]
+        if tag == "form":
+            self._open, self._fields, self._offered, self._written = given, [], [], []
+        elif tag in ("input", "button") and given.get("name"):
+            self._add(given, tag)
+        elif tag == "select":
+            self._select, self._chosen = given.get("name", ""), []
+        elif tag == "option" and self._select and ("selected" in given or not self._chosen):
+            self._chosen = [given.get("value", "")]
+        elif tag == "textarea":
+            self._textarea = given.get("name", "")
+            self._fields.append((self._textarea, ""))
+            self._written.append(self._textarea)
+
+    def _add(self, given: dict[str, str], tag: str) -> None:
+        kind, name, value = given.get("type", ""), given["name"], given.get("value", "")
+        if tag == "button" or kind == "submit":
+            self._offered.append(name)
+        elif kind not in ("radio", "checkbox", "file") or "checked" in given:
+            self._fields.append((name, value))
+            if kind in ("", "text", "search", "url", "email"):
+                self._written.append(name)
+        else:
+            # Not ticked: nothing is sent, but something could be.
+            self._offered.append(name)
+            if kind == "radio" and name not in dict(self._fields):
+                self._fields.append((name, value))
+
+    def handle_data(self, words: str) -> None:
+        if self._textarea:
+            self._fields[-1] = (self._textarea, self._fields[-1][1] + words)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "select" and self._select:
+            self._fields += [(self._select, value) for value in self._chosen]
+            self._select = ""
+        elif tag == "textarea":
+            self._textarea = ""
+        elif tag == "form" and self._open is not None:
+            if self._open.get("method", "").lower() == "post":
+                self._keep(self._open)
+            self._open = None
+
+    def _keep(self, opened: dict[str, str]) -> None:
+        action = urljoin(self.address, opened.get("action") or self.address)
+        fields = tuple((name, value) for name, value in self._fields if name != "csrfmiddlewaretoken")
+        self.forms.append(Form(self.address, action, fields, tuple(self._offered), tuple(self._written)))
+
+
+def alike(address: str) -> str:
+    path, _mark, query = address.partition("?")
+    path = re.sub(r"\d+", "0", ALIKE.sub(r"/\1/…/", path))
+    # The wizard opens another form for another question; elsewhere it is the same page of other days.
+    return f"{path}?{re.sub(NUMBER, '0', query)}" if "/strategies/" in path else path
+
+
+@dataclass
+class Found:
+    addresses: list[str] = field(default_factory=list)
+    forms: list[Form] = field(default_factory=list)
+
+
+def crawl(client: Client, start: str, look: Callable[[str, object], None] = lambda address, answer: None, each: int = 1) -> Found:
+    """Follow every link and window from `start`; `each` pages of a kind are looked at."""
+    found, waiting, seen, kinds = Found(), [start], {start}, {}
+    while waiting:
+        address = waiting.pop(0)
+        kind = alike(address)
+        if kinds.get(kind, 0) >= each:
+            continue
+        kinds[kind] = kinds.get(kind, 0) + 1
+        answer = client.get(address)
+        look(address, answer)
+        found.addresses.append(address)
+        links = [answer["Location"]] if answer.has_header("Location") else []
+        if "html" in answer.get("Content-Type", "") and not answer.streaming:
+            reader = _Reader(address)
+            reader.feed(answer.content.decode())
+            links += reader.links
+            known = {form.kind for form in found.forms}
+            found.forms += [form for form in reader.forms if form.kind not in known]
+        for link in _local(links, address):
+            if link not in seen:
+                seen.add(link)
+                waiting.append(link)
+    found.forms = list({form.kind: form for form in found.forms}.values())
+    return found
+
+
+def _local(links: list[str], address: str) -> Iterator[str]:
+    for link in links:
+        parts = urlsplit(urljoin(address, link))
+        if parts.netloc in ("", "testserver") and parts.scheme in ("", "http") and not parts.path.startswith(LEFT_ALONE):
+            yield parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def names_read(monkeypatch, ask: Callable[[], object]) -> set[str]:
+    """The names that a view looked for in what was sent to it."""
+    names: set[str] = set()
+
+    def listening(real):
+        def method(self, name, *rest):
+            if isinstance(name, str):
+                names.add(name)
+            return real(self, name, *rest)
+
+        return method
+
+    with monkeypatch.context() as patch:
+        for name in ("get", "getlist", "__getitem__", "__contains__"):
+            patch.setattr(QueryDict, name, listening(getattr(QueryDict, name)))
+        ask()
+    return names - {"csrfmiddlewaretoken"}

@@ -1,0 +1,181 @@
+"""Ids of another brand, in addresses and in forms; and what a client of the brand never sees."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.db import models, transaction
+from django.db.models import F
+from django.test import Client
+
+from brands.models import Brand, Membership, User
+from metrics import demo
+from metrics.demo.people import LEAD, VIEWER
+from smmplanner.tests.doors import pages
+from smmplanner.tests.hostile import crawl
+
+OURS = ("brands", "strategies", "calendar_app", "metrics")
+# What stands before the number in an address, and the row that it is the number of.
+NUMBERED = {
+    "strategies": "strategies.Strategy", "strategy": "strategies.Strategy", "posts": "calendar_app.Post", "post": "calendar_app.Post",
+    "publications": "calendar_app.Publication", "campaigns": "calendar_app.Campaign", "channels": "brands.Channel",
+    "team": "brands.Membership", "invitations": "brands.Invitation", "notifications": "brands.Notification",
+    "imports": "metrics.Import", "money": "metrics.LedgerEntry", "figures": "metrics.Observation", "findings": "metrics.Finding",
+}  # fmt: skip
+# What the last word of a field's name chooses.
+CHOSEN = {
+    "strategy": "strategies.Strategy", "earlier": "strategies.Strategy", "goal": "strategies.Goal", "pillar": "strategies.Pillar",
+    "objective": "strategies.BusinessObjective", "budget_line": "strategies.BudgetLine", "budget_lines": "strategies.BudgetLine",
+    "channel": "brands.Channel", "channels": "brands.Channel", "campaign": "calendar_app.Campaign", "post": "calendar_app.Post",
+    "posts": "calendar_app.Post", "kpi_values": "metrics.KpiValue", "owner": "brands.User", "item": None, "remove": None,
+}  # fmt: skip
+
+
+@pytest.fixture
+def stage(db, monkeypatch) -> dict[str, object]:
+    """Two brands full of rows. Nobody is in both."""
+    monkeypatch.setattr(demo, "SLUG", "baxmal-libos")
+    other = demo.create()
+    for user in User.objects.filter(memberships__brand=other):
+        User.objects.filter(pk=user.pk).update(email=f"other-{user.email}", name=f"Other {user.name}")
+    monkeypatch.undo()
+    brand = demo.create()
+    return {"brand": brand, "other": other}
+
+
+def signed_in(email: str) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(email=email))
+    return client
+
+
+def row_of(label: str, brand: Brand) -> models.Model | None:
+    model = apps.get_model(label)
+    if model is User:
+        return User.objects.filter(memberships__brand=brand).first()
+    return model._base_manager.filter(**{path_to_brand(model): brand}).first()
+
+
+def path_to_brand(model: type[models.Model]) -> str:
+    """How a query finds the brand of a row; empty where rows belong to none."""
+    names = {field.name: field for field in model._meta.concrete_fields if field.is_relation}
+    if model is Brand:
+        return "pk"
+    if "brand" in names:
+        return "brand"
+    for name in ("strategy", "goal", "post", "import_file", "publication", "channel"):
+        if name in names:
+            return f"{name}__{path_to_brand(names[name].related_model)}"
+    return ""
+
+
+def crossings() -> Iterator[str]:
+    """Rows of one brand that point to rows of another."""
+    for model in [model for label in OURS for model in apps.get_app_config(label).get_models(include_auto_created=True)]:
+        for field in model._meta.concrete_fields:
+            target = field.related_model
+            if not field.is_relation or target in (User, Brand) or target._meta.app_label not in OURS:
+                continue
+            through = next((other for other in model._meta.concrete_fields if other.is_relation and other != field), None)
+            own = path_to_brand(model) or (
+                f"{through.name}__{path_to_brand(through.related_model)}" if model._meta.auto_created else ""
+            )
+            if not own or not path_to_brand(target) or own.split("__")[0] == field.name:
+                continue
+            if model._meta.auto_created and not path_to_brand(through.related_model):
+                continue
+            there = f"{field.name}__{path_to_brand(target)}"
+            if model._base_manager.exclude(**{field.name: None}).exclude(**{own: F(there)}).exists():
+                yield f"{model.__name__}.{field.name}"
+
+
+# A word that the page knows, so that 404 is about the number.
+WORDS_IN_ADDRESSES = {"to/<slug:name>/": "submit", "posts": "send", "publications": "cancel"}
+
+
+def owned_by(user: User) -> list[int]:
+    models_ = ("calendar_app.Post", "strategies.PlanningStep", "strategies.WatchItem")
+    return [apps.get_model(label)._base_manager.filter(owner=user).count() for label in models_]
+
+
+NUMBERED_PAGES = [page for page in pages("smmplanner.urls") if page.is_a_brand_page and "<int:pk>" in page.route]
+
+
+def test_no_page_opens_with_a_number_of_another_brand(stage):
+    client, brand, other = signed_in(LEAD), stage["brand"], stage["other"]
+    other.invitations.create(email="x@example.com", expires_at="2099-01-01T00:00Z", role=1)
+    other.imports.create(name="x.csv", sha256="0" * 64)
+    Membership.objects.get(brand=other, user__email=f"other-{LEAD}").user.notifications.create(
+        brand=other, kind="approval_wanted"
+    )
+    for page in NUMBERED_PAGES:
+        before = page.route.partition("<int:pk>")[0].strip("/").split("/")[-1]
+        row = row_of(NUMBERED[before], other)
+        assert row is not None, f"the other brand has no row for {page.route}"
+        word = WORDS_IN_ADDRESSES.get(page.route.partition("<int:pk>/")[2]) or WORDS_IN_ADDRESSES.get(before, "goals")
+        address = page.route.replace("<slug:brand>", brand.slug).replace("<int:pk>", str(row.pk)).replace("<int:number>", "1")
+        address = "/" + re.sub(r"<slug:\w+>", word, address)
+        answers = {method: getattr(client, method)(address).status_code for method in ("get", "post")}
+        assert 404 in answers.values(), f"{address} answers {answers}"
+        for method, status in answers.items():
+            # Some pages take one method only, and say so before they look.
+            assert status in (404, 405), f"{method} {address} answers {status}"
+
+
+def test_no_form_takes_a_row_of_another_brand(stage):
+    client, other = signed_in(LEAD), stage["other"]
+    assert not [*crossings()], "the demo itself mixes brands"
+    tried = 0
+    for form in crawl(client, f"/brands/{demo.SLUG}/").forms:
+        for name in form.names:
+            label = CHOSEN.get(name.rpartition("-")[2])
+            if label is None or name.startswith("initial-"):
+                continue
+            foreign, tried = row_of(label, other), tried + 1
+            before = owned_by(foreign) if label == "brands.User" else []
+            with transaction.atomic():
+                client.post(form.action, form.filled(**{name: str(foreign.pk)}))
+                assert not [*crossings()], f"{form.action} took {name}={foreign.pk}"
+                if label == "brands.User":
+                    assert owned_by(foreign) == before, f"{form.action} took {name}={foreign.pk}"
+                transaction.set_rollback(True)
+    assert tried > 20
+
+
+# Nothing that a viewer sees says what was spent or earned.
+AMOUNT = re.compile(r"\d[\d,. \u00a0\u202f]*(?:UZS|soʻm|USD|\$)")
+MONEY_WORDS = ("ROI", "ROAS", "Cost per", "Planned spend", "Budget line", "Investment")
+
+
+def test_a_viewer_sees_no_money_on_any_page(stage):
+    client, seen = signed_in(VIEWER), []
+    User.objects.filter(email=VIEWER).update(language="en")
+
+    def look(address: str, answer) -> None:
+        if answer.status_code == 200 and not answer.streaming:
+            seen.append(address)
+            text = re.sub(r"<(script|option)[^>]*>.*?</\1>", "", answer.content.decode(), flags=re.DOTALL)
+            # The library explains words and holds no figures.
+            words = () if "/library/" in address else MONEY_WORDS
+            found = AMOUNT.findall(text) + [word for word in words if word in text]
+            if found:
+                bad.append(f"{address}: {sorted(set(found))[:6]}")
+
+    bad: list[str] = []
+    crawl(client, f"/brands/{demo.SLUG}/", look, each=3)
+    assert len(seen) > 25, seen
+    assert not bad, "\n".join(bad)
+
+
+def test_a_viewer_reads_no_internal_comment(stage):
+    post = row_of("calendar_app.Post", stage["brand"])
+    author = User.objects.get(email=LEAD)
+    for each in stage["brand"].posts.all():
+        each.comments.create(author=author, text="between ourselves", visible_to_client=False)
+    client, bad = signed_in(VIEWER), []
+    crawl(client, f"/brands/{demo.SLUG}/", lambda address, answer: b"between ourselves" in answer.content and bad.append(address))
+    for part in ({}, {"headers": {"HX-Request": "true"}}):
+        assert b"between ourselves" not in client.get(f"/brands/{demo.SLUG}/calendar/posts/{post.pk}/", **part).content
+    assert not bad
+    assert b"between ourselves" in signed_in(LEAD).get(f"/brands/{demo.SLUG}/calendar/posts/{post.pk}/").content
