@@ -51,9 +51,9 @@ soak: setup-test ## what takes longer than CI should: property tests with 50 tim
 screenshots: setup-test ## renew the pictures in docs/screenshots
 	@SCREENSHOTS=1 $(BIN)/python -m pytest -q smmplanner/tests/test_demo_in_a_browser.py
 
-bench: setup-test ## the benchmarks of bench/, small; each tells how to run it in full
-	@for each in bench/*.py; do [ -f "$$each" ] || { echo "There is no bench/ yet."; exit 0; }; \
-		echo "== $$each"; $(BIN)/python "$$each" || exit 1; done
+bench: setup-test ## the benchmarks of bench/, small; bench/README.md tells how to read them
+	@for each in pages recompute imports; do \
+		echo "— $$each"; $(BIN)/python bench/$$each.py || exit 1; done
 
 setup: ## only set up
 	@$(PYTHON) smmplanner/bootstrap.py
