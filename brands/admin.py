@@ -7,11 +7,31 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.forms import WebAddressField
 from brands.models import Brand, Channel, Invitation, Membership, Notification, Platform, User
+from brands.versions import Versioned
 
 # One way to sign in for all, with its limits on guessing.
 admin.site.login = secure_admin_login(admin.site.login)
 
+
+# Addresses without a scheme are https.
 WEB_ADDRESSES = {models.URLField: {"form_class": WebAddressField}}
+
+
+class VersionedAdmin(admin.ModelAdmin):
+    """Saving here counts as an edit, too: whoever has the row open elsewhere is told."""
+
+    formfield_overrides = WEB_ADDRESSES
+
+    def save_model(self, request, obj, form, change) -> None:
+        if change:
+            obj.version += 1
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request, form, formset, change) -> None:
+        for row in formset.save(commit=False):
+            if row.pk and isinstance(row, Versioned):
+                row.version += 1
+        super().save_formset(request, form, formset, change)
 
 
 class NewUserForm(AdminUserCreationForm):
@@ -54,16 +74,15 @@ class UserAdmin(StockUserAdmin):
 
 
 @admin.register(Brand)
-class BrandAdmin(admin.ModelAdmin):
+class BrandAdmin(VersionedAdmin):
     list_display = ["name", "slug", "business_type", "time_zone", "currency", "created_at"]
     list_filter = ["business_type", "currency", "language"]
     search_fields = ["name", "slug", "about"]
-    formfield_overrides = WEB_ADDRESSES
     inlines = [MembershipInline]
 
 
 @admin.register(Membership)
-class MembershipAdmin(admin.ModelAdmin):
+class MembershipAdmin(VersionedAdmin):
     list_display = ["brand", "user", "role", "hours_per_week", "created_at"]
     list_filter = ["role"]
     search_fields = ["brand__name", "user__email", "user__name"]
@@ -98,7 +117,7 @@ class PlatformAdmin(admin.ModelAdmin):
 
 
 @admin.register(Channel)
-class ChannelAdmin(admin.ModelAdmin):
+class ChannelAdmin(VersionedAdmin):
     list_display = ["handle", "platform", "brand", "kind", "is_active", "created_at"]
     list_filter = ["platform", "kind", "is_active"]
     search_fields = ["handle", "brand__name"]

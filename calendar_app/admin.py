@@ -1,10 +1,12 @@
 from django.contrib import admin
 
+from brands.admin import WEB_ADDRESSES, VersionedAdmin
 from calendar_app.models import Campaign, Comment, Post, PostEvent, Publication
 
 
 class PublicationInline(admin.TabularInline):
     model = Publication
+    formfield_overrides = WEB_ADDRESSES
     extra = 0
     fields = ["channel", "at", "status", "published_at", "permalink", "origin"]
     raw_id_fields = ["channel"]
@@ -12,7 +14,7 @@ class PublicationInline(admin.TabularInline):
 
 
 @admin.register(Post)
-class PostAdmin(admin.ModelAdmin):
+class PostAdmin(VersionedAdmin):
     list_display = ["title", "brand", "state", "kind", "format", "owner", "updated_at"]
     list_filter = ["state", "kind", "format", "is_paid"]
     list_select_related = ["brand", "owner"]
@@ -23,7 +25,7 @@ class PostAdmin(admin.ModelAdmin):
 
 
 @admin.register(Publication)
-class PublicationAdmin(admin.ModelAdmin):
+class PublicationAdmin(VersionedAdmin):
     list_display = ["post", "channel", "at", "status", "published_at", "origin"]
     list_filter = ["status", "origin", "channel__platform"]
     list_select_related = ["post", "channel__platform"]
@@ -34,7 +36,7 @@ class PublicationAdmin(admin.ModelAdmin):
 
 
 @admin.register(Campaign)
-class CampaignAdmin(admin.ModelAdmin):
+class CampaignAdmin(VersionedAdmin):
     list_display = ["name", "brand", "start", "end", "strategy"]
     list_select_related = ["brand", "strategy"]
     search_fields = ["name", "brand__name"]

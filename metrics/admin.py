@@ -1,5 +1,6 @@
 from django.contrib import admin
 
+from brands.admin import VersionedAdmin
 from metrics.models import Finding, Import, ImportIssue, KpiValue, LedgerEntry, Observation, StalePeriod
 
 
@@ -24,6 +25,7 @@ class ImportAdmin(admin.ModelAdmin):
 class ImportIssueAdmin(admin.ModelAdmin):
     list_display = ["import_file", "line", "column", "code", "raw", "is_error"]
     list_filter = ["code", "is_error"]
+    search_fields = ["import_file__name", "raw"]
     list_select_related = ["import_file"]
     raw_id_fields = ["import_file"]
     show_full_result_count = False
@@ -51,7 +53,7 @@ class KpiValueAdmin(admin.ModelAdmin):
 
 
 @admin.register(LedgerEntry)
-class LedgerEntryAdmin(admin.ModelAdmin):
+class LedgerEntryAdmin(VersionedAdmin):
     list_display = ["date", "kind", "amount", "currency", "brand", "strategy", "channel", "is_ad", "note"]
     list_filter = ["kind", "currency", "is_ad"]
     search_fields = ["brand__name", "note"]
@@ -61,7 +63,7 @@ class LedgerEntryAdmin(admin.ModelAdmin):
 
 
 @admin.register(Finding)
-class FindingAdmin(admin.ModelAdmin):
+class FindingAdmin(VersionedAdmin):
     list_display = ["text", "verdict", "brand", "strategy", "question", "author", "created_at"]
     list_filter = ["verdict", "question"]
     search_fields = ["text", "brand__name"]
@@ -72,5 +74,6 @@ class FindingAdmin(admin.ModelAdmin):
 @admin.register(StalePeriod)
 class StalePeriodAdmin(admin.ModelAdmin):
     list_display = ["brand", "channel", "start", "end", "marked_at"]
+    search_fields = ["brand__name", "channel__handle"]
     list_select_related = ["brand", "channel__platform"]
     raw_id_fields = ["brand", "channel"]

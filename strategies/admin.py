@@ -1,6 +1,9 @@
 from django.contrib import admin
 
+from brands.admin import VersionedAdmin
 from strategies.models import (
+    Answer,
+    AudienceAnswer,
     Audit,
     BudgetLine,
     BusinessObjective,
@@ -8,11 +11,14 @@ from strategies.models import (
     Goal,
     Persona,
     Pillar,
+    PlanningStep,
+    StageState,
     Strategy,
     StrategyChannel,
     StrategyEvent,
     StrategySnapshot,
     Target,
+    WatchItem,
 )
 
 
@@ -27,7 +33,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 
 @admin.register(Strategy)
-class StrategyAdmin(admin.ModelAdmin):
+class StrategyAdmin(VersionedAdmin):
     list_display = ["name", "brand", "status", "primary_type", "start", "end", "updated_at"]
     list_filter = ["status", "primary_type", "brand"]
     search_fields = ["name", "brand__name"]
@@ -43,7 +49,7 @@ class TargetInline(admin.TabularInline):
 
 
 @admin.register(Goal)
-class GoalAdmin(admin.ModelAdmin):
+class GoalAdmin(VersionedAdmin):
     list_display = ["__str__", "strategy", "goal_type", "deadline"]
     list_filter = ["goal_type"]
     search_fields = ["text", "strategy__name"]
@@ -53,15 +59,68 @@ class GoalAdmin(admin.ModelAdmin):
 
 
 @admin.register(BusinessObjective, Persona)
-class TextAdmin(admin.ModelAdmin):
+class TextAdmin(VersionedAdmin):
     list_display = ["__str__", "strategy"]
     search_fields = ["strategy__name"]
     list_select_related = ["strategy"]
     raw_id_fields = ["strategy"]
 
 
+@admin.register(Target)
+class TargetAdmin(VersionedAdmin):
+    list_display = ["metric", "goal", "role", "window", "baseline", "value", "deadline"]
+    list_filter = ["role", "window"]
+    search_fields = ["metric", "goal__text", "goal__strategy__name"]
+    list_select_related = ["goal"]
+    raw_id_fields = ["goal", "channels"]
+
+
+@admin.register(PlanningStep)
+class PlanningStepAdmin(VersionedAdmin):
+    list_display = ["step", "strategy", "owner", "due"]
+    list_filter = ["step"]
+    search_fields = ["text", "strategy__name"]
+    list_select_related = ["strategy", "owner"]
+    raw_id_fields = ["strategy", "owner"]
+
+
+@admin.register(AudienceAnswer)
+class AudienceAnswerAdmin(VersionedAdmin):
+    list_display = ["question", "text", "strategy"]
+    list_filter = ["question"]
+    search_fields = ["text", "strategy__name"]
+    list_select_related = ["strategy"]
+    raw_id_fields = ["strategy"]
+
+
+@admin.register(WatchItem)
+class WatchItemAdmin(VersionedAdmin):
+    list_display = ["metric", "strategy", "channel", "rhythm", "owner"]
+    list_filter = ["rhythm"]
+    search_fields = ["metric", "strategy__name"]
+    list_select_related = ["strategy", "channel__platform", "owner"]
+    raw_id_fields = ["strategy", "channel", "owner"]
+
+
+@admin.register(Answer)
+class AnswerAdmin(VersionedAdmin):
+    list_display = ["question", "verdict", "strategy"]
+    list_filter = ["question", "verdict"]
+    search_fields = ["text", "strategy__name"]
+    list_select_related = ["strategy"]
+    raw_id_fields = ["strategy"]
+
+
+@admin.register(StageState)
+class StageStateAdmin(ReadOnlyAdmin):
+    list_display = ["strategy", "stage", "is_met", "changed_step", "changed_at"]
+    list_filter = ["stage", "is_met"]
+    search_fields = ["strategy__name"]
+    list_select_related = ["strategy"]
+
+
 @admin.register(Audit)
-class AuditAdmin(admin.ModelAdmin):
+class AuditAdmin(VersionedAdmin):
     list_display = ["__str__", "kind", "platform", "audited_on", "strategy"]
     list_filter = ["kind", "platform"]
     search_fields = ["competitor", "strategy__name"]
@@ -70,7 +129,7 @@ class AuditAdmin(admin.ModelAdmin):
 
 
 @admin.register(BudgetLine)
-class BudgetLineAdmin(admin.ModelAdmin):
+class BudgetLineAdmin(VersionedAdmin):
     list_display = ["__str__", "kind", "planned", "month", "strategy"]
     list_filter = ["kind"]
     search_fields = ["name", "strategy__name"]
@@ -79,7 +138,7 @@ class BudgetLineAdmin(admin.ModelAdmin):
 
 
 @admin.register(StrategyChannel)
-class StrategyChannelAdmin(admin.ModelAdmin):
+class StrategyChannelAdmin(VersionedAdmin):
     list_display = ["channel", "strategy", "posts_per_week", "hours_per_post"]
     list_filter = ["channel__platform"]
     search_fields = ["channel__handle", "strategy__name"]
@@ -88,7 +147,7 @@ class StrategyChannelAdmin(admin.ModelAdmin):
 
 
 @admin.register(Pillar)
-class PillarAdmin(admin.ModelAdmin):
+class PillarAdmin(VersionedAdmin):
     list_display = ["name", "strategy", "share", "colour"]
     search_fields = ["name", "strategy__name"]
     list_select_related = ["strategy"]
