@@ -56,11 +56,20 @@
     window.Plotly.react(box, look.data, look.layout, { displayModeBar: false, responsive: true });
   }
 
-  function fail(box) {
+  function say(box, text) {
     const words = document.createElement("p");
     words.className = "mut";
-    words.textContent = box.dataset.failed;
+    words.textContent = text;
     box.replaceChildren(words);
+    box.classList.add("is-empty");
+    box.removeAttribute("role");
+  }
+
+  // Axes without a line would look like a broken chart.
+  function hasLine(figure) {
+    return figure.data.some(function (trace) {
+      return trace.type !== "bar" && (trace.y || []).some(function (value) { return value !== null; });
+    });
   }
 
   function load(box) {
@@ -76,10 +85,14 @@
         return answer.json();
       })
       .then(function (figure) {
+        if (!hasLine(figure)) {
+          say(box, box.dataset.empty);
+          return;
+        }
         drawn.set(box, figure);
         draw(box);
       })
-      .catch(function () { fail(box); });
+      .catch(function () { say(box, box.dataset.failed); });
   }
 
   function loadAll(root) {

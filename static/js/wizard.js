@@ -7,6 +7,12 @@
     return;
   }
   const saved = document.getElementById("wizard-saved");
+  // On a phone the steps are a strip that scrolls: bring the open one into it.
+  const strip = document.querySelector(".sp-wiz__nav");
+  const here = strip && strip.querySelector(".sub [aria-current]");
+  if (here && strip.scrollWidth > strip.clientWidth) {
+    strip.scrollLeft = here.getBoundingClientRect().left - strip.getBoundingClientRect().left - 48;
+  }
   const QUIET_MS = 700;
   let timer = 0;
   let running = null;
