@@ -49,13 +49,16 @@ class Stopped(Exception):
 def receive(brand: Brand, user: User | None, upload: File, name: str = "", **options: object) -> tuple[Import, bool]:
     """Keep the file. The same file again is the import it already is (and False), unless that was cancelled or undone."""
     sha256 = _sha256(upload)
-    known = Import.objects.filter(brand=brand, sha256=sha256, status__in=_OPEN).first()
-    if known:
-        return known, False
     name = Path((name or upload.name or "file").replace("\\", "/")).name.replace("\0", "")[:255]
-    import_ = Import(brand=brand, sha256=sha256, name=name, size=upload.size, uploaded_by=user, options=options, touched_at=timezone.now())
-    import_.file.save(name, upload, save=False)
-    import_.save()
+    with transaction.atomic():
+        # The brand's row is the lock: two people who send the same file at once get one import.
+        Brand.objects.select_for_update().get(pk=brand.pk)
+        known = Import.objects.filter(brand=brand, sha256=sha256, status__in=_OPEN).first()
+        if known:
+            return known, False
+        import_ = Import(brand=brand, sha256=sha256, name=name, size=upload.size, uploaded_by=user, options=options, touched_at=timezone.now())
+        import_.file.save(name, upload, save=False)
+        import_.save()
     return import_, True
 
 

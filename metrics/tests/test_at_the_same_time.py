@@ -1,0 +1,86 @@
+"""Two people, or two workers, at the same moment: real threads on the real database."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import connection
+
+from metrics import imports
+from metrics.imports import undo
+from metrics.models import Import, Observation, StalePeriod
+
+DAYS = "date,likes,views\n2026-01-05,40,1000\n2026-01-06,300,8000\n"
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(act: Callable[[], object], times: int = 2) -> list[object]:
+    """What each of them got; an exception fails the test."""
+    start, answers, failures = threading.Barrier(times), [], []
+
+    def run() -> None:
+        try:
+            start.wait()
+            answers.append(act())
+        except Exception as failure:
+            failures.append(failure)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(times)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failures, failures
+    return answers
+
+
+def received(brand) -> tuple[Import, bool]:
+    return imports.receive(brand, None, ContentFile(DAYS.encode(), name="figures.csv"))
+
+
+@pytest.fixture
+def queued(brand, instagram) -> Import:
+    import_, _new = imports.receive(brand, None, ContentFile(DAYS.encode(), name="figures.csv"), channels={"": str(instagram.pk)})
+    imports.check(import_.pk)
+    import_.refresh_from_db()
+    assert imports.queue(import_)
+    return import_
+
+
+def test_the_same_file_from_two_people_is_one_import(brand):
+    answers = at_once(lambda: received(brand), times=4)
+    assert Import.objects.count() == 1
+    assert sorted(is_new for _import, is_new in answers) == [False, False, False, True]
+
+
+def test_two_workers_save_a_file_once(queued):
+    at_once(lambda: imports.apply(queued.pk))
+    assert Observation.objects.count() == 4
+    assert StalePeriod.objects.count() == 1
+    assert Import.objects.get().status == "applied"
+
+
+def test_two_workers_take_a_file_back_once(queued):
+    imports.apply(queued.pk)
+    queued.refresh_from_db()
+    assert sorted(at_once(lambda: undo.begin(queued))) == [False, True]
+    at_once(lambda: undo.take_back(queued.pk))
+    assert not Observation.objects.exists()
+    assert Import.objects.get().status == "undone"
+
+
+def test_a_file_is_either_saved_or_cancelled_and_never_half_of_both(queued):
+    moves = iter([lambda: imports.apply(queued.pk), lambda: imports.cancel(queued)])
+    lock = threading.Lock()
+
+    def one_of_both() -> object:
+        with lock:
+            act = next(moves)
+        return act()
+
+    at_once(one_of_both)
+    assert (Import.objects.get().status, Observation.objects.count()) in [("applied", 4), ("cancelled", 0)]
