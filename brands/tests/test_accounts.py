@@ -120,6 +120,17 @@ def test_many_attempts_from_one_place_get_a_page_that_says_so(client, db, rate_l
     assert "too often" in response.text
 
 
+def test_behind_a_proxy_one_place_does_not_use_up_the_attempts_of_all(client, db, rate_limits, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for place, status in (("203.0.113.7", 429), ("203.0.113.8", 200)):
+        for _attempt in range(25 if status == 429 else 1):
+            # What a visitor claims stands first; what the proxy saw stands last.
+            response = client.post(
+                "/accounts/signup/", NEW | {"email": "x"}, headers={"x-forwarded-for": f"198.51.100.{_attempt}, {place}"}
+            )
+        assert response.status_code == status, place
+
+
 def test_one_is_led_back_to_the_page_that_one_wanted(client, lead):
     response = client.post(
         "/accounts/login/", {"login": lead.email, "password": "parol-1234-uz", "next": "/brands/atlas/settings/"}

@@ -1,10 +1,12 @@
 """Two people, or two workers, at the same moment: real threads on the real database."""
 
 import threading
+import time
 from collections.abc import Callable
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 from django.db import connection
 
 from metrics import imports
@@ -51,7 +53,15 @@ def queued(brand, instagram) -> Import:
     return import_
 
 
-def test_the_same_file_from_two_people_is_one_import(brand):
+def test_the_same_file_from_two_people_is_one_import(brand, monkeypatch):
+    real = FileSystemStorage.save
+
+    def save(*arguments, **options):
+        # Long enough for the others to look, too.
+        time.sleep(0.2)
+        return real(*arguments, **options)
+
+    monkeypatch.setattr(FileSystemStorage, "save", save)
     answers = at_once(lambda: received(brand), times=4)
     assert Import.objects.count() == 1
     assert sorted(is_new for _import, is_new in answers) == [False, False, False, True]
