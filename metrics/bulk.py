@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from django.db import connection, connections, models
 from django.db.models import UniqueConstraint
 from psycopg.types.json import Jsonb
+
+ROWS_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True)
@@ -72,8 +75,11 @@ def _execute(target: Target, rows: Iterable[Sequence[object]], replace: bool) ->
             yield cells
 
     sql = target.insert(f"VALUES ({', '.join(['%s'] * len(target.columns))})", replace=replace)
+    ready = prepared()
     with database.cursor() as cursor:
-        cursor.executemany(sql, prepared())
+        # In pieces, because Django keeps in memory whatever it hands over at once.
+        while some := list(islice(ready, ROWS_AT_ONCE)):
+            cursor.executemany(sql, some)
 
 
 def _copy(target: Target, rows: Iterable[Sequence[object]], replace: bool) -> None:

@@ -12,7 +12,7 @@ The number of queries is the same for any number of rows, channels and spans.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -42,7 +42,7 @@ def totals(
     return totals_of(brand, [span], [scope])[scope, span]
 
 
-def totals_of(brand: Brand, spans: Iterable[Span], scopes: Iterable[Scope]) -> Mapping[tuple[Scope, Span], Totals]:
+def totals_of(brand: Brand, spans: Iterable[Span], scopes: Iterable[Scope]) -> dict[tuple[Scope, Span], Totals]:
     """Many scopes and spans at once, for the queries of one. A strategy's span ends where the strategy does."""
     wanted = [(scope, span, *owned(scope, span)) for scope in scopes for span in spans]
     needed = {part for *_wanted, inside in wanted for part in (inside, inside.previous, inside.previous.previous)}
