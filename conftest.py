@@ -35,8 +35,9 @@ def pytest_sessionstart() -> None:
     compile_catalogues()
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
+    # Before `-m` chooses by these marks, and before pytest-django puts the tests in order.
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if fixtures & BROWSER_FIXTURES:
@@ -48,6 +49,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if _writes_for_good(item, fixtures):
             # Emptying the tables afterwards also takes the rows that migrations put there: they are loaded again.
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+    yield
     # Playwright keeps an event loop in this thread, which the ORM refuses to work under: browsers last.
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     if times := int(os.environ.get("SOAK", "0")):
