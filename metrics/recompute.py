@@ -37,7 +37,9 @@ LONGEST_EXACT = 200
 BIGGEST_VALUE = Decimal(10) ** 26
 
 _FIELDS = ("brand", "channel", "strategy", "kpi", "period", "start", "end", "status", "value", "exact", "inputs", "computed_at")
-_TARGETS = {owner: Target(KpiValue, _FIELDS, f"one_value_per_{owner}_kpi_and_period") for owner in ("brand", "channel", "strategy")}
+_TARGETS = {
+    owner: Target(KpiValue, _FIELDS, f"one_value_per_{owner}_kpi_and_period") for owner in ("brand", "channel", "strategy")
+}
 
 
 def mark_stale(brand: Brand, channel: Channel | None, start: date, end: date) -> None:
@@ -197,4 +199,3 @@ def _forget(brand: Brand, stored: Iterable[_Stored], computed_at: datetime) -> N
             old.filter(period=period, start__in=starts).update(
                 status=Status.MISSING_INPUT.value, value=None, exact="", inputs={}, computed_at=computed_at
             )
-

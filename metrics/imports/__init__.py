@@ -56,7 +56,9 @@ def receive(brand: Brand, user: User | None, upload: File, name: str = "", **opt
         known = Import.objects.filter(brand=brand, sha256=sha256, status__in=_OPEN).first()
         if known:
             return known, False
-        import_ = Import(brand=brand, sha256=sha256, name=name, size=upload.size, uploaded_by=user, options=options, touched_at=timezone.now())
+        import_ = Import(
+            brand=brand, sha256=sha256, name=name, size=upload.size, uploaded_by=user, options=options, touched_at=timezone.now()
+        )
         import_.file.save(name, upload, save=False)
         import_.save()
     return import_, True
@@ -222,7 +224,9 @@ def read_options(import_: Import) -> ReadOptions:
     return ReadOptions(year=import_.options.get("year"), date_order=import_.options.get("date_order") or "")
 
 
-def _fill(import_: Import, recognition: Recognition, staging: Staging, status: Status, found: Counter[str] | None = None) -> list[Issue]:
+def _fill(
+    import_: Import, recognition: Recognition, staging: Staging, status: Status, found: Counter[str] | None = None
+) -> list[Issue]:
     """Read the whole file into the staging, telling how far it is; what is not kept comes back, and is counted by reason."""
     issues: list[Issue] = []
     found = Counter() if found is None else found
@@ -266,7 +270,9 @@ def _stored(brand: Brand, staging: Staging) -> Iterator[tuple[str, str, str, obj
             yield owner, f"{start}/{end}", measure, value
         if channel:
             keys = {pk: key for (_channel, key), pk in match(brand, staging.posts(owner)).items()}
-            snapshots = own.filter(channel=channel, publication__isnull=False, start__gte=first, start__lte=last, end=staging.as_of)
+            snapshots = own.filter(
+                channel=channel, publication__isnull=False, start__gte=first, start__lte=last, end=staging.as_of
+            )
             for publication, measure, value in snapshots.values_list("publication", "measure", "value").iterator():
                 if publication in keys:
                     yield owner, f"post:{keys[publication]}", measure, value
@@ -289,5 +295,3 @@ def _issue(import_: Import, issue: Issue) -> ImportIssue:
         params={name: str(value)[:200] for name, value in issue.params},
         is_error=issue.is_error,
     )
-
-

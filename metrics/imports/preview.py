@@ -57,6 +57,7 @@ def summary_of(
         "skipped": dict(sorted(skipped.items())),
         "posts": dict(posts),
         "owners": [
-            {"key": key, "choice": owner, "rows": rows.get(owner, 0), "kept": owner in rows} for owner, key in sorted(names.items())
+            {"key": key, "choice": owner, "rows": rows.get(owner, 0), "kept": owner in rows}
+            for owner, key in sorted(names.items())
         ],
     }

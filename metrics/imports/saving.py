@@ -39,7 +39,9 @@ def put_figures(import_: Import, owner: str, staging: Staging, posts: dict[tuple
         put(OF_POSTS, _rows(import_, owner, staging, posts))
 
 
-def _rows(import_: Import, owner: str, staging: Staging, posts: dict[tuple[int, str], int] | None) -> Iterator[tuple[object, ...]]:
+def _rows(
+    import_: Import, owner: str, staging: Staging, posts: dict[tuple[int, str], int] | None
+) -> Iterator[tuple[object, ...]]:
     """The figures of the posts, or without `posts` all others, in the order of FIELDS."""
     channel = int(owner) if owner.isdigit() else None
     for figure in staging.figures(owner):
@@ -73,5 +75,3 @@ def _by_hand(brand: Brand, owner: str, staging: Staging) -> list[dict[str, objec
         for row in rows
         if (row.measure, row.start, row.end) in coming
     ]
-
-

@@ -167,7 +167,9 @@ def _skipped(code: str, count: int, issues: list[ImportIssue]) -> Skipped:
 def _column(column: dict[str, str]) -> Column:
     measure, role, reason = column["measure"], column["role"], column["reason"]
     becomes = measure_label(measure) if measure else role_label(role)
-    return Column(column["header"], column["first"], becomes, column["certainty"], say(reason) if reason else "", not measure and not role)
+    return Column(
+        column["header"], column["first"], becomes, column["certainty"], say(reason) if reason else "", not measure and not role
+    )
 
 
 def role_label(role: str) -> str:

@@ -100,7 +100,15 @@ class Staging:
         if not key or len(subject.platform_id) > _LONGEST_ID:
             return Issue(row.line, "no_identity", raw=subject.key[:_LONGEST_ID])
         at = subject.published_at or datetime.combine(row.start, time(12))
-        values = (owner, key, subject.platform_id, link, at.isoformat(), subject.text.replace("\0", ""), format_of(subject.format))
+        values = (
+            owner,
+            key,
+            subject.platform_id,
+            link,
+            at.isoformat(),
+            subject.text.replace("\0", ""),
+            format_of(subject.format),
+        )
         self.database.execute(_PUT_POST, values)
         return self._put(owner, row, self.as_of, key)
 
@@ -108,7 +116,17 @@ class Staging:
         what = f"post:{post}" if post else f"{row.start}/{end}"
         same = "SELECT line FROM figure WHERE owner = ? AND what = ? AND measure = ?"
         before = self.database.execute(same, (owner, what, row.measure)).fetchone()
-        values = (owner, what, row.measure, row.start.isoformat(), end.isoformat(), plain(row.value), row.currency, row.line, post)
+        values = (
+            owner,
+            what,
+            row.measure,
+            row.start.isoformat(),
+            end.isoformat(),
+            plain(row.value),
+            row.currency,
+            row.line,
+            post,
+        )
         self.database.execute(_PUT, values)
         return Issue(before[0], "duplicate", raw=row.measure, is_error=False) if before else None
 

@@ -55,7 +55,11 @@ def kept(import_: Import) -> list[Import]:
     others = saved.exclude(pk=import_.pk).order_by("-applied_at", "-pk")
     if not first or not last:
         return []
-    return [other for other in others if (other.summary.get("date_min") or last) <= last and (other.summary.get("date_max") or first) >= first]
+    return [
+        other
+        for other in others
+        if (other.summary.get("date_min") or last) <= last and (other.summary.get("date_max") or first) >= first
+    ]
 
 
 def _staged(other: Import, undone: Import) -> Staging:
@@ -71,14 +75,20 @@ def _take_back(import_: Import, others: list[tuple[Import, Staging]]) -> None:
     touched = list(own.order_by().values_list("channel").annotate(first=Min("start"), last=Max("end")))
     publications = list(own.filter(publication__isnull=False).order_by().values_list("publication", flat=True).distinct())
     _restore_recorded(import_, import_)
-    still_saved = set(Import.objects.filter(pk__in=[other.pk for other, _staging in others], status=Status.APPLIED).values_list("pk", flat=True))
+    still_saved = set(
+        Import.objects.filter(pk__in=[other.pk for other, _staging in others], status=Status.APPLIED).values_list("pk", flat=True)
+    )
     for other, staging in others:
         if other.pk in still_saved:
             _restore(import_, other, staging)
-    for earlier in Import.objects.filter(brand=import_.brand, applied_at__isnull=False).exclude(pk=import_.pk).order_by("-applied_at"):
+    for earlier in (
+        Import.objects.filter(brand=import_.brand, applied_at__isnull=False).exclude(pk=import_.pk).order_by("-applied_at")
+    ):
         _restore_recorded(import_, earlier)
     own.delete()
-    orphans = set(publications) - set(Observation.objects.filter(publication__in=publications).values_list("publication", flat=True))
+    orphans = set(publications) - set(
+        Observation.objects.filter(publication__in=publications).values_list("publication", flat=True)
+    )
     remove_unplanned(import_.brand, sorted(orphans))
     for channel, first, last in touched:
         mark_stale(import_.brand, channel and Channel.objects.get(pk=channel), first, last)
@@ -143,10 +153,14 @@ def _overwrite(undone: Import, figures: Iterable[dict[str, object]]) -> None:
     sets = ", ".join(f"{quote(fields[name].column)} = %s" for name in _NEW)
     same = "IS" if connection.vendor == "sqlite" else "IS NOT DISTINCT FROM"
     # A figure is found through the unique indexes, which know equality only; the two that may be empty are compared apart.
-    keys = " AND ".join(f"{quote(fields[name].column)} {same if name in ('channel', 'publication') else '='} %s" for name in _SAME)
+    keys = " AND ".join(
+        f"{quote(fields[name].column)} {same if name in ('channel', 'publication') else '='} %s" for name in _SAME
+    )
     sql = f"UPDATE {quote(Observation._meta.db_table)} SET {sets} WHERE source_id = %s AND campaign_id IS NULL AND {keys}"
     with connection.cursor() as cursor:
-        cursor.executemany(sql, ([*_adapted(fields, figure, _NEW), undone.pk, *_adapted(fields, figure, _SAME)] for figure in figures))
+        cursor.executemany(
+            sql, ([*_adapted(fields, figure, _NEW), undone.pk, *_adapted(fields, figure, _SAME)] for figure in figures)
+        )
 
 
 def _adapted(fields: dict, figure: dict[str, object], names: tuple[str, ...]) -> list[object]:

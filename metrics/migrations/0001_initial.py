@@ -2,239 +2,562 @@
 
 import django.core.validators
 import django.db.models.deletion
-import metrics.models.imports
 from django.conf import settings
 from django.db import migrations, models
 
+import metrics.models.imports
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('brands', '0002_seed_platforms'),
-        ('calendar_app', '0001_initial'),
-        ('strategies', '0001_initial'),
+        ("brands", "0002_seed_platforms"),
+        ("calendar_app", "0001_initial"),
+        ("strategies", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255, verbose_name='file name')),
-                ('file', models.FileField(max_length=300, upload_to=metrics.models.imports.kept_path, verbose_name='file')),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.PositiveBigIntegerField(default=0, verbose_name='size')),
-                ('importer', models.CharField(blank=True, max_length=60, verbose_name='recognised as')),
-                ('kind', models.CharField(blank=True, max_length=12, verbose_name='kind')),
-                ('options', models.JSONField(blank=True, default=dict, help_text='year, as_of, mapping, channels by platform')),
-                ('status', models.CharField(choices=[('uploaded', 'Uploaded'), ('checking', 'Being read'), ('checked', 'Ready to save'), ('refused', 'Refused'), ('queued', 'Waiting'), ('applying', 'Being saved'), ('applied', 'Saved'), ('undoing', 'Being undone'), ('failed', 'Failed'), ('cancelled', 'Cancelled'), ('undone', 'Undone')], default='uploaded', max_length=12, verbose_name='status')),
-                ('rows_done', models.PositiveBigIntegerField(default=0)),
-                ('rows_total', models.PositiveBigIntegerField(default=0)),
-                ('summary', models.JSONField(blank=True, default=dict, help_text='what the preview shows: rows, dates, measures, sums, skipped by reason')),
-                ('refusal', models.JSONField(blank=True, default=dict, help_text='code and params')),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True)),
-                ('touched_at', models.DateTimeField(blank=True, help_text='when a worker was last seen at it', null=True)),
-                ('applied_at', models.DateTimeField(blank=True, null=True)),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('brand', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='imports', to='brands.brand')),
-                ('channel', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='imports', to='brands.channel', verbose_name='channel')),
-                ('uploaded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=255, verbose_name="file name")),
+                ("file", models.FileField(max_length=300, upload_to=metrics.models.imports.kept_path, verbose_name="file")),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveBigIntegerField(default=0, verbose_name="size")),
+                ("importer", models.CharField(blank=True, max_length=60, verbose_name="recognised as")),
+                ("kind", models.CharField(blank=True, max_length=12, verbose_name="kind")),
+                ("options", models.JSONField(blank=True, default=dict, help_text="year, as_of, mapping, channels by platform")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("uploaded", "Uploaded"),
+                            ("checking", "Being read"),
+                            ("checked", "Ready to save"),
+                            ("refused", "Refused"),
+                            ("queued", "Waiting"),
+                            ("applying", "Being saved"),
+                            ("applied", "Saved"),
+                            ("undoing", "Being undone"),
+                            ("failed", "Failed"),
+                            ("cancelled", "Cancelled"),
+                            ("undone", "Undone"),
+                        ],
+                        default="uploaded",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                ("rows_done", models.PositiveBigIntegerField(default=0)),
+                ("rows_total", models.PositiveBigIntegerField(default=0)),
+                (
+                    "summary",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="what the preview shows: rows, dates, measures, sums, skipped by reason",
+                    ),
+                ),
+                ("refusal", models.JSONField(blank=True, default=dict, help_text="code and params")),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True)),
+                ("touched_at", models.DateTimeField(blank=True, help_text="when a worker was last seen at it", null=True)),
+                ("applied_at", models.DateTimeField(blank=True, null=True)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "brand",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="imports", to="brands.brand"),
+                ),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="imports",
+                        to="brands.channel",
+                        verbose_name="channel",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import',
-                'verbose_name_plural': 'imports',
-                'ordering': ['-uploaded_at', '-pk'],
+                "verbose_name": "import",
+                "verbose_name_plural": "imports",
+                "ordering": ["-uploaded_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ImportIssue',
+            name="ImportIssue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveBigIntegerField(default=0, verbose_name='row')),
-                ('column', models.CharField(blank=True, max_length=200, verbose_name='column')),
-                ('code', models.CharField(max_length=60)),
-                ('params', models.JSONField(blank=True, default=dict)),
-                ('raw', models.CharField(blank=True, max_length=200, verbose_name='what stood there')),
-                ('is_error', models.BooleanField(default=True)),
-                ('import_file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='issues', to='metrics.import')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("line", models.PositiveBigIntegerField(default=0, verbose_name="row")),
+                ("column", models.CharField(blank=True, max_length=200, verbose_name="column")),
+                ("code", models.CharField(max_length=60)),
+                ("params", models.JSONField(blank=True, default=dict)),
+                ("raw", models.CharField(blank=True, max_length=200, verbose_name="what stood there")),
+                ("is_error", models.BooleanField(default=True)),
+                (
+                    "import_file",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="issues", to="metrics.import"),
+                ),
             ],
             options={
-                'verbose_name': 'row not stored',
-                'verbose_name_plural': 'rows not stored',
-                'ordering': ['line', 'pk'],
+                "verbose_name": "row not stored",
+                "verbose_name_plural": "rows not stored",
+                "ordering": ["line", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='KpiValue',
+            name="KpiValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kpi', models.CharField(max_length=60, verbose_name='KPI')),
-                ('period', models.CharField(choices=[('week', 'Week'), ('month', 'Month'), ('custom', 'Own dates')], max_length=8, verbose_name='period')),
-                ('start', models.DateField(verbose_name='from')),
-                ('end', models.DateField(verbose_name='to')),
-                ('status', models.CharField(max_length=20, verbose_name='status')),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=30, null=True, verbose_name='value')),
-                ('exact', models.CharField(blank=True, help_text='the unrounded value as a fraction', max_length=200)),
-                ('inputs', models.JSONField(default=dict)),
-                ('computed_at', models.DateTimeField(verbose_name='computed')),
-                ('brand', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kpi_values', to='brands.brand')),
-                ('channel', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='kpi_values', to='brands.channel')),
-                ('strategy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='kpi_values', to='strategies.strategy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kpi", models.CharField(max_length=60, verbose_name="KPI")),
+                (
+                    "period",
+                    models.CharField(
+                        choices=[("week", "Week"), ("month", "Month"), ("custom", "Own dates")],
+                        max_length=8,
+                        verbose_name="period",
+                    ),
+                ),
+                ("start", models.DateField(verbose_name="from")),
+                ("end", models.DateField(verbose_name="to")),
+                ("status", models.CharField(max_length=20, verbose_name="status")),
+                ("value", models.DecimalField(blank=True, decimal_places=4, max_digits=30, null=True, verbose_name="value")),
+                ("exact", models.CharField(blank=True, help_text="the unrounded value as a fraction", max_length=200)),
+                ("inputs", models.JSONField(default=dict)),
+                ("computed_at", models.DateTimeField(verbose_name="computed")),
+                (
+                    "brand",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="kpi_values", to="brands.brand"),
+                ),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="kpi_values",
+                        to="brands.channel",
+                    ),
+                ),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="kpi_values",
+                        to="strategies.strategy",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'KPI value',
-                'verbose_name_plural': 'KPI values',
-                'ordering': ['-start', 'kpi'],
+                "verbose_name": "KPI value",
+                "verbose_name_plural": "KPI values",
+                "ordering": ["-start", "kpi"],
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('question', models.CharField(blank=True, help_text='An analysis question or a rule, by its name.', max_length=20, verbose_name='answers')),
-                ('text', models.TextField(max_length=2000, verbose_name='what we learned')),
-                ('verdict', models.CharField(choices=[('works', 'It works'), ('fails', 'It does not work'), ('open', 'Still open')], default='open', max_length=8, verbose_name='verdict')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('brand', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='brands.brand')),
-                ('goal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='findings', to='strategies.goal', verbose_name='goal')),
-                ('posts', models.ManyToManyField(blank=True, related_name='findings', to='calendar_app.post', verbose_name='posts that show it')),
-                ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='strategies.strategy', verbose_name='strategy')),
-                ('kpi_values', models.ManyToManyField(blank=True, related_name='findings', to='metrics.kpivalue', verbose_name='figures that show it')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                (
+                    "question",
+                    models.CharField(
+                        blank=True,
+                        help_text="An analysis question or a rule, by its name.",
+                        max_length=20,
+                        verbose_name="answers",
+                    ),
+                ),
+                ("text", models.TextField(max_length=2000, verbose_name="what we learned")),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("works", "It works"), ("fails", "It does not work"), ("open", "Still open")],
+                        default="open",
+                        max_length=8,
+                        verbose_name="verdict",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "brand",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="findings", to="brands.brand"),
+                ),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="findings",
+                        to="strategies.goal",
+                        verbose_name="goal",
+                    ),
+                ),
+                (
+                    "posts",
+                    models.ManyToManyField(
+                        blank=True, related_name="findings", to="calendar_app.post", verbose_name="posts that show it"
+                    ),
+                ),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="findings",
+                        to="strategies.strategy",
+                        verbose_name="strategy",
+                    ),
+                ),
+                (
+                    "kpi_values",
+                    models.ManyToManyField(
+                        blank=True, related_name="findings", to="metrics.kpivalue", verbose_name="figures that show it"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'finding',
-                'verbose_name_plural': 'findings',
-                'ordering': ['-created_at', '-pk'],
+                "verbose_name": "finding",
+                "verbose_name_plural": "findings",
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='LedgerEntry',
+            name="LedgerEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('date', models.DateField(verbose_name='date')),
-                ('kind', models.CharField(choices=[('investment', 'Investment'), ('income', 'Income (revenue)'), ('cogs', 'Cost of goods')], max_length=12, verbose_name='kind')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=18, validators=[django.core.validators.MinValueValidator(0)], verbose_name='amount')),
-                ('currency', models.CharField(choices=[('UZS', 'Uzbek soʻm (UZS)'), ('USD', 'US dollar (USD)'), ('EUR', 'Euro (EUR)'), ('RUB', 'Russian rouble (RUB)'), ('KZT', 'Kazakh tenge (KZT)'), ('GBP', 'Pound sterling (GBP)')], max_length=3, verbose_name='currency')),
-                ('is_ad', models.BooleanField(default=False, help_text='Counts for ROAS: money spent on ads, or earned by them.', verbose_name='paid advertising')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('brand', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ledger_entries', to='brands.brand')),
-                ('budget_line', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='ledger_entries', to='strategies.budgetline', verbose_name='budget line')),
-                ('campaign', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='ledger_entries', to='calendar_app.campaign', verbose_name='campaign')),
-                ('channel', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='ledger_entries', to='brands.channel', verbose_name='channel')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('strategy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='ledger_entries', to='strategies.strategy', verbose_name='strategy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("date", models.DateField(verbose_name="date")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("investment", "Investment"), ("income", "Income (revenue)"), ("cogs", "Cost of goods")],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=18,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="amount",
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(
+                        choices=[
+                            ("UZS", "Uzbek soʻm (UZS)"),
+                            ("USD", "US dollar (USD)"),
+                            ("EUR", "Euro (EUR)"),
+                            ("RUB", "Russian rouble (RUB)"),
+                            ("KZT", "Kazakh tenge (KZT)"),
+                            ("GBP", "Pound sterling (GBP)"),
+                        ],
+                        max_length=3,
+                        verbose_name="currency",
+                    ),
+                ),
+                (
+                    "is_ad",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Counts for ROAS: money spent on ads, or earned by them.",
+                        verbose_name="paid advertising",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "brand",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="ledger_entries", to="brands.brand"
+                    ),
+                ),
+                (
+                    "budget_line",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="ledger_entries",
+                        to="strategies.budgetline",
+                        verbose_name="budget line",
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="ledger_entries",
+                        to="calendar_app.campaign",
+                        verbose_name="campaign",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="ledger_entries",
+                        to="brands.channel",
+                        verbose_name="channel",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="ledger_entries",
+                        to="strategies.strategy",
+                        verbose_name="strategy",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ledger entry',
-                'verbose_name_plural': 'ledger entries',
-                'ordering': ['-date', '-pk'],
+                "verbose_name": "ledger entry",
+                "verbose_name_plural": "ledger entries",
+                "ordering": ["-date", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Observation',
+            name="Observation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(blank=True, max_length=120, verbose_name='subject')),
-                ('measure', models.CharField(max_length=60, verbose_name='measure')),
-                ('start', models.DateField(verbose_name='from')),
-                ('end', models.DateField(verbose_name='to')),
-                ('value', models.DecimalField(decimal_places=6, max_digits=24, verbose_name='value')),
-                ('currency', models.CharField(blank=True, max_length=3, verbose_name='currency')),
-                ('line', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='row in the file')),
-                ('brand', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='observations', to='brands.brand')),
-                ('campaign', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='observations', to='calendar_app.campaign')),
-                ('channel', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='observations', to='brands.channel')),
-                ('publication', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='observations', to='calendar_app.publication')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='observations', to='metrics.import')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject", models.CharField(blank=True, max_length=120, verbose_name="subject")),
+                ("measure", models.CharField(max_length=60, verbose_name="measure")),
+                ("start", models.DateField(verbose_name="from")),
+                ("end", models.DateField(verbose_name="to")),
+                ("value", models.DecimalField(decimal_places=6, max_digits=24, verbose_name="value")),
+                ("currency", models.CharField(blank=True, max_length=3, verbose_name="currency")),
+                ("line", models.PositiveBigIntegerField(blank=True, null=True, verbose_name="row in the file")),
+                (
+                    "brand",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="observations", to="brands.brand"
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="observations",
+                        to="calendar_app.campaign",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="observations",
+                        to="brands.channel",
+                    ),
+                ),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="observations",
+                        to="calendar_app.publication",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="observations",
+                        to="metrics.import",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'observation',
-                'verbose_name_plural': 'observations',
+                "verbose_name": "observation",
+                "verbose_name_plural": "observations",
             },
         ),
         migrations.CreateModel(
-            name='StalePeriod',
+            name="StalePeriod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.DateField()),
-                ('end', models.DateField()),
-                ('marked_at', models.DateTimeField(auto_now_add=True)),
-                ('brand', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stale_periods', to='brands.brand')),
-                ('channel', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='brands.channel')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("start", models.DateField()),
+                ("end", models.DateField()),
+                ("marked_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "brand",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="stale_periods", to="brands.brand"
+                    ),
+                ),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="brands.channel"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'stale period',
-                'verbose_name_plural': 'stale periods',
-                'ordering': ['pk'],
+                "verbose_name": "stale period",
+                "verbose_name_plural": "stale periods",
+                "ordering": ["pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='import',
-            index=models.Index(fields=['brand', '-uploaded_at'], name='imports_by_brand'),
+            model_name="import",
+            index=models.Index(fields=["brand", "-uploaded_at"], name="imports_by_brand"),
         ),
         migrations.AddIndex(
-            model_name='kpivalue',
-            index=models.Index(fields=['brand', 'kpi', 'period', 'start'], name='kpi_values_by_period'),
+            model_name="kpivalue",
+            index=models.Index(fields=["brand", "kpi", "period", "start"], name="kpi_values_by_period"),
         ),
         migrations.AddConstraint(
-            model_name='kpivalue',
-            constraint=models.UniqueConstraint(condition=models.Q(('channel__isnull', False), ('strategy__isnull', True)), fields=('channel', 'kpi', 'period', 'start', 'end'), name='one_value_per_channel_kpi_and_period'),
+            model_name="kpivalue",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("channel__isnull", False), ("strategy__isnull", True)),
+                fields=("channel", "kpi", "period", "start", "end"),
+                name="one_value_per_channel_kpi_and_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kpivalue',
-            constraint=models.UniqueConstraint(condition=models.Q(('channel__isnull', True), ('strategy__isnull', False)), fields=('strategy', 'kpi', 'period', 'start', 'end'), name='one_value_per_strategy_kpi_and_period'),
+            model_name="kpivalue",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("channel__isnull", True), ("strategy__isnull", False)),
+                fields=("strategy", "kpi", "period", "start", "end"),
+                name="one_value_per_strategy_kpi_and_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kpivalue',
-            constraint=models.UniqueConstraint(condition=models.Q(('channel__isnull', True), ('strategy__isnull', True)), fields=('brand', 'kpi', 'period', 'start', 'end'), name='one_value_per_brand_kpi_and_period'),
+            model_name="kpivalue",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("channel__isnull", True), ("strategy__isnull", True)),
+                fields=("brand", "kpi", "period", "start", "end"),
+                name="one_value_per_brand_kpi_and_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kpivalue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'ok'), ('value__isnull', False)), models.Q(models.Q(('status', 'ok'), _negated=True), ('value__isnull', True)), _connector='OR'), name='only_an_ok_value_has_a_number'),
+            model_name="kpivalue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "ok"), ("value__isnull", False)),
+                    models.Q(models.Q(("status", "ok"), _negated=True), ("value__isnull", True)),
+                    _connector="OR",
+                ),
+                name="only_an_ok_value_has_a_number",
+            ),
         ),
         migrations.AddIndex(
-            model_name='ledgerentry',
-            index=models.Index(fields=['brand', 'date'], name='ledger_by_day'),
+            model_name="ledgerentry",
+            index=models.Index(fields=["brand", "date"], name="ledger_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='amount_is_not_negative'),
+            model_name="ledgerentry",
+            constraint=models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="amount_is_not_negative"),
         ),
         migrations.AddIndex(
-            model_name='observation',
-            index=models.Index(fields=['brand', 'start', 'measure'], name='observations_by_day'),
+            model_name="observation",
+            index=models.Index(fields=["brand", "start", "measure"], name="observations_by_day"),
         ),
         migrations.AddIndex(
-            model_name='observation',
-            index=models.Index(fields=['source'], name='observations_by_import'),
+            model_name="observation",
+            index=models.Index(fields=["source"], name="observations_by_import"),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(condition=models.Q(('campaign__isnull', True), ('channel__isnull', False), ('publication__isnull', True)), fields=('channel', 'measure', 'start', 'end'), name='one_figure_per_channel_measure_and_span'),
+            model_name="observation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("campaign__isnull", True), ("channel__isnull", False), ("publication__isnull", True)),
+                fields=("channel", "measure", "start", "end"),
+                name="one_figure_per_channel_measure_and_span",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(condition=models.Q(('publication__isnull', False)), fields=('publication', 'measure', 'end'), name='one_figure_per_publication_measure_and_day'),
+            model_name="observation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("publication__isnull", False)),
+                fields=("publication", "measure", "end"),
+                name="one_figure_per_publication_measure_and_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(condition=models.Q(('campaign__isnull', False), ('publication__isnull', True)), fields=('campaign', 'measure', 'start', 'end'), name='one_figure_per_campaign_measure_and_span'),
+            model_name="observation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("campaign__isnull", False), ("publication__isnull", True)),
+                fields=("campaign", "measure", "start", "end"),
+                name="one_figure_per_campaign_measure_and_span",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(condition=models.Q(('campaign__isnull', True), ('channel__isnull', True), ('publication__isnull', True)), fields=('brand', 'subject', 'measure', 'start', 'end'), name='one_figure_per_brand_subject_measure_and_span'),
+            model_name="observation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("campaign__isnull", True), ("channel__isnull", True), ("publication__isnull", True)),
+                fields=("brand", "subject", "measure", "start", "end"),
+                name="one_figure_per_brand_subject_measure_and_span",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='span_does_not_end_before_it_starts'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gte", models.F("start"))), name="span_does_not_end_before_it_starts"
+            ),
         ),
     ]

@@ -2,7 +2,9 @@ from django.db import migrations, models
 
 
 def write_down_what_is_pointed_at(apps, schema_editor):
-    for finding in apps.get_model("metrics", "Finding").objects.filter(kpi_values__isnull=False).distinct().select_related("brand"):
+    for finding in (
+        apps.get_model("metrics", "Finding").objects.filter(kpi_values__isnull=False).distinct().select_related("brand")
+    ):
         finding.evidence = [
             {
                 "row": figure.pk,

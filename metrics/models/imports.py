@@ -27,7 +27,9 @@ class Import(models.Model):
         UNDONE = "undone", _("Undone")
 
     brand = models.ForeignKey(Brand, models.CASCADE, related_name="imports")
-    channel = models.ForeignKey(Channel, models.SET_NULL, null=True, blank=True, related_name="imports", verbose_name=_("channel"))
+    channel = models.ForeignKey(
+        Channel, models.SET_NULL, null=True, blank=True, related_name="imports", verbose_name=_("channel")
+    )
     name = models.CharField(_("file name"), max_length=255)
     file = models.FileField(_("file"), upload_to=kept_path, max_length=300)
     sha256 = models.CharField(max_length=64)
@@ -38,7 +40,9 @@ class Import(models.Model):
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.UPLOADED)
     rows_done = models.PositiveBigIntegerField(default=0)
     rows_total = models.PositiveBigIntegerField(default=0)
-    summary = models.JSONField(default=dict, blank=True, help_text="what the preview shows: rows, dates, measures, sums, skipped by reason")
+    summary = models.JSONField(
+        default=dict, blank=True, help_text="what the preview shows: rows, dates, measures, sums, skipped by reason"
+    )
     refusal = models.JSONField(default=dict, blank=True, help_text="code and params")
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)

@@ -19,15 +19,25 @@ class LedgerEntry(Versioned):
         COGS = "cogs", _("Cost of goods")
 
     brand = models.ForeignKey(Brand, models.CASCADE, related_name="ledger_entries")
-    strategy = models.ForeignKey(Strategy, models.SET_NULL, null=True, blank=True, related_name="ledger_entries", verbose_name=_("strategy"))
+    strategy = models.ForeignKey(
+        Strategy, models.SET_NULL, null=True, blank=True, related_name="ledger_entries", verbose_name=_("strategy")
+    )
     date = models.DateField(_("date"))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     amount = models.DecimalField(_("amount"), max_digits=18, decimal_places=2, validators=[MinValueValidator(0)])
     currency = models.CharField(_("currency"), max_length=3, choices=Currency)
-    budget_line = models.ForeignKey(BudgetLine, models.SET_NULL, null=True, blank=True, related_name="ledger_entries", verbose_name=_("budget line"))
-    campaign = models.ForeignKey(Campaign, models.SET_NULL, null=True, blank=True, related_name="ledger_entries", verbose_name=_("campaign"))
-    channel = models.ForeignKey(Channel, models.SET_NULL, null=True, blank=True, related_name="ledger_entries", verbose_name=_("channel"))
-    is_ad = models.BooleanField(_("paid advertising"), default=False, help_text=_("Counts for ROAS: money spent on ads, or earned by them."))
+    budget_line = models.ForeignKey(
+        BudgetLine, models.SET_NULL, null=True, blank=True, related_name="ledger_entries", verbose_name=_("budget line")
+    )
+    campaign = models.ForeignKey(
+        Campaign, models.SET_NULL, null=True, blank=True, related_name="ledger_entries", verbose_name=_("campaign")
+    )
+    channel = models.ForeignKey(
+        Channel, models.SET_NULL, null=True, blank=True, related_name="ledger_entries", verbose_name=_("channel")
+    )
+    is_ad = models.BooleanField(
+        _("paid advertising"), default=False, help_text=_("Counts for ROAS: money spent on ads, or earned by them.")
+    )
     note = models.CharField(_("note"), max_length=200, blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

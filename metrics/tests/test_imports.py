@@ -85,7 +85,9 @@ def test_the_same_file_is_the_same_import(brand, receive):
 
 def test_the_same_file_in_another_brand_is_another_import(receive, brand):
     first = receive(DAYS)
-    other, is_new = imports.receive(type(brand).objects.create(name="Silk", slug="silk"), None, ContentFile(DAYS.encode(), name="a.csv"))
+    other, is_new = imports.receive(
+        type(brand).objects.create(name="Silk", slug="silk"), None, ContentFile(DAYS.encode(), name="a.csv")
+    )
     assert is_new and other != first
 
 
@@ -117,7 +119,9 @@ def test_a_check_compares_with_what_is_stored(checked, instagram, record):
 
 
 def test_what_is_not_stored_is_listed_with_its_reason(checked, instagram):
-    import_ = checked("date,likes\n2026-01-05,-3\n2026-01-06,many\n2026-01-07,5\n2026-01-07,6\n", channels={"": str(instagram.pk)})
+    import_ = checked(
+        "date,likes\n2026-01-05,-3\n2026-01-06,many\n2026-01-07,5\n2026-01-07,6\n", channels={"": str(instagram.pk)}
+    )
     found = {(issue.line, issue.code, issue.is_error) for issue in import_.issues.all()}
     assert found == {(2, "negative", True), (3, "not_a_number", True), (4, "duplicate", False)}
     assert import_.summary["sums"] == {"likes": "6"}

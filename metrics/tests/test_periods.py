@@ -29,13 +29,19 @@ def test_a_week_begins_on_monday():
     assert week_of(date(2026, 11, 22)) == Span(date(2026, 11, 16), date(2026, 11, 22))
 
 
-@pytest.mark.parametrize("month, last", [(2, date(2026, 3, 31)), (4, date(2026, 6, 30)), (9, date(2026, 9, 30)), (12, date(2026, 12, 31))])
+@pytest.mark.parametrize(
+    "month, last", [(2, date(2026, 3, 31)), (4, date(2026, 6, 30)), (9, date(2026, 9, 30)), (12, date(2026, 12, 31))]
+)
 def test_a_quarter_ends_with_its_third_month(month, last):
     assert quarter_of(date(2026, month, 15)).end == last
 
 
 def test_months_and_weeks_touch_the_asked_days():
-    assert [month.start for month in months(date(2025, 12, 31), date(2026, 2, 1))] == [date(2025, 12, 1), date(2026, 1, 1), date(2026, 2, 1)]
+    assert [month.start for month in months(date(2025, 12, 31), date(2026, 2, 1))] == [
+        date(2025, 12, 1),
+        date(2026, 1, 1),
+        date(2026, 2, 1),
+    ]
     assert [week.start for week in weeks(date(2026, 1, 1), date(2026, 1, 5))] == [date(2025, 12, 29), date(2026, 1, 5)]
 
 

@@ -214,7 +214,10 @@ def test_a_rate_is_the_ratio_of_the_sums(brand, instagram, channel_on, record):
         for measure, value in {"likes": likes, "comments": 0, "shares": 0, "saves": 0, "views": views}.items():
             record(measure, "2026-01-05", value, channel=channel)
     figures = january(brand).inputs("engagement_rate_impressions")
-    assert {part.channel.platform.slug: part.value for part in figures["interactions"].parts} == {"instagram": 100, "facebook": 10}
+    assert {part.channel.platform.slug: part.value for part in figures["interactions"].parts} == {
+        "instagram": 100,
+        "facebook": 10,
+    }
     assert january(brand).result("engagement_rate_impressions").exact == 1
 
 
@@ -347,7 +350,9 @@ def test_posts_are_counted_on_the_brands_days(brand, instagram, publish):
 # --- cost
 
 
-def test_any_number_of_rows_spans_and_scopes_takes_the_same_queries(brand, instagram, record, channel_on, django_assert_num_queries):
+def test_any_number_of_rows_spans_and_scopes_takes_the_same_queries(
+    brand, instagram, record, channel_on, django_assert_num_queries
+):
     record("likes", "2026-01-05", 1, channel=instagram)
     with django_assert_num_queries(11):
         january(brand).result("roi")

@@ -93,7 +93,9 @@ class Coverage:
     missing: int
 
 
-def joined(measure: str, figures: Sequence[tuple[Channel, Figure]], *, left_out: Iterable[Channel] = (), alone: bool = False) -> Figure:
+def joined(
+    measure: str, figures: Sequence[tuple[Channel, Figure]], *, left_out: Iterable[Channel] = (), alone: bool = False
+) -> Figure:
     """One figure for several channels. Counts of people do not add, unless only one channel was measured at all."""
     known = [(channel, figure) for channel, figure in figures if figure.value is not None]
     repeats = [reported for _channel, figure in figures if (reported := _with_repeats(measure, figure)) is not None]

@@ -44,7 +44,9 @@ class OneChannel(Totals):
         if not measure.recorded:
             return Figure(measure.name, missing=(measure.name,))
         from_posts = ledger is Source.POSTS and measure.family is Family.CONTENT
-        book = self.records.posts.get((self.only.pk, measure.name)) if from_posts else self.records.own(self.only.pk, measure.name)
+        book = (
+            self.records.posts.get((self.only.pk, measure.name)) if from_posts else self.records.own(self.only.pk, measure.name)
+        )
         if book is None:
             return Figure(measure.name, **unknown)
         source = Source.POSTS if from_posts else Source.CHANNEL
@@ -62,7 +64,11 @@ class OneChannel(Totals):
         if not measure.stand_in or offers(platform, measure.name) or not offers(platform, measure.stand_in):
             return recorded
         figure = self._recorded(MEASURES[measure.stand_in], ledger)
-        return self._renamed(measure, figure) if figure.value is not None else replace(recorded, missing=(measure.stand_in,), not_offered=())
+        return (
+            self._renamed(measure, figure)
+            if figure.value is not None
+            else replace(recorded, missing=(measure.stand_in,), not_offered=())
+        )
 
     def _edge(self, measure: Measure, way: Prepared) -> Figure:
         book = self.records.own(self.only.pk, way.sources[0])
@@ -89,9 +95,9 @@ class OneChannel(Totals):
     @cached_property
     def is_silent(self) -> bool:
         """Whether the period has no figure of the channel at all."""
-        return not any(figures.touches(self.span, self.pieces) for _key, figures in self.records.of_channel(self.only.pk)) and not any(
-            posts.touches(self.span, self.pieces) for posts in self.records.posts_of(self.only.pk)
-        )
+        return not any(
+            figures.touches(self.span, self.pieces) for _key, figures in self.records.of_channel(self.only.pk)
+        ) and not any(posts.touches(self.span, self.pieces) for posts in self.records.posts_of(self.only.pk))
 
 
 @cache

@@ -53,7 +53,9 @@ class SeveralChannels(Totals):
         known = [figure for figure in found if figure.value is not None]
         if len(known) < 2:
             return known[0] if known else Figure(measure.name)
-        return replace(self._history(tuple(known)), measure=measure.name, value=sum((figure.value or NOTHING for figure in known), NOTHING))
+        return replace(
+            self._history(tuple(known)), measure=measure.name, value=sum((figure.value or NOTHING for figure in known), NOTHING)
+        )
 
     def _subjects(self, measure: Measure) -> list[str]:
         """The brand's own figure; without one, those of each rival or feed that mentions were counted for."""
@@ -95,7 +97,9 @@ class SeveralChannels(Totals):
 
     def _ratio_of_sums(self, names: list[str], parts: list) -> dict[str, Figure]:
         """Numerator and denominator over the same channels: those that have both."""
-        complete = [(channel, inputs) for channel, _part, inputs in parts if all(figure.value is not None for figure in inputs.values())]
+        complete = [
+            (channel, inputs) for channel, _part, inputs in parts if all(figure.value is not None for figure in inputs.values())
+        ]
         if not complete:
             return {name: self._joined_inputs(name, parts) for name in names}
         others = [channel for channel, _part, _inputs in parts if channel not in {channel for channel, _inputs in complete}]
@@ -114,7 +118,9 @@ class SeveralChannels(Totals):
             for name, figure in inputs.items()
             if figure.value is None and not figure.is_nowhere_offered
         }
-        return {name: replace(figure, value=None, missing=(name,)) if name in lacking else figure for name, figure in found.items()}
+        return {
+            name: replace(figure, value=None, missing=(name,)) if name in lacking else figure for name, figure in found.items()
+        }
 
     def _joined_inputs(self, name: str, parts: list) -> Figure:
         figure = joined(name, [(channel, inputs[name]) for channel, _part, inputs in parts], alone=self._alone)

@@ -7,364 +7,792 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('brands', '0002_seed_platforms'),
+        ("brands", "0002_seed_platforms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BusinessObjective',
+            name="BusinessObjective",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('text', models.CharField(max_length=200, verbose_name='business goal')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("text", models.CharField(max_length=200, verbose_name="business goal")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'business goal',
-                'verbose_name_plural': 'business goals',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "business goal",
+                "verbose_name_plural": "business goals",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Strategy',
+            name="Strategy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('summary', models.TextField(blank=True, verbose_name='in one or two sentences')),
-                ('start', models.DateField(verbose_name='starts')),
-                ('end', models.DateField(verbose_name='ends')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('approved', 'Approved'), ('archived', 'Archived')], default='draft', max_length=12, verbose_name='status')),
-                ('primary_type', models.CharField(blank=True, choices=[('commerce', 'Social commerce'), ('content', 'Social content'), ('monitoring', 'Social monitoring'), ('crm', 'Social CRM')], max_length=16, verbose_name='strategy type')),
-                ('secondary_types', models.JSONField(blank=True, default=list, verbose_name='further types')),
-                ('why_type', models.TextField(blank=True, verbose_name='why this type')),
-                ('organic_only', models.BooleanField(default=False, verbose_name='organic only, no budget')),
-                ('watch_routine', models.TextField(blank=True, verbose_name='how we watch')),
-                ('decision', models.CharField(blank=True, choices=[('continue', 'Continue'), ('adjust', 'Adjust'), ('stop', 'Stop')], max_length=12, verbose_name='decision')),
-                ('decision_reason', models.TextField(blank=True, verbose_name='why')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('brand', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='strategies', to='brands.brand', verbose_name='brand')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("summary", models.TextField(blank=True, verbose_name="in one or two sentences")),
+                ("start", models.DateField(verbose_name="starts")),
+                ("end", models.DateField(verbose_name="ends")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("approved", "Approved"),
+                            ("archived", "Archived"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "primary_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("commerce", "Social commerce"),
+                            ("content", "Social content"),
+                            ("monitoring", "Social monitoring"),
+                            ("crm", "Social CRM"),
+                        ],
+                        max_length=16,
+                        verbose_name="strategy type",
+                    ),
+                ),
+                ("secondary_types", models.JSONField(blank=True, default=list, verbose_name="further types")),
+                ("why_type", models.TextField(blank=True, verbose_name="why this type")),
+                ("organic_only", models.BooleanField(default=False, verbose_name="organic only, no budget")),
+                ("watch_routine", models.TextField(blank=True, verbose_name="how we watch")),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("continue", "Continue"), ("adjust", "Adjust"), ("stop", "Stop")],
+                        max_length=12,
+                        verbose_name="decision",
+                    ),
+                ),
+                ("decision_reason", models.TextField(blank=True, verbose_name="why")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "brand",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="strategies",
+                        to="brands.brand",
+                        verbose_name="brand",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'strategy',
-                'verbose_name_plural': 'strategies',
-                'ordering': ['-start', '-pk'],
+                "verbose_name": "strategy",
+                "verbose_name_plural": "strategies",
+                "ordering": ["-start", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Persona',
+            name="Persona",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('age_range', models.CharField(blank=True, max_length=20, verbose_name='age')),
-                ('gender', models.CharField(blank=True, max_length=40, verbose_name='gender')),
-                ('occupation', models.CharField(blank=True, max_length=120, verbose_name='occupation')),
-                ('income', models.CharField(blank=True, max_length=80, verbose_name='income')),
-                ('aspirations', models.TextField(blank=True, verbose_name='aspirations')),
-                ('pain_points', models.TextField(blank=True, verbose_name='pain points')),
-                ('how_we_help', models.TextField(blank=True, verbose_name='how the brand helps')),
-                ('motive', models.CharField(blank=True, max_length=200, verbose_name='motive')),
-                ('active_hours', models.CharField(blank=True, max_length=80, verbose_name='active hours')),
-                ('language', models.CharField(blank=True, max_length=40, verbose_name='language')),
-                ('region', models.CharField(blank=True, max_length=80, verbose_name='region')),
-                ('notes', models.TextField(blank=True, verbose_name='notes')),
-                ('platforms', models.ManyToManyField(blank=True, related_name='personas', to='brands.platform', verbose_name='active platforms')),
-                ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='personas', to='strategies.strategy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("age_range", models.CharField(blank=True, max_length=20, verbose_name="age")),
+                ("gender", models.CharField(blank=True, max_length=40, verbose_name="gender")),
+                ("occupation", models.CharField(blank=True, max_length=120, verbose_name="occupation")),
+                ("income", models.CharField(blank=True, max_length=80, verbose_name="income")),
+                ("aspirations", models.TextField(blank=True, verbose_name="aspirations")),
+                ("pain_points", models.TextField(blank=True, verbose_name="pain points")),
+                ("how_we_help", models.TextField(blank=True, verbose_name="how the brand helps")),
+                ("motive", models.CharField(blank=True, max_length=200, verbose_name="motive")),
+                ("active_hours", models.CharField(blank=True, max_length=80, verbose_name="active hours")),
+                ("language", models.CharField(blank=True, max_length=40, verbose_name="language")),
+                ("region", models.CharField(blank=True, max_length=80, verbose_name="region")),
+                ("notes", models.TextField(blank=True, verbose_name="notes")),
+                (
+                    "platforms",
+                    models.ManyToManyField(
+                        blank=True, related_name="personas", to="brands.platform", verbose_name="active platforms"
+                    ),
+                ),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="personas", to="strategies.strategy"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'persona',
-                'verbose_name_plural': 'personas',
-                'ordering': ['pk'],
+                "verbose_name": "persona",
+                "verbose_name_plural": "personas",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Goal',
+            name="Goal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('goal_type', models.CharField(choices=[('awareness', 'Brand awareness'), ('engagement', 'Community engagement'), ('sales', 'Leads and sales'), ('audience', 'Grow the brand’s audience'), ('traffic', 'Website traffic'), ('service', 'Customer service'), ('advocacy', 'Brand advocacy, PR')], max_length=16, verbose_name='goal type')),
-                ('text', models.CharField(blank=True, max_length=200, verbose_name='goal in a few words')),
-                ('deadline', models.DateField(blank=True, null=True, verbose_name='by')),
-                ('confirmed_achievable', models.BooleanField(default=False, verbose_name='I know it is a lot, and it can be done')),
-                ('early_warning', models.CharField(blank=True, max_length=200, verbose_name='what will tell you early that it will not work?')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('objective', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='goals', to='strategies.businessobjective', verbose_name='business goal')),
-                ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='strategies.strategy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                (
+                    "goal_type",
+                    models.CharField(
+                        choices=[
+                            ("awareness", "Brand awareness"),
+                            ("engagement", "Community engagement"),
+                            ("sales", "Leads and sales"),
+                            ("audience", "Grow the brand’s audience"),
+                            ("traffic", "Website traffic"),
+                            ("service", "Customer service"),
+                            ("advocacy", "Brand advocacy, PR"),
+                        ],
+                        max_length=16,
+                        verbose_name="goal type",
+                    ),
+                ),
+                ("text", models.CharField(blank=True, max_length=200, verbose_name="goal in a few words")),
+                ("deadline", models.DateField(blank=True, null=True, verbose_name="by")),
+                (
+                    "confirmed_achievable",
+                    models.BooleanField(default=False, verbose_name="I know it is a lot, and it can be done"),
+                ),
+                (
+                    "early_warning",
+                    models.CharField(blank=True, max_length=200, verbose_name="what will tell you early that it will not work?"),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "objective",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="goals",
+                        to="strategies.businessobjective",
+                        verbose_name="business goal",
+                    ),
+                ),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="goals", to="strategies.strategy"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'goal',
-                'verbose_name_plural': 'goals',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "goal",
+                "verbose_name_plural": "goals",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='businessobjective',
-            name='strategy',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objectives', to='strategies.strategy'),
+            model_name="businessobjective",
+            name="strategy",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="objectives", to="strategies.strategy"
+            ),
         ),
         migrations.CreateModel(
-            name='Audit',
+            name="Audit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('kind', models.CharField(choices=[('own', 'Our channel'), ('competitor', 'Competitor')], max_length=12, verbose_name='kind')),
-                ('competitor', models.CharField(blank=True, max_length=120, verbose_name='competitor')),
-                ('audited_on', models.DateField(blank=True, null=True, verbose_name='looked at on')),
-                ('followers', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='followers')),
-                ('posts_per_month', models.PositiveIntegerField(blank=True, null=True, verbose_name='posts per month')),
-                ('best_format', models.CharField(blank=True, max_length=120, verbose_name='best format')),
-                ('works', models.TextField(blank=True, verbose_name='what works')),
-                ('to_improve', models.TextField(blank=True, verbose_name='what to improve')),
-                ('strengths', models.TextField(blank=True, verbose_name='strengths')),
-                ('weaknesses', models.TextField(blank=True, verbose_name='weaknesses')),
-                ('hypothesis', models.TextField(blank=True, verbose_name='hypothesis')),
-                ('gap', models.TextField(blank=True, verbose_name='gap for us')),
-                ('channel', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='audits', to='brands.channel', verbose_name='channel')),
-                ('platform', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='brands.platform', verbose_name='platform')),
-                ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='audits', to='strategies.strategy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("own", "Our channel"), ("competitor", "Competitor")], max_length=12, verbose_name="kind"
+                    ),
+                ),
+                ("competitor", models.CharField(blank=True, max_length=120, verbose_name="competitor")),
+                ("audited_on", models.DateField(blank=True, null=True, verbose_name="looked at on")),
+                ("followers", models.PositiveBigIntegerField(blank=True, null=True, verbose_name="followers")),
+                ("posts_per_month", models.PositiveIntegerField(blank=True, null=True, verbose_name="posts per month")),
+                ("best_format", models.CharField(blank=True, max_length=120, verbose_name="best format")),
+                ("works", models.TextField(blank=True, verbose_name="what works")),
+                ("to_improve", models.TextField(blank=True, verbose_name="what to improve")),
+                ("strengths", models.TextField(blank=True, verbose_name="strengths")),
+                ("weaknesses", models.TextField(blank=True, verbose_name="weaknesses")),
+                ("hypothesis", models.TextField(blank=True, verbose_name="hypothesis")),
+                ("gap", models.TextField(blank=True, verbose_name="gap for us")),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="audits",
+                        to="brands.channel",
+                        verbose_name="channel",
+                    ),
+                ),
+                (
+                    "platform",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="brands.platform",
+                        verbose_name="platform",
+                    ),
+                ),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="audits", to="strategies.strategy"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'audit',
-                'verbose_name_plural': 'audits',
-                'ordering': ['kind', 'pk'],
+                "verbose_name": "audit",
+                "verbose_name_plural": "audits",
+                "ordering": ["kind", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='StrategyChannel',
+            name="StrategyChannel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('posts_per_week', models.DecimalField(decimal_places=1, default=0, max_digits=4, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(200)], verbose_name='posts per week')),
-                ('hours_per_post', models.DecimalField(decimal_places=1, default=1, max_digits=4, validators=[django.core.validators.MinValueValidator(0)], verbose_name='hours per post')),
-                ('why', models.CharField(blank=True, max_length=200, verbose_name='why this channel')),
-                ('pilot_until', models.DateField(blank=True, null=True, verbose_name='pilot until')),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='strategy_channels', to='brands.channel', verbose_name='channel')),
-                ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='strategy_channels', to='strategies.strategy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                (
+                    "posts_per_week",
+                    models.DecimalField(
+                        decimal_places=1,
+                        default=0,
+                        max_digits=4,
+                        validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(200)],
+                        verbose_name="posts per week",
+                    ),
+                ),
+                (
+                    "hours_per_post",
+                    models.DecimalField(
+                        decimal_places=1,
+                        default=1,
+                        max_digits=4,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="hours per post",
+                    ),
+                ),
+                ("why", models.CharField(blank=True, max_length=200, verbose_name="why this channel")),
+                ("pilot_until", models.DateField(blank=True, null=True, verbose_name="pilot until")),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="strategy_channels",
+                        to="brands.channel",
+                        verbose_name="channel",
+                    ),
+                ),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="strategy_channels", to="strategies.strategy"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'channel of a strategy',
-                'verbose_name_plural': 'channels of a strategy',
-                'ordering': ['channel__platform__position', 'pk'],
+                "verbose_name": "channel of a strategy",
+                "verbose_name_plural": "channels of a strategy",
+                "ordering": ["channel__platform__position", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='strategy',
-            name='channels',
-            field=models.ManyToManyField(related_name='strategies', through='strategies.StrategyChannel', to='brands.channel'),
+            model_name="strategy",
+            name="channels",
+            field=models.ManyToManyField(related_name="strategies", through="strategies.StrategyChannel", to="brands.channel"),
         ),
         migrations.CreateModel(
-            name='StrategyEvent',
+            name="StrategyEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('created', 'created the strategy'), ('submitted', 'sent it to review'), ('returned', 'returned it with a note'), ('approved', 'approved it'), ('archived', 'archived it'), ('restored', 'brought it back from the archive'), ('waived', 'left a gate open')], max_length=12)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('note', models.TextField(blank=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='strategies.strategy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("created", "created the strategy"),
+                            ("submitted", "sent it to review"),
+                            ("returned", "returned it with a note"),
+                            ("approved", "approved it"),
+                            ("archived", "archived it"),
+                            ("restored", "brought it back from the archive"),
+                            ("waived", "left a gate open"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="events", to="strategies.strategy"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'event of a strategy',
-                'verbose_name_plural': 'events of strategies',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "event of a strategy",
+                "verbose_name_plural": "events of strategies",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='StrategySnapshot',
+            name="StrategySnapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='version')),
-                ('content', models.JSONField(verbose_name='content')),
-                ('approved_at', models.DateTimeField(auto_now_add=True)),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='snapshots', to='strategies.strategy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(verbose_name="version")),
+                ("content", models.JSONField(verbose_name="content")),
+                ("approved_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="snapshots", to="strategies.strategy"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'approved version',
-                'verbose_name_plural': 'approved versions',
-                'ordering': ['-number'],
+                "verbose_name": "approved version",
+                "verbose_name_plural": "approved versions",
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='Target',
+            name="Target",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('metric', models.CharField(help_text='A KPI or a measure, by its name.', max_length=60, verbose_name='what changes')),
-                ('everywhere', models.BooleanField(default=False, verbose_name='all channels')),
-                ('window', models.CharField(choices=[('total', 'Total over the period'), ('monthly', 'Per month'), ('latest', 'Latest value'), ('per_post', 'Per post')], default='total', max_length=12, verbose_name='counted')),
-                ('baseline', models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name='today')),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name='target')),
-                ('deadline', models.DateField(blank=True, null=True, verbose_name='by')),
-                ('role', models.CharField(choices=[('primary', 'Primary'), ('guard', 'Guard')], default='primary', max_length=8, verbose_name='role')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('channels', models.ManyToManyField(blank=True, related_name='targets', to='brands.channel', verbose_name='where')),
-                ('goal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='strategies.goal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                (
+                    "metric",
+                    models.CharField(help_text="A KPI or a measure, by its name.", max_length=60, verbose_name="what changes"),
+                ),
+                ("everywhere", models.BooleanField(default=False, verbose_name="all channels")),
+                (
+                    "window",
+                    models.CharField(
+                        choices=[
+                            ("total", "Total over the period"),
+                            ("monthly", "Per month"),
+                            ("latest", "Latest value"),
+                            ("per_post", "Per post"),
+                        ],
+                        default="total",
+                        max_length=12,
+                        verbose_name="counted",
+                    ),
+                ),
+                ("baseline", models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="today")),
+                ("value", models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="target")),
+                ("deadline", models.DateField(blank=True, null=True, verbose_name="by")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("primary", "Primary"), ("guard", "Guard")], default="primary", max_length=8, verbose_name="role"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "channels",
+                    models.ManyToManyField(blank=True, related_name="targets", to="brands.channel", verbose_name="where"),
+                ),
+                (
+                    "goal",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="targets", to="strategies.goal"),
+                ),
             ],
             options={
-                'verbose_name': 'target',
-                'verbose_name_plural': 'targets',
-                'ordering': ['-role', 'position', 'pk'],
+                "verbose_name": "target",
+                "verbose_name_plural": "targets",
+                "ordering": ["-role", "position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='WatchItem',
+            name="WatchItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('metric', models.CharField(max_length=60, verbose_name='what is watched')),
-                ('rhythm', models.CharField(choices=[('daily', 'Every day'), ('weekly', 'Every week'), ('monthly', 'Every month')], default='weekly', max_length=8, verbose_name='how often')),
-                ('if_it_fails', models.CharField(blank=True, max_length=200, verbose_name='what we do if it goes wrong')),
-                ('channel', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='brands.channel', verbose_name='where')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
-                ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='watch_items', to='strategies.strategy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("metric", models.CharField(max_length=60, verbose_name="what is watched")),
+                (
+                    "rhythm",
+                    models.CharField(
+                        choices=[("daily", "Every day"), ("weekly", "Every week"), ("monthly", "Every month")],
+                        default="weekly",
+                        max_length=8,
+                        verbose_name="how often",
+                    ),
+                ),
+                ("if_it_fails", models.CharField(blank=True, max_length=200, verbose_name="what we do if it goes wrong")),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="brands.channel",
+                        verbose_name="where",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who",
+                    ),
+                ),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="watch_items", to="strategies.strategy"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'watched figure',
-                'verbose_name_plural': 'watched figures',
-                'ordering': ['pk'],
+                "verbose_name": "watched figure",
+                "verbose_name_plural": "watched figures",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='StageState',
+            name="StageState",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('goals', 'Goals'), ('planning', 'Planning'), ('strategies', 'Strategies'), ('monitoring', 'Monitoring'), ('analysis', 'Analysis')], max_length=12, verbose_name='stage')),
-                ('is_met', models.BooleanField(default=False, verbose_name='complete')),
-                ('changed_step', models.CharField(blank=True, max_length=30)),
-                ('changed_at', models.DateTimeField(blank=True, null=True)),
-                ('looked_at', models.DateTimeField(blank=True, null=True)),
-                ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stage_states', to='strategies.strategy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("goals", "Goals"),
+                            ("planning", "Planning"),
+                            ("strategies", "Strategies"),
+                            ("monitoring", "Monitoring"),
+                            ("analysis", "Analysis"),
+                        ],
+                        max_length=12,
+                        verbose_name="stage",
+                    ),
+                ),
+                ("is_met", models.BooleanField(default=False, verbose_name="complete")),
+                ("changed_step", models.CharField(blank=True, max_length=30)),
+                ("changed_at", models.DateTimeField(blank=True, null=True)),
+                ("looked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="stage_states", to="strategies.strategy"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'state of a stage',
-                'verbose_name_plural': 'states of stages',
-                'constraints': [models.UniqueConstraint(fields=('strategy', 'stage'), name='stage_is_once_in_a_strategy')],
+                "verbose_name": "state of a stage",
+                "verbose_name_plural": "states of stages",
+                "constraints": [models.UniqueConstraint(fields=("strategy", "stage"), name="stage_is_once_in_a_strategy")],
             },
         ),
         migrations.CreateModel(
-            name='PlanningStep',
+            name="PlanningStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('step', models.CharField(choices=[('preparation', 'Preparation'), ('target_group', 'Target group'), ('approach', 'Approach to that group'), ('assets', 'Assets'), ('problems', 'Problems foreseen'), ('result', 'Expected result')], max_length=16, verbose_name='step')),
-                ('text', models.TextField(blank=True, verbose_name='plan')),
-                ('due', models.DateField(blank=True, null=True, verbose_name='by')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
-                ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='planning_steps', to='strategies.strategy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("preparation", "Preparation"),
+                            ("target_group", "Target group"),
+                            ("approach", "Approach to that group"),
+                            ("assets", "Assets"),
+                            ("problems", "Problems foreseen"),
+                            ("result", "Expected result"),
+                        ],
+                        max_length=16,
+                        verbose_name="step",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="plan")),
+                ("due", models.DateField(blank=True, null=True, verbose_name="by")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who",
+                    ),
+                ),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="planning_steps", to="strategies.strategy"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'planning step',
-                'verbose_name_plural': 'planning steps',
-                'constraints': [models.UniqueConstraint(fields=('strategy', 'step'), name='planning_step_is_once_in_a_strategy')],
+                "verbose_name": "planning step",
+                "verbose_name_plural": "planning steps",
+                "constraints": [models.UniqueConstraint(fields=("strategy", "step"), name="planning_step_is_once_in_a_strategy")],
             },
         ),
         migrations.CreateModel(
-            name='Pillar',
+            name="Pillar",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('share', models.PositiveSmallIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='share, %')),
-                ('colour', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(6)], verbose_name='colour')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pillars', to='strategies.strategy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "share",
+                    models.PositiveSmallIntegerField(
+                        default=0, validators=[django.core.validators.MaxValueValidator(100)], verbose_name="share, %"
+                    ),
+                ),
+                (
+                    "colour",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(6)],
+                        verbose_name="colour",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="pillars", to="strategies.strategy"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'content pillar',
-                'verbose_name_plural': 'content pillars',
-                'ordering': ['position', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('strategy', 'name'), name='pillar_is_once_in_a_strategy'), models.CheckConstraint(condition=models.Q(('share__lte', 100)), name='pillar_share_is_a_percentage')],
+                "verbose_name": "content pillar",
+                "verbose_name_plural": "content pillars",
+                "ordering": ["position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("strategy", "name"), name="pillar_is_once_in_a_strategy"),
+                    models.CheckConstraint(condition=models.Q(("share__lte", 100)), name="pillar_share_is_a_percentage"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='GateWaiver',
+            name="GateWaiver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('gate', models.CharField(max_length=40, verbose_name='gate')),
-                ('reason', models.CharField(max_length=200, verbose_name='reason')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('waived_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='waivers', to='strategies.strategy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("gate", models.CharField(max_length=40, verbose_name="gate")),
+                ("reason", models.CharField(max_length=200, verbose_name="reason")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "waived_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="waivers", to="strategies.strategy"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'waived gate',
-                'verbose_name_plural': 'waived gates',
-                'constraints': [models.UniqueConstraint(fields=('strategy', 'gate'), name='gate_is_waived_once')],
+                "verbose_name": "waived gate",
+                "verbose_name_plural": "waived gates",
+                "constraints": [models.UniqueConstraint(fields=("strategy", "gate"), name="gate_is_waived_once")],
             },
         ),
         migrations.CreateModel(
-            name='BudgetLine',
+            name="BudgetLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('kind', models.CharField(choices=[('ads', 'Paid advertising'), ('influencers', 'Influencers'), ('tools', 'Tools'), ('staff', 'Staff'), ('production', 'Design and production'), ('ugc', 'UGC rewards'), ('test', 'Test budget'), ('reserve', 'Reserve')], max_length=12, verbose_name='line')),
-                ('name', models.CharField(blank=True, max_length=120, verbose_name='what for')),
-                ('planned', models.DecimalField(decimal_places=2, default=0, max_digits=18, validators=[django.core.validators.MinValueValidator(0)], verbose_name='planned')),
-                ('month', models.DateField(blank=True, help_text='Leave empty for the whole period.', null=True, verbose_name='month')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('channel', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='brands.channel', verbose_name='channel')),
-                ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='budget_lines', to='strategies.strategy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("ads", "Paid advertising"),
+                            ("influencers", "Influencers"),
+                            ("tools", "Tools"),
+                            ("staff", "Staff"),
+                            ("production", "Design and production"),
+                            ("ugc", "UGC rewards"),
+                            ("test", "Test budget"),
+                            ("reserve", "Reserve"),
+                        ],
+                        max_length=12,
+                        verbose_name="line",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="what for")),
+                (
+                    "planned",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        max_digits=18,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="planned",
+                    ),
+                ),
+                (
+                    "month",
+                    models.DateField(blank=True, help_text="Leave empty for the whole period.", null=True, verbose_name="month"),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="brands.channel",
+                        verbose_name="channel",
+                    ),
+                ),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="budget_lines", to="strategies.strategy"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'budget line',
-                'verbose_name_plural': 'budget lines',
-                'ordering': ['position', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('planned__gte', 0)), name='budget_is_not_negative')],
+                "verbose_name": "budget line",
+                "verbose_name_plural": "budget lines",
+                "ordering": ["position", "pk"],
+                "constraints": [models.CheckConstraint(condition=models.Q(("planned__gte", 0)), name="budget_is_not_negative")],
             },
         ),
         migrations.CreateModel(
-            name='AudienceAnswer',
+            name="AudienceAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('question', models.CharField(choices=[('product', 'What is my product or service?'), ('for_whom', 'Who is it for?'), ('who_uses', 'Who uses it?'), ('who_buys', 'Who buys from me?'), ('who_cares', 'Who takes an interest in my business?'), ('who_before', 'Who were my customers before?')], max_length=16, verbose_name='question')),
-                ('text', models.TextField(blank=True, verbose_name='answer')),
-                ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='audience_answers', to='strategies.strategy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                (
+                    "question",
+                    models.CharField(
+                        choices=[
+                            ("product", "What is my product or service?"),
+                            ("for_whom", "Who is it for?"),
+                            ("who_uses", "Who uses it?"),
+                            ("who_buys", "Who buys from me?"),
+                            ("who_cares", "Who takes an interest in my business?"),
+                            ("who_before", "Who were my customers before?"),
+                        ],
+                        max_length=16,
+                        verbose_name="question",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="answer")),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="audience_answers", to="strategies.strategy"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'audience answer',
-                'verbose_name_plural': 'audience answers',
-                'constraints': [models.UniqueConstraint(fields=('strategy', 'question'), name='audience_question_is_once_in_a_strategy')],
+                "verbose_name": "audience answer",
+                "verbose_name_plural": "audience answers",
+                "constraints": [
+                    models.UniqueConstraint(fields=("strategy", "question"), name="audience_question_is_once_in_a_strategy")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('question', models.CharField(choices=[('goals', 'Were the goals reached?'), ('plan', 'Was the strategy carried out as planned?'), ('assets', 'Were the invested assets enough?'), ('surprises', 'Did anything unexpected happen?'), ('business', 'Did it affect other parts of the business?')], max_length=12, verbose_name='question')),
-                ('verdict', models.CharField(blank=True, choices=[('yes', 'Yes'), ('partly', 'Partly'), ('no', 'No')], max_length=8, verbose_name='verdict')),
-                ('text', models.TextField(blank=True, verbose_name='why')),
-                ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='strategies.strategy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                (
+                    "question",
+                    models.CharField(
+                        choices=[
+                            ("goals", "Were the goals reached?"),
+                            ("plan", "Was the strategy carried out as planned?"),
+                            ("assets", "Were the invested assets enough?"),
+                            ("surprises", "Did anything unexpected happen?"),
+                            ("business", "Did it affect other parts of the business?"),
+                        ],
+                        max_length=12,
+                        verbose_name="question",
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "Yes"), ("partly", "Partly"), ("no", "No")],
+                        max_length=8,
+                        verbose_name="verdict",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="why")),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="strategies.strategy"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'analysis answer',
-                'verbose_name_plural': 'analysis answers',
-                'constraints': [models.UniqueConstraint(fields=('strategy', 'question'), name='analysis_question_is_once_in_a_strategy')],
+                "verbose_name": "analysis answer",
+                "verbose_name_plural": "analysis answers",
+                "constraints": [
+                    models.UniqueConstraint(fields=("strategy", "question"), name="analysis_question_is_once_in_a_strategy")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='strategychannel',
-            constraint=models.UniqueConstraint(fields=('strategy', 'channel'), name='channel_is_once_in_a_strategy'),
+            model_name="strategychannel",
+            constraint=models.UniqueConstraint(fields=("strategy", "channel"), name="channel_is_once_in_a_strategy"),
         ),
         migrations.AddConstraint(
-            model_name='strategychannel',
-            constraint=models.CheckConstraint(condition=models.Q(('posts_per_week__gte', 0)), name='cadence_is_not_negative'),
+            model_name="strategychannel",
+            constraint=models.CheckConstraint(condition=models.Q(("posts_per_week__gte", 0)), name="cadence_is_not_negative"),
         ),
         migrations.AddConstraint(
-            model_name='strategy',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='strategy_ends_after_it_starts'),
+            model_name="strategy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gt", models.F("start"))), name="strategy_ends_after_it_starts"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='strategysnapshot',
-            constraint=models.UniqueConstraint(fields=('strategy', 'number'), name='version_number_is_once_in_a_strategy'),
+            model_name="strategysnapshot",
+            constraint=models.UniqueConstraint(fields=("strategy", "number"), name="version_number_is_once_in_a_strategy"),
         ),
     ]

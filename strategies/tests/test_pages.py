@@ -23,7 +23,9 @@ def test_the_list_and_the_strategy_open(as_viewer, spring):
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.slug)
 def test_garbage_sent_to_a_step_is_answered(as_marketer, step_url, step, quiet):
     names = ["text", "name", "posts_per_week", "metric", "share", "planned", "verdict", "version", "channels", "month", "owner"]
-    garbage = {f"{prefix}-{name}": "\x00 <b>9e999" for prefix in ("row-999999", "row-1", "new", "strategy", "item") for name in names}
+    garbage = {
+        f"{prefix}-{name}": "\x00 <b>9e999" for prefix in ("row-999999", "row-1", "new", "strategy", "item") for name in names
+    }
     response = as_marketer.post(step_url(step.slug), garbage | {"action": "explode", "goal": "x"}, headers=quiet)
     assert response.status_code in (200, 302, 404, 409, 422)
     for item in ("999999", "-1", "new"):
