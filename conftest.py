@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import hypothesis
 import pytest
+from django.utils import translation
 
 ROOT = Path(__file__).resolve().parent
 BROWSER_FIXTURES = {"page", "context", "browser", "new_context", "chromium", "browser_type"}
@@ -126,6 +127,12 @@ def redis_url() -> str:
     except redis.RedisError as problem:
         _missing(f"no Redis: {problem} (TEST_REDIS_URL names another)")
     return url
+
+
+@pytest.fixture(autouse=True)
+def nobodys_language() -> None:
+    """The test client leaves the language of the last request behind."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

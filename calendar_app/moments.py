@@ -11,6 +11,8 @@ class NoSuchTime(ValueError):
 
 @dataclass(frozen=True)
 class Moment:
+    """A moment in UTC, and whether its zone's clocks show the same time a second time later."""
+
     at: datetime
     happens_twice: bool = False
 

@@ -13,6 +13,8 @@ LANES = 2
 
 
 class HasSpan(Protocol):
+    """What is drawn as a bar over days: a campaign."""
+
     pk: int
     name: str
     start: date
@@ -21,6 +23,8 @@ class HasSpan(Protocol):
 
 @dataclass(frozen=True)
 class Month:
+    """A calendar month; in addresses `2027-03`."""
+
     year: int
     number: int
 
@@ -75,6 +79,8 @@ class Segment:
 
 @dataclass
 class Day(Generic[Chip]):
+    """A cell of the grid. `is_out`: of the month before or after; `total` counts chips that have no room, too."""
+
     date: date
     is_out: bool
     is_today: bool
@@ -94,6 +100,8 @@ class Day(Generic[Chip]):
 
 @dataclass
 class Week(Generic[Chip]):
+    """A row of the grid, Monday to Sunday."""
+
     days: list[Day[Chip]]
 
     @property
@@ -106,10 +114,12 @@ class Week(Generic[Chip]):
 
 
 def monday(day: date) -> date:
+    """The first day of the week that `day` lies in."""
     return day - timedelta(days=day.weekday())
 
 
 def week_days(day: date) -> list[date]:
+    """The seven days of the week that `day` lies in."""
     return [monday(day) + timedelta(days=number) for number in range(7)]
 
 
@@ -132,6 +142,7 @@ def grid(
 
 
 def days_between(first: date, last: date, step: timedelta = DAY) -> Iterable[date]:
+    """The days from `first` to `last`, both included."""
     while first <= last:
         yield first
         first += step

@@ -68,18 +68,22 @@ def length(text: str, mode: str) -> int:
 
 
 def chars(text: str) -> int:
+    """Code points."""
     return len(text)
 
 
 def utf8_bytes(text: str) -> int:
+    """Bytes of UTF-8; half a surrogate pair, which a browser can send, counts as three."""
     return len(text.encode("utf-8", "surrogatepass"))
 
 
 def utf16(text: str) -> int:
+    """UTF-16 units, as JavaScript counts: most emoji are two or more."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def x_weighted(text: str) -> int:
+    """X's weight of a text, links and emoji included."""
     text = unicodedata.normalize("NFC", text)
     weight, position = 0, 0
     for start, end in link_spans(text):
@@ -95,6 +99,7 @@ def link_spans(text: str) -> list[tuple[int, int]]:
 
 
 def links(text: str) -> list[str]:
+    """The links of a text as they are written, in order."""
     return [text[start:end] for start, end in link_spans(text)]
 
 

@@ -13,6 +13,8 @@ TOO_CLOSE = 45.0  # on a phone a label is that wide
 
 @dataclass(frozen=True)
 class Bar:
+    """One bar with its label, and the line that leads to the next."""
+
     css: str
     x: float
     y: float
@@ -35,6 +37,8 @@ class Bar:
 
 @dataclass(frozen=True)
 class Waterfall:
+    """All bars, where zero lies, and how wide the drawing is."""
+
     bars: list[Bar]
     zero: float
     width: int
@@ -117,6 +121,8 @@ class Scale:
 
 
 def scale(value: Decimal, low: Decimal, high: Decimal, marks: Sequence[tuple[Decimal, str]]) -> Scale:
+    """The figure and its marks between `low` and `high`; what lies outside is drawn at the edge."""
+
     def x(number: Decimal) -> float:
         return round(min(max(float(number - low) / float(high - low), 0.0), 1.0) * 100, 2)
 

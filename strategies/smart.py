@@ -11,6 +11,8 @@ DAYS_IN_YEAR = 365
 
 
 class Letter(StrEnum):
+    """The five letters of SMART."""
+
     SPECIFIC = "S"
     MEASURABLE = "M"
     ACHIEVABLE = "A"
@@ -40,6 +42,8 @@ class Reason(StrEnum):
 
 
 class Verdict(NamedTuple):
+    """Whether a goal earns one letter, and why or why not."""
+
     letter: Letter
     is_met: bool
     reason: Reason
@@ -83,6 +87,8 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Smart:
+    """The five verdicts on a goal, and how many of the letters it has."""
+
     verdicts: tuple[Verdict, ...]
 
     @property
@@ -98,6 +104,7 @@ class Smart:
 
 
 def judge(draft: Draft) -> Smart:
+    """A goal as it is being written, letter by letter."""
     return Smart((_specific(draft), _measurable(draft), _achievable(draft), _relevant(draft), _time_bound(draft)))
 
 
