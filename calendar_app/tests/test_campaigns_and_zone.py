@@ -31,6 +31,14 @@ def test_a_campaign_is_made_changed_and_deleted(brand, marketer, write, signed_i
     assert not Campaign.objects.exists() and post.campaign is None
 
 
+def test_what_may_stay_open_says_none_instead_of_a_row_of_dashes(brand, marketer, write, signed_in):
+    client = signed_in(marketer)
+    for address in (url(brand, "new_campaign"), url(brand, "post", write().pk)):
+        answer = client.get(address).content.decode()
+        assert ">None</option>" in answer
+        assert "---" not in answer
+
+
 @pytest.mark.parametrize(
     "wrong", [{"end": "2027-03-01"}, {"start": "x"}, {"name": ""}, {"strategy": "999"}, {"end": "3000-01-01"}]
 )
