@@ -12,8 +12,11 @@ from django.utils.translation import gettext as _
 
 from brands.models import Brand, Channel
 from calendar_app.models import Post, Publication
+from calendar_app.titles import first_line
 
 BATCH = 500
+# Shorter than a title may be: it stands in lists beside those that people wrote.
+LONGEST_TITLE = 80
 # (channel's pk, the post's id on the platform or, without one, its link)
 Key = tuple[int, str]
 
@@ -156,10 +159,7 @@ def _publication(post: Post, found: FoundPost) -> Publication:
 
 
 def _title(brand: Brand, found: FoundPost) -> str:
-    first_line = next((line.strip() for line in found.text.splitlines() if line.strip()), "")
-    if len(first_line) > 80:
-        return first_line[:80].rpartition(" ")[0] + "…" if " " in first_line[:80] else first_line[:80] + "…"
-    return first_line or _("Post of %(day)s") % {
+    return first_line(found.text, LONGEST_TITLE) or _("Post of %(day)s") % {
         "day": formats.date_format(found.published_at.astimezone(brand.zone), "DATE_FORMAT")
     }
 

@@ -9,6 +9,7 @@ from django.db import models, transaction
 
 from brands.models import Brand, Channel, User
 from metrics.models import LedgerEntry
+from metrics.totals.exact import ExactSum
 from strategies.models import BudgetLine, Strategy
 
 Kind = LedgerEntry.Kind
@@ -58,7 +59,7 @@ def entries(brand: Brand, start: date, end: date, strategy: Strategy | None = No
 def by_currency(found: models.QuerySet[LedgerEntry], main: str) -> list[Money]:
     """One Money per currency, the main one first even when it is empty."""
     books = {main: Money(main)}
-    for row in found.order_by().values("currency", "kind").annotate(total=models.Sum("amount")):
+    for row in found.order_by().values("currency", "kind").annotate(total=ExactSum("amount", places=2)):
         books.setdefault(row["currency"], Money(row["currency"])).sums[row["kind"]] = row["total"]
     return [books.pop(main), *(books[name] for name in sorted(books))]
 
@@ -78,7 +79,7 @@ def investment_by_line(found: models.QuerySet[LedgerEntry], currency: str) -> li
 
 
 def _sums(found: models.QuerySet[LedgerEntry], currency: str, kind: str, by: str) -> list[tuple[object, Decimal]]:
-    rows = found.filter(currency=currency, kind=kind).order_by().values_list(by).annotate(total=models.Sum("amount"))
+    rows = found.filter(currency=currency, kind=kind).order_by().values_list(by).annotate(total=ExactSum("amount", places=2))
     return sorted(rows, key=lambda row: row[1], reverse=True)
 
 

@@ -14,6 +14,7 @@ from calendar_app.forms.channel import ChannelPlanForm
 from calendar_app.forms.fields import ClockField, DayField, WordsField
 from calendar_app.models import Campaign, Post
 from calendar_app.scheduling import Outing
+from calendar_app.titles import first_line
 from strategies.models import Goal, Pillar, Strategy
 
 LONGEST_TITLE = Post._meta.get_field("title").max_length
@@ -88,7 +89,7 @@ class PostForm(VersionedModelForm):
     def clean(self) -> dict:
         cleaned = super().clean()
         if not cleaned.get("title"):
-            cleaned["title"] = first_line(cleaned.get("text") or "")
+            cleaned["title"] = first_line(cleaned.get("text") or "", LONGEST_TITLE)
             if not cleaned["title"]:
                 self.add_error("title", _("Give it a title, or write the text."))
         for plan in self.plans:
@@ -141,10 +142,3 @@ class PostForm(VersionedModelForm):
         elif self.changes_something():
             seen = self.cleaned_data["version"]
             self.was_rewritten = scheduling.update(post, self.before, self.outings, self.membership, seen)
-
-
-def first_line(text: str) -> str:
-    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    if len(line) <= LONGEST_TITLE:
-        return line
-    return line[: LONGEST_TITLE - 1].rpartition(" ")[0] + "…" if " " in line[:LONGEST_TITLE] else line[: LONGEST_TITLE - 1] + "…"

@@ -38,7 +38,7 @@ def delete_campaign(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse
     """The campaign goes, its posts stay."""
     row = get_object_or_404(brand.campaigns, pk=pk)
     form = StepForm(request.POST)
-    if form.is_valid() and Campaign.objects.filter(pk=pk, version=form.cleaned_data["version"]).delete()[0]:
+    if form.is_valid() and brand.campaigns.filter(pk=pk, version=form.cleaned_data["version"]).delete()[0]:
         messages.success(request, _("“%(name)s” was deleted; its posts stay.") % {"name": row.name})
         return redirect("calendar:campaigns", brand.slug)
     messages.error(request, _("Somebody changed this campaign a moment ago. Look again before you delete it."))

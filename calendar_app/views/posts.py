@@ -86,7 +86,7 @@ def delete_post(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     if any(publication.status == publication.Status.PUBLISHED for publication in row.publications.all()):
         say_refusal(request, ValidationError(_("A post that went out stays in the record.")))
         return again(request, brand, pk, REFUSED)
-    if not Post.objects.filter(pk=pk, version=_seen(request)).delete()[0]:
+    if not brand.posts.filter(pk=pk, version=_seen(request)).delete()[0]:
         say_conflict(request)
         return again(request, brand, pk, CONFLICT)
     messages.success(request, _("“%(title)s” was deleted.") % {"title": row.title})

@@ -133,6 +133,15 @@ def test_currencies_stand_apart(brand, spend):
     assert [(book.currency, book.income) for book in found] == [("UZS", 100), ("USD", 7)]
 
 
+def test_large_sums_are_exact_on_every_database(brand, spend):
+    # Storing in SQLite keeps fifteen digits; adding must not lose any of them.
+    for amount in ("9999999999999.99", "9999999999999.98", "0.03"):
+        spend("income", amount)
+    found = ledger.entries(brand, TODAY, TODAY)
+    assert ledger.by_currency(found, "UZS")[0].income == Decimal("20000000000000.00")
+    assert ledger.income_by_channel(found, "UZS", [])[0].amount == Decimal("20000000000000.00")
+
+
 def test_a_kind_that_nobody_recorded_is_not_zero(brand, spend):
     spend("income", 100)
     book = ledger.by_currency(ledger.entries(brand, TODAY, TODAY), "UZS")[0]

@@ -5,11 +5,11 @@ from decimal import Decimal
 from django.db import models
 
 # SQLite adds decimals as binary fractions, and refuses integer sums beyond 64 bits. Whole numbers add exactly, so the
-# millions, the rest of the whole part, and the millionths of each figure are added apart.
+# millions, the rest of the whole part, and the decimal places of each figure are added apart.
 _SQLITE = (
     "SUM(CAST(%(expressions)s AS INTEGER) / 1000000) || '|' || "
     "SUM(CAST(%(expressions)s AS INTEGER) - CAST(%(expressions)s AS INTEGER) / 1000000 * 1000000) || '|' || "
-    "SUM(CAST(ROUND((%(expressions)s - CAST(%(expressions)s AS INTEGER)) * 1000000) AS INTEGER))"
+    "SUM(CAST(ROUND((%(expressions)s - CAST(%(expressions)s AS INTEGER)) * %(parts)s) AS INTEGER))"
 )
 
 
@@ -23,18 +23,23 @@ class ExactDecimalField(models.DecimalField):
     def from_db_value(self, value: Decimal | str | None, expression, connection) -> Decimal | None:
         if not isinstance(value, str):
             return value
-        millions, units, millionths = (Decimal(part) for part in value.split("|"))
-        return millions * 10**6 + units + millionths.scaleb(-6)
+        millions, units, parts = (Decimal(part) for part in value.split("|"))
+        return millions * 10**6 + units + parts.scaleb(-self.decimal_places)
 
 
 class ExactSum(models.Aggregate):
-    """The exact sum of a column of decimals with at most six places."""
+    """The exact sum of a column of decimals with so many places.
+
+    Name no more than the column has: SQLite keeps fifteen digits of a figure, and what it makes of the places after them
+    would be added up, too.
+    """
 
     function = "SUM"
     arity = 1
 
-    def __init__(self, expression: str, **extra) -> None:
-        super().__init__(expression, output_field=ExactDecimalField(max_digits=40, decimal_places=6), **extra)
+    def __init__(self, expression: str, places: int = 6, **extra) -> None:
+        super().__init__(expression, output_field=ExactDecimalField(max_digits=40, decimal_places=places), **extra)
 
     def as_sqlite(self, compiler, connection, **extra):
-        return super().as_sql(compiler, connection, template=_SQLITE, **extra)
+        parts = 10**self.output_field.decimal_places
+        return super().as_sql(compiler, connection, template=_SQLITE, parts=parts, **extra)

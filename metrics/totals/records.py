@@ -237,7 +237,7 @@ class Records:
             .order_by()
             .annotate(piece=piece_of("date", self.timeline))
             .values_list("kind", "is_ad", "currency", "channel_id", "strategy_id", "piece")
-            .annotate(total=ExactSum("amount"))
+            .annotate(total=ExactSum("amount", places=2))
         )
         self.money = [Money(*row[:-1], Fraction(row[-1])) for row in rows]
 
