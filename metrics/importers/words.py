@@ -157,6 +157,8 @@ def measures_by_word() -> dict[str, str]:
             found.setdefault(plain(word), name)
     for name, words in MEASURE_WORDS.items():
         found.update({plain(word): name for word in words})
+    # The product's own names mean what they say, whatever else the word is used for elsewhere.
+    found.update({plain(name): name for name in MEASURES})
     found.pop("", None)
     return found
 

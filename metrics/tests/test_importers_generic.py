@@ -219,3 +219,10 @@ def test_the_guide_names_every_column_and_its_examples_are_read(tmp_path: Path) 
         _, rows, problems = outcome(written(tmp_path, example))
         assert rows
         assert not problems
+
+
+def test_every_measure_that_can_be_recorded_is_known_by_its_own_name(tmp_path: Path) -> None:
+    names = [name for name, measure in MEASURES.items() if measure.recorded and not measure.is_money and measure.unit == "count"]
+    text = f"date,{','.join(names)}\n2026-03-01,{','.join('1' for _ in names)}\n"
+    _, rows, _ = outcome(written(tmp_path, text))
+    assert [row.measure for row in rows] == names
