@@ -33,6 +33,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, 404)
 
 
+def only_a_form(request: HttpRequest, allowed: str) -> HttpResponse:
+    response = _page(request, 405)
+    response["Allow"] = allowed
+    return response
+
+
 def changed_meanwhile(request: HttpRequest) -> HttpResponse:
     return _page(request, 409)
 

@@ -1,4 +1,4 @@
-"""Requests that are turned away before anything reads them, and saves that came too late."""
+"""Requests that are turned away before anything reads them, saves that came too late, forms' addresses without a form."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from brands.versions import EditConflict
-from smmplanner.errors import changed_meanwhile, too_large
+from smmplanner.errors import changed_meanwhile, only_a_form, too_large
 
 CHUNK = 1024 * 1024
 # A browser shows our answer only when it could send all of its own; beyond this we hang up.
@@ -46,3 +46,15 @@ class EditConflictMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return changed_meanwhile(request) if isinstance(exception, EditConflict) else None
+
+
+def explain_wrong_method(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Whoever reloads the address that a form was sent to reads why nothing is there, instead of an empty page."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == 405 and request.method == "GET":
+            return only_a_form(request, response.get("Allow", ""))
+        return response
+
+    return middleware

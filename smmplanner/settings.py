@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "smmplanner.middleware.explain_wrong_method",
     "smmplanner.middleware.EditConflictMiddleware",
 ]
 

@@ -138,3 +138,12 @@ def test_every_answer_has_the_protecting_headers(client):
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Referrer-Policy"] == "same-origin"
     assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+def test_the_address_of_a_form_explains_itself_when_it_is_opened(client, django_user_model, settings):
+    settings.ROOT_URLCONF = "smmplanner.urls"
+    client.force_login(django_user_model.objects.create_user("a@example.com"))
+    answer = client.get("/theme/")
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert "Only a form leads here" in answer.content.decode()
