@@ -7,6 +7,7 @@ from django.test import Client
 from django.test.client import FakePayload
 from django.utils import translation
 
+from brands.models import Brand, Membership, Role
 from smmplanner import errors, middleware
 
 
@@ -142,8 +143,10 @@ def test_every_answer_has_the_protecting_headers(client):
 
 def test_the_address_of_a_form_explains_itself_when_it_is_opened(client, django_user_model, settings):
     settings.ROOT_URLCONF = "smmplanner.urls"
-    client.force_login(django_user_model.objects.create_user("a@example.com"))
-    answer = client.get("/theme/")
+    user = django_user_model.objects.create_user("a@example.com")
+    Membership.objects.create(brand=Brand.objects.create(name="Atlas", slug="atlas"), user=user, role=Role.LEAD)
+    client.force_login(user)
+    answer = client.get("/brands/atlas/settings/team/invite/")
     assert answer.status_code == 405
     assert answer["Allow"] == "POST"
     assert "Only a form leads here" in answer.content.decode()
