@@ -6,13 +6,15 @@ A week begins on Monday in the brand's zone. The functions on numbers are pure; 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from brands.models import Brand
 from calendar_app.moments import span
-from calendar_app.month import days_between, monday
+from calendar_app.month import days_between
 from strategies.models import StrategyChannel
+from strategies.weeks import monday
 
 # What is planned or published, by channel and week.
 Week = tuple[int, date]
@@ -24,10 +26,14 @@ def kept_and_planned(planned: Mapping[Week, Fraction], published: Mapping[Week, 
     return kept, sum(planned.values(), Fraction(0))
 
 
-def weekly_plan(per_week: Fraction, first: date, last: date) -> dict[date, Fraction]:
-    """The posts planned in each week from `first` to `last`; a part of a week counts by its days."""
+def weekly_plan(per_week: Fraction, first: date, last: date, kept: Mapping[date, Decimal] | None = None) -> dict[date, Fraction]:
+    """The posts planned in each week from `first` to `last`; a part of a week counts by its days.
+
+    `kept` names weeks (by their Monday) that were planned with another cadence than `per_week`.
+    """
     days = Counter(monday(day) for day in days_between(first, last))
-    return {week: per_week * number / 7 for week, number in days.items()} if per_week > 0 else {}
+    plan = {week: Fraction((kept or {}).get(week, per_week)) * number / 7 for week, number in days.items()}
+    return {week: posts for week, posts in plan.items() if posts > 0}
 
 
 def weeks_of(moments: Iterable[tuple[int, datetime]], zone: ZoneInfo) -> dict[Week, int]:
@@ -38,12 +44,13 @@ def weeks_of(moments: Iterable[tuple[int, datetime]], zone: ZoneInfo) -> dict[We
 def planned_per_week(brand: Brand, first: date, last: date, channels: Iterable[int] | None = None) -> dict[Week, Fraction]:
     """What the strategies of the brand plan from `first` to `last`, by channel and week."""
     rows = StrategyChannel.objects.filter(strategy__brand=brand, strategy__start__lte=last, strategy__end__gte=first)
-    rows = rows.exclude(strategy__status="archived").select_related("strategy")
+    rows = rows.exclude(strategy__status="archived").select_related("strategy").prefetch_related("planned_weeks")
     if channels is not None:
         rows = rows.filter(channel__in=channels)
     planned: dict[Week, Fraction] = {}
     for row in rows:
-        plan = weekly_plan(Fraction(row.posts_per_week), max(first, row.strategy.start), min(last, row.strategy.end))
+        start, end = max(first, row.strategy.start), min(last, row.strategy.end)
+        plan = weekly_plan(Fraction(row.posts_per_week), start, end, row.kept_weeks())
         for week, posts in plan.items():
             # Two strategies on one channel plan the same posts, not twice as many.
             planned[row.channel_id, week] = max(posts, planned.get((row.channel_id, week), Fraction(0)))

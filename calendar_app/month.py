@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Generic, Protocol, TypeVar
 
+from strategies.weeks import monday
+
 Chip = TypeVar("Chip")
 WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
@@ -111,11 +113,6 @@ class Week(Generic[Chip]):
     @property
     def is_current(self) -> bool:
         return any(day.is_today for day in self.days)
-
-
-def monday(day: date) -> date:
-    """The first day of the week that `day` lies in."""
-    return day - timedelta(days=day.weekday())
 
 
 def week_days(day: date) -> list[date]:

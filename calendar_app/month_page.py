@@ -15,8 +15,9 @@ from calendar_app import filters as calendar_filters
 from calendar_app.filters import Filters
 from calendar_app.models import Post, Publication, PublicationQuerySet
 from calendar_app.moments import span
-from calendar_app.month import Month, Week, grid, monday, week_days
+from calendar_app.month import Month, Week, grid, week_days
 from strategies.models import Pillar, StrategyChannel
+from strategies.weeks import monday
 
 CHIPS_PER_DAY = 3
 IDEAS_SHOWN = 6

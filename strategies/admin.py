@@ -11,6 +11,7 @@ from strategies.models import (
     Goal,
     Persona,
     Pillar,
+    PlannedWeek,
     PlanningStep,
     StageState,
     Strategy,
@@ -144,6 +145,12 @@ class StrategyChannelAdmin(VersionedAdmin):
     search_fields = ["channel__handle", "strategy__name"]
     list_select_related = ["strategy", "channel__platform"]
     raw_id_fields = ["strategy", "channel"]
+
+
+@admin.register(PlannedWeek)
+class PlannedWeekAdmin(ReadOnlyAdmin):
+    list_display = ["strategy_channel", "week", "posts"]
+    list_select_related = ["strategy_channel__strategy", "strategy_channel__channel__platform"]
 
 
 @admin.register(Pillar)

@@ -1,9 +1,12 @@
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+import pytest
 from django.utils import timezone
 
+from brands.models import Brand
 from calendar_app.adherence import (
     kept_and_planned,
     planned_per_week,
@@ -65,3 +68,52 @@ def test_two_strategies_on_a_channel_do_not_double_the_plan(brand, telegram):
         strategy = Strategy.objects.create(brand=brand, name=name, start=WEEKS[0], end=date(2027, 3, 14))
         StrategyChannel.objects.create(strategy=strategy, channel=telegram, posts_per_week=posts)
     assert planned_per_week(brand, WEEKS[0], date(2027, 3, 7)) == {(telegram.pk, WEEKS[0]): 3}
+
+
+def test_a_week_that_keeps_an_earlier_cadence_counts_by_that():
+    kept = {WEEKS[0]: Decimal(2), WEEKS[2]: Decimal(0)}
+    assert weekly_plan(Fraction(7), WEEKS[0], date(2027, 3, 21), kept) == {WEEKS[0]: 2, WEEKS[1]: 7}
+
+
+@pytest.fixture
+def on(monkeypatch):
+    """on(day): the brand lives on that day."""
+    return lambda day: monkeypatch.setattr(Brand, "today", lambda self: day)
+
+
+@pytest.fixture
+def row(brand, telegram, on):
+    on(WEEKS[0])
+    strategy = Strategy.objects.create(brand=brand, name="March", start=WEEKS[0], end=date(2027, 3, 28))
+    return StrategyChannel.objects.create(strategy=strategy, channel=telegram, posts_per_week=2)
+
+
+def plan_of(brand, row):
+    return [int(posts) for _week, posts in sorted(planned_per_week(brand, WEEKS[0], date(2027, 3, 28), [row.channel_id]).items())]
+
+
+def test_a_new_cadence_leaves_the_weeks_that_are_over_as_they_were_planned(brand, row, on):
+    on(date(2027, 3, 17))
+    row.posts_per_week = 5
+    row.save_version(row.version)
+    assert plan_of(brand, row) == [2, 2, 5, 5]
+    on(date(2027, 3, 24))
+    row.refresh_from_db()
+    row.posts_per_week = 1
+    row.save()
+    assert plan_of(brand, row) == [2, 2, 5, 1]
+
+
+def test_a_cadence_corrected_within_its_first_week_keeps_nothing(brand, row, on):
+    on(date(2027, 3, 3))
+    row.posts_per_week = 4
+    row.save()
+    assert plan_of(brand, row) == [4, 4, 4, 4]
+
+
+def test_saving_a_channel_without_a_new_cadence_keeps_nothing(row, on):
+    on(date(2027, 3, 24))
+    row.why = "They are there"
+    row.save()
+    assert not row.planned_weeks.exists()
+    assert row.cadence_since == WEEKS[0]

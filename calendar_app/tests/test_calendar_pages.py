@@ -7,8 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from calendar_app.models import Campaign, Post, Publication
-from calendar_app.month import monday
 from calendar_app.tests.conftest import local, soon
+from strategies.weeks import monday
 
 
 def url(brand, name="month", *args):

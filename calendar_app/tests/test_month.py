@@ -3,7 +3,8 @@ from datetime import date
 
 import pytest
 
-from calendar_app.month import LANES, Month, grid, monday, week_days
+from calendar_app.month import LANES, Month, grid, week_days
+from strategies.weeks import monday
 
 MARCH = Month(2027, 3)
 TODAY = date(2027, 3, 17)

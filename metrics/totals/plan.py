@@ -49,7 +49,8 @@ def _planned(rows: list[StrategyChannel], first: date, last: date) -> dict[Week,
     planned: dict[Week, Fraction] = {}
     for row in rows:
         start, end = max(first, row.strategy.start), min(last, row.strategy.end)
-        for week, posts in (weekly_plan(Fraction(row.posts_per_week), start, end) if start <= end else {}).items():
+        plan = weekly_plan(Fraction(row.posts_per_week), start, end, row.kept_weeks()) if start <= end else {}
+        for week, posts in plan.items():
             # Two strategies on one channel plan the same posts, not twice as many.
             planned[row.channel_id, week] = max(posts, planned.get((row.channel_id, week), Fraction(0)))
     return planned

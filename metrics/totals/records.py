@@ -119,7 +119,9 @@ class Records:
         self._read_money()
         self._read_published()
         self.budget = list(BudgetLine.objects.filter(strategy__brand=brand).select_related("strategy"))
-        self.plan = list(StrategyChannel.objects.filter(strategy__brand=brand).select_related("strategy"))
+        self.plan = list(
+            StrategyChannel.objects.filter(strategy__brand=brand).select_related("strategy").prefetch_related("planned_weeks")
+        )
 
     @cached_property
     def present(self) -> frozenset[str]:

@@ -4,6 +4,7 @@ from strategies.models.planning import AudienceAnswer, Audit, BudgetLine, Person
 from strategies.models.strategies import (
     Decision,
     Pillar,
+    PlannedWeek,
     Stage,
     StageState,
     Strategy,
@@ -24,6 +25,7 @@ __all__ = [
     "GoalType",
     "Persona",
     "Pillar",
+    "PlannedWeek",
     "PlanningStep",
     "Stage",
     "StageState",

@@ -1,14 +1,16 @@
 from datetime import date
+from decimal import Decimal
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from brands.models import Brand, Channel
 from brands.versions import Versioned
+from strategies.weeks import monday, weeks_between
 
 
 class Stage(models.TextChoices):
@@ -111,6 +113,7 @@ class StrategyChannel(Versioned):
     hours_per_post = models.DecimalField(
         _("hours per post"), max_digits=4, decimal_places=1, default=1, validators=[MinValueValidator(0)]
     )
+    cadence_since = models.DateField(null=True, editable=False)
     why = models.CharField(_("why this channel"), max_length=200, blank=True)
     pilot_until = models.DateField(_("pilot until"), null=True, blank=True)
 
@@ -125,6 +128,49 @@ class StrategyChannel(Versioned):
 
     def __str__(self) -> str:
         return f"{self.channel} · {self.strategy}"
+
+    def save(self, *args, **kwargs) -> None:
+        """A new cadence holds from this week on: the weeks that are over keep the one they were planned with."""
+        today = self.strategy.brand.today()
+        before = type(self).objects.filter(pk=self.pk).only("posts_per_week", "cadence_since", "strategy").first()
+        with transaction.atomic():
+            if before is None or before.posts_per_week != self.posts_per_week:
+                if before is not None:
+                    before._keep_past_weeks(today)
+                self.cadence_since = today
+                if kwargs.get("update_fields") is not None:
+                    kwargs["update_fields"] = {*kwargs["update_fields"], "cadence_since"}
+            super().save(*args, **kwargs)
+
+    def _keep_past_weeks(self, today: date) -> None:
+        this_week = monday(today)
+        if monday(self.cadence_since or self.strategy.start) >= this_week:
+            # Said and changed within one week: no week was planned with it yet.
+            return
+        over = (week for week in weeks_between(self.strategy.start, self.strategy.end) if week < this_week)
+        rows = [PlannedWeek(strategy_channel=self, week=week, posts=self.posts_per_week) for week in over]
+        PlannedWeek.objects.bulk_create(rows, ignore_conflicts=True)
+
+    def kept_weeks(self) -> dict[date, Decimal]:
+        """Posts planned in the weeks that keep an earlier cadence, by their Monday."""
+        return {row.week: row.posts for row in self.planned_weeks.all()}
+
+
+class PlannedWeek(models.Model):
+    """What a week that is over asked for on a channel, written down when the cadence changed."""
+
+    strategy_channel = models.ForeignKey(StrategyChannel, models.CASCADE, related_name="planned_weeks")
+    week = models.DateField(_("week"))
+    posts = models.DecimalField(_("posts"), max_digits=4, decimal_places=1)
+
+    class Meta:
+        verbose_name = _("planned week")
+        verbose_name_plural = _("planned weeks")
+        ordering = ["week"]
+        constraints = [models.UniqueConstraint(fields=["strategy_channel", "week"], name="week_is_planned_once_per_channel")]
+
+    def __str__(self) -> str:
+        return f"{self.week}: {self.posts}"
 
 
 class Pillar(Versioned):
