@@ -150,6 +150,7 @@ class StrategyChannelAdmin(VersionedAdmin):
 @admin.register(PlannedWeek)
 class PlannedWeekAdmin(ReadOnlyAdmin):
     list_display = ["strategy_channel", "week", "posts"]
+    search_fields = ["strategy_channel__strategy__name", "strategy_channel__channel__handle"]
     list_select_related = ["strategy_channel__strategy", "strategy_channel__channel__platform"]
 
 

@@ -15,12 +15,14 @@ from strategies.models import (
     Goal,
     Persona,
     Pillar,
+    PlannedWeek,
     PlanningStep,
     Strategy,
     StrategyChannel,
     Target,
     WatchItem,
 )
+from strategies.weeks import weeks_between
 
 SEASONS = ("Qish", "Qish", "Bahor", "Bahor", "Bahor", "Yoz", "Yoz", "Yoz", "Kuz", "Kuz", "Kuz", "Qish")
 MONTHS = 6
@@ -166,6 +168,10 @@ def _audits(strategy: Strategy, channels: dict[str, Channel]) -> None:
 def _choices(strategy: Strategy, channels: dict[str, Channel]) -> None:
     for slug, posts, hours in CADENCE:
         StrategyChannel.objects.create(strategy=strategy, channel=channels[slug], posts_per_week=posts, hours_per_post=hours)
+    # The team began with one film a week and found that it can carry two.
+    tiktok = strategy.strategy_channels.get(channel=channels["tiktok"])
+    first_weeks = list(weeks_between(strategy.start, strategy.start + timedelta(27)))
+    PlannedWeek.objects.bulk_create(PlannedWeek(strategy_channel=tiktok, week=week, posts=1) for week in first_weeks)
     for position, (name, share, colour) in enumerate(PILLARS):
         Pillar.objects.create(strategy=strategy, name=name, share=share, colour=colour, position=position)
 
