@@ -11,6 +11,7 @@ urlpatterns = [
     path("results/working/<slug:name>/", dashboard.working, name="working"),
     path("results/working/<slug:name>/rows/", dashboard.rows, name="rows"),
     path("results/trend/<slug:name>/", dashboard.trend, name="trend"),
+    path("results/trend/<slug:name>/table.csv", dashboard.trend_csv, name="trend_csv"),
     path("results/trend/<slug:name>/figure/", dashboard.trend_figure, name="trend_figure"),
     path("results/return/", ledger.return_page, name="return"),
     path("results/money/", ledger.entries, name="entries"),

@@ -140,7 +140,7 @@ def test_garbage_in_an_address_is_never_a_server_error(client, marketer, figures
 
 
 @pytest.mark.parametrize("query", GARBAGE)
-@pytest.mark.parametrize("name", ["working", "trend", "trend_figure", "kpi"])
+@pytest.mark.parametrize("name", ["working", "rows", "trend", "trend_csv", "trend_figure", "kpi"])
 def test_garbage_about_one_kpi_is_never_a_server_error(client, marketer, figures, name, query):
     assert client.get(reverse(f"metrics:{name}", args=["atlas", "ctr"]) + query).status_code == 200
 
@@ -246,7 +246,7 @@ def test_the_library_has_no_entry_about_money_for_viewers(client, viewer):
 
 
 @pytest.mark.parametrize("kpi", MONEY)
-@pytest.mark.parametrize("name", ["working", "trend", "trend_figure", "kpi"])
+@pytest.mark.parametrize("name", ["working", "rows", "trend", "trend_csv", "trend_figure", "kpi"])
 def test_viewers_are_refused_kpis_about_money(client, viewer, name, kpi):
     assert client.get(reverse(f"metrics:{name}", args=["atlas", kpi])).status_code == 403
 
@@ -298,3 +298,14 @@ def fill(brand, channels, rows):
         ],
         batch_size=5000,
     )
+
+
+def test_the_trend_can_be_taken_away_and_leaves_empty_what_was_not_measured(client, marketer, brand, figures):
+    answer = client.get(reverse("metrics:trend_csv", args=["atlas", "audience_engagement"]) + "?preset=7")
+    assert answer["Content-Type"].startswith("text/csv")
+    assert "attachment" in answer["Content-Disposition"]
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert lines[0].split(",")[:2] == ["Day", "Audience engagement"]
+    by_day = {line.split(",")[0]: line.split(",")[1] for line in lines[1:]}
+    assert by_day[days_ago(brand, 1)] == "2.80"
+    assert by_day[days_ago(brand, 6)] == ""

@@ -17,6 +17,7 @@ from metrics.kpi import KPIS, Kpi
 from metrics.post_results import outstanding
 from metrics.progress import GoalState, goal_states
 from metrics.readings import Reading, is_money, label_of
+from metrics.spreadsheets import as_csv, trend_table
 from metrics.totals import Source
 from metrics.working import rows_of
 from metrics.working import working as working_of
@@ -124,6 +125,16 @@ def trend(request: HttpRequest, brand: Brand, name: str) -> HttpResponse:
         "trend": trend_of(brand, kpi, asked),
     }
     return render(request, "metrics/trend.html", context)
+
+
+@brand_view(Role.VIEWER)
+def trend_csv(request: HttpRequest, brand: Brand, name: str) -> HttpResponse:
+    """The same numbers to take away."""
+    kpi = kpi_or_404(request, name)
+    _form, asked = period(request, brand)
+    response = HttpResponse(as_csv(trend_table(trend_of(brand, kpi, asked))), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{brand.slug}-{name}-{asked.span.start}-{asked.span.end}.csv"'
+    return response
 
 
 @brand_view(Role.VIEWER)
