@@ -8,7 +8,8 @@ from django.utils.translation import pgettext_lazy
 
 from brands.models import Brand, Channel
 from brands.versions import Versioned
-from strategies.models import BudgetLine, Goal, Pillar, Strategy
+from strategies.content import ContentFormat, JourneyStage, Purpose
+from strategies.models import BudgetLine, Goal, Pillar, Slot, Strategy
 
 
 class Campaign(Versioned):
@@ -52,28 +53,10 @@ class Post(Versioned):
         EVENT = "event", _("Event")
         UNPLANNED = "unplanned", _("Outside the plan")
 
-    class Format(models.TextChoices):
-        TEXT = "text", _("Text")
-        IMAGE = "image", _("Image")
-        CAROUSEL = "carousel", _("Carousel")
-        VIDEO = "video", _("Video")
-        REEL = "reel", _("Short video")
-        STORY = "story", _("Story")
-        LIVE = "live", _("Live")
-        LINK = "link", _("Link")
-        POLL = "poll", _("Poll or quiz")
-        UGC = "ugc", _("From customers (UGC)")
-
-    class JourneyStage(models.TextChoices):
-        AWARENESS = "awareness", _("Awareness")
-        CONSIDERATION = "consideration", _("Consideration")
-        CONVERSION = "conversion", _("Conversion")
-        RETENTION = "retention", _("Retention")
-        ADVOCACY = "advocacy", _("Advocacy")
-
-    class Purpose(models.TextChoices):
-        ATTRACT = "attract", _("Attract new people")
-        ENGAGE = "engage", _("Engage existing followers")
+    # The plan speaks of the same things, one floor below.
+    Format = ContentFormat
+    JourneyStage = JourneyStage
+    Purpose = Purpose
 
     brand = models.ForeignKey(Brand, models.CASCADE, related_name="posts")
     strategy = models.ForeignKey(
@@ -89,10 +72,15 @@ class Post(Versioned):
     link = models.URLField(_("link"), blank=True, max_length=500)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.PLANNED)
-    format = models.CharField(_("format"), max_length=12, choices=Format, blank=True)
+    format = models.CharField(_("format"), max_length=12, choices=ContentFormat, blank=True)
     journey_stage = models.CharField(_("journey stage"), max_length=16, choices=JourneyStage, blank=True)
     purpose = models.CharField(_("purpose"), max_length=8, choices=Purpose, blank=True)
     is_paid = models.BooleanField(_("paid"), default=False)
+    is_automated = models.BooleanField(
+        _("made by a machine"), default=False, help_text=_("Sent out by a robot, without a person’s eye on it.")
+    )
+    slot = models.ForeignKey(Slot, models.SET_NULL, null=True, blank=True, related_name="posts", editable=False)
+    slot_day = models.DateField(null=True, blank=True, editable=False, help_text="the day of the slot that it was made for")
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="owned_posts", verbose_name=_("owner")
     )
@@ -105,6 +93,11 @@ class Post(Versioned):
         verbose_name_plural = _("posts")
         ordering = ["-pk"]
         indexes = [models.Index(fields=["brand", "state"], name="posts_by_state")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slot", "slot_day"], condition=models.Q(slot__isnull=False), name="a_slot_makes_one_post_a_day"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

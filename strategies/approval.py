@@ -19,8 +19,8 @@ Status, Kind = Strategy.Status, StrategyEvent.Kind
 
 # What a version holds; the money too, so a version is never shown to viewers as it is.
 PARTS = (
-    "objectives", "goals", "planning_steps", "audience_answers", "personas", "audits", "budget_lines", "strategy_channels",
-    "pillars", "watch_items", "answers",
+    "objectives", "goals", "planning_steps", "audience_answers", "audience_notes", "personas", "audits", "assets", "risks",
+    "budget_lines", "fit_ratings", "strategy_channels", "pillars", "mix_targets", "activities", "watch_items", "answers",
 )  # fmt: skip
 
 

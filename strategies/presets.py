@@ -12,7 +12,7 @@ from metrics.kpi import GOAL_TYPES
 from strategies import metric_names
 from strategies.gates import MOST_CHANNELS
 from strategies.models import Goal, GoalType, Strategy, StrategyType, Target
-from strategies.pages.strategies import use_channel
+from strategies.pages.channels import use_channel
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from strategies.approval import changed_since_approval
 from strategies.fixed_rows import in_order
 from strategies.models import Audit, Goal, Strategy, StrategyType, Target
 from strategies.pages.analysis import window_url
-from strategies.pages.strategies import overlaps
+from strategies.pages.channels import overlaps
 from strategies.stages import StageLook
 
 # What the document reads besides what the gates need, to be prefetched.

@@ -104,6 +104,9 @@ class Channel(Versioned):
     handle = models.CharField(_("handle"), max_length=120, help_text=_("The name after the @ or in the page’s address."))
     kind = models.CharField(_("page or profile"), max_length=8, choices=ChannelKind, default=ChannelKind.PAGE)
     is_active = models.BooleanField(_("active"), default=True)
+    grew_by_buying = models.BooleanField(
+        _("followers were bought or traded"), default=False, help_text=_("Bought followers, or “follow me and I follow you”.")
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -119,3 +122,28 @@ class Channel(Versioned):
     def should_be_a_page(self) -> bool:
         """A personal profile on a network that keeps company pages apart from them."""
         return self.kind == ChannelKind.PROFILE and self.platform.category_current == PageCategory.PAGE_AND_PROFILE
+
+
+class ChannelCheck(models.Model):
+    """One point of a channel's set-up checklist (`brands/checklist.py`): done, open, or not applicable."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        DONE = "done", _("Done")
+        NOT_APPLICABLE = "none", _("Does not apply")
+
+    channel = models.ForeignKey(Channel, models.CASCADE, related_name="checks")
+    check_name = models.CharField(_("point"), max_length=40)
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.OPEN)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    day = models.DateField(_("day"), null=True, blank=True, help_text=_("When rules were read, or when to look again."))
+    changed_by = models.ForeignKey("brands.User", models.SET_NULL, null=True, blank=True, related_name="+")
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("point of a checklist")
+        verbose_name_plural = _("points of checklists")
+        constraints = [models.UniqueConstraint(fields=["channel", "check_name"], name="point_is_once_in_a_checklist")]
+
+    def __str__(self) -> str:
+        return f"{self.channel}: {self.check_name}"

@@ -1,7 +1,21 @@
 from metrics.models.findings import Finding
 from metrics.models.imports import Import, ImportIssue
+from metrics.models.judging import Acknowledgement, Alert, HealthCheck, RuleThreshold, ShareLink
 from metrics.models.ledger import LedgerEntry
 from metrics.models.observations import Observation
 from metrics.models.values import KpiValue, StalePeriod
 
-__all__ = ["Finding", "Import", "ImportIssue", "KpiValue", "LedgerEntry", "Observation", "StalePeriod"]
+__all__ = [
+    "Acknowledgement",
+    "Alert",
+    "Finding",
+    "HealthCheck",
+    "Import",
+    "ImportIssue",
+    "KpiValue",
+    "LedgerEntry",
+    "Observation",
+    "RuleThreshold",
+    "ShareLink",
+    "StalePeriod",
+]

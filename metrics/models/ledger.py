@@ -38,6 +38,10 @@ class LedgerEntry(Versioned):
     is_ad = models.BooleanField(
         _("paid advertising"), default=False, help_text=_("Counts for ROAS: money spent on ads, or earned by them.")
     )
+    hours = models.DecimalField(
+        _("hours worked"), max_digits=7, decimal_places=1, null=True, blank=True, validators=[MinValueValidator(0)],
+        help_text=_("For staff: how long it took."),
+    )  # fmt: skip
     note = models.CharField(_("note"), max_length=200, blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from brands.fields import NumberField
-from strategies.forms.rows import People, RowForm, StrategyFieldsForm, day_field_widget, offer
-from strategies.models import Answer, Pillar, Strategy, StrategyChannel, StrategyType, WatchItem
+from strategies.forms.rows import RowForm, StrategyFieldsForm, day_field_widget
+from strategies.models import Answer, Pillar, Strategy, StrategyType
 
 LONGEST_DAYS = 3 * 366
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
@@ -55,22 +55,6 @@ class TypeForm(StrategyFieldsForm):
         return cleaned
 
 
-class StrategyChannelForm(RowForm):
-    posts_per_week = NumberField(label=_("Posts per week"), max_digits=4, decimal_places=1, min_value=0, max_value=200)
-    hours_per_post = NumberField(label=_("Hours per post"), max_digits=4, decimal_places=1, min_value=0, max_value=100)
-
-    class Meta:
-        model = StrategyChannel
-        fields = ["posts_per_week", "hours_per_post", "why", "pilot_until"]
-        widgets = {"pilot_until": day_field_widget()}
-
-    def clean_pilot_until(self) -> date | None:
-        day = self.cleaned_data["pilot_until"]
-        if day and day <= self.instance.strategy.start:
-            raise ValidationError(_("A pilot must end after the strategy’s start."))
-        return day
-
-
 class PillarForm(RowForm):
     share = NumberField(label=_("Share, %"), max_digits=3, decimal_places=0, min_value=0, max_value=100)
     colour = forms.TypedChoiceField(label=_("Colour"), coerce=int, choices=[], widget=forms.RadioSelect)
@@ -93,29 +77,6 @@ class PillarForm(RowForm):
         if others.exists():
             raise ValidationError(_("There is a pillar of this name already."))
         return name
-
-
-class WatchItemForm(RowForm):
-    class Meta:
-        model = WatchItem
-        fields = ["metric", "channel", "rhythm", "owner", "if_it_fails"]
-
-    metric = forms.ChoiceField(label=_("What is watched"))
-
-    def __init__(self, *args, people: People, metrics: list, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        stored = self.instance.metric
-        known = {name for _group, members in metrics if isinstance(members, list) for name, _label in members}
-        self.fields["metric"].choices = metrics if not stored or stored in known else [*metrics, (stored, stored)]
-        offer(self.fields["channel"], people.channels, _("All channels"))
-        offer(self.fields["owner"], people.members, _("Nobody yet"))
-
-
-class RoutineForm(StrategyFieldsForm):
-    class Meta:
-        model = Strategy
-        fields = ["watch_routine"]
-        widgets = {"watch_routine": forms.Textarea(attrs={"rows": 3})}
 
 
 class AnswerForm(RowForm):

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.models import Channel
 from brands.versions import Versioned
+from strategies.models.planning import Risk
 from strategies.models.strategies import Strategy
 
 
@@ -22,6 +23,11 @@ class WatchItem(Versioned):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("who")
     )
+    at_least = models.DecimalField(_("not below"), max_digits=20, decimal_places=4, null=True, blank=True)
+    at_most = models.DecimalField(_("not above"), max_digits=20, decimal_places=4, null=True, blank=True)
+    risk = models.ForeignKey(
+        Risk, models.SET_NULL, null=True, blank=True, related_name="watch_items", verbose_name=_("the risk it shows")
+    )
     if_it_fails = models.CharField(_("what we do if it goes wrong"), max_length=200, blank=True)
 
     class Meta:
@@ -31,6 +37,33 @@ class WatchItem(Versioned):
 
     def __str__(self) -> str:
         return self.metric
+
+
+class Incident(Versioned):
+    """Something that happened and was not planned, what was done, and what came of it."""
+
+    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="incidents")
+    happened_on = models.DateField(_("day"))
+    title = models.CharField(_("what happened"), max_length=160)
+    text = models.TextField(_("in more words"), blank=True)
+    risk = models.ForeignKey(
+        Risk, models.SET_NULL, null=True, blank=True, related_name="incidents", verbose_name=_("the risk that came true")
+    )
+    channel = models.ForeignKey(Channel, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("where"))
+    response = models.TextField(_("what we did"), blank=True)
+    effect = models.TextField(_("what came of it"), blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("who")
+    )
+    settled_on = models.DateField(_("settled on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("incident")
+        verbose_name_plural = _("incidents")
+        ordering = ["-happened_on", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Answer(Versioned):
@@ -60,40 +93,3 @@ class Answer(Versioned):
 
     def __str__(self) -> str:
         return self.get_question_display()
-
-
-class GateWaiver(models.Model):
-    """A gate that the team chose to leave open, and why."""
-
-    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="waivers")
-    gate = models.CharField(_("gate"), max_length=40)
-    reason = models.CharField(_("reason"), max_length=200)
-    waived_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("waived gate")
-        verbose_name_plural = _("waived gates")
-        constraints = [models.UniqueConstraint(fields=["strategy", "gate"], name="gate_is_waived_once")]
-
-    def __str__(self) -> str:
-        return self.gate
-
-
-class StrategySnapshot(models.Model):
-    """An approved version as it was. Never changed; the live rows keep their ids."""
-
-    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="snapshots")
-    number = models.PositiveIntegerField(_("version"))
-    content = models.JSONField(_("content"))
-    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    approved_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("approved version")
-        verbose_name_plural = _("approved versions")
-        ordering = ["-number"]
-        constraints = [models.UniqueConstraint(fields=["strategy", "number"], name="version_number_is_once_in_a_strategy")]
-
-    def __str__(self) -> str:
-        return f"{self.strategy} · {self.number}"

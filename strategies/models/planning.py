@@ -1,5 +1,6 @@
+from uuid import uuid4
+
 from django.conf import settings
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -64,6 +65,11 @@ class AudienceAnswer(Versioned):
         return len(self.text.strip()) >= 10
 
 
+def picture_path(persona: "Persona", name: str) -> str:
+    # The uploader's file name is never used as a path; a new picture gets a new name, so that no cache shows the old one.
+    return f"personas/{persona.strategy.brand_id}/{uuid4().hex}.webp"
+
+
 class Persona(Versioned):
     strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="personas")
     name = models.CharField(_("name"), max_length=80)
@@ -80,6 +86,7 @@ class Persona(Versioned):
     language = models.CharField(_("language"), max_length=40, blank=True)
     region = models.CharField(_("region"), max_length=80, blank=True)
     notes = models.TextField(_("notes"), blank=True)
+    picture = models.ImageField(_("picture"), upload_to=picture_path, blank=True, max_length=200)
 
     class Meta:
         verbose_name = _("persona")
@@ -119,7 +126,16 @@ class Audit(Versioned):
     strengths = models.TextField(_("strengths"), blank=True)
     weaknesses = models.TextField(_("weaknesses"), blank=True)
     hypothesis = models.TextField(_("hypothesis"), blank=True)
+    following = models.PositiveBigIntegerField(_("follows"), null=True, blank=True)
+    content_types = models.CharField(_("kinds of content"), max_length=200, blank=True)
+    popular_posts = models.TextField(_("popular posts"), blank=True)
+    tactics = models.TextField(_("which tactics engage people?"), blank=True)
+    neglected = models.TextField(_("which platforms look neglected?"), blank=True)
+    flops = models.TextField(_("which content does not work?"), blank=True)
     gap = models.TextField(_("gap for us"), blank=True)
+    earlier = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="later", verbose_name=_("the audit before"), editable=False
+    )
 
     class Meta:
         verbose_name = _("audit")
@@ -130,30 +146,105 @@ class Audit(Versioned):
         return self.competitor or str(self.channel or self.get_kind_display())
 
 
-class BudgetLine(Versioned):
-    class Kind(models.TextChoices):
-        ADS = "ads", _("Paid advertising")
-        INFLUENCERS = "influencers", _("Influencers")
-        TOOLS = "tools", _("Tools")
-        STAFF = "staff", _("Staff")
-        PRODUCTION = "production", _("Design and production")
-        UGC = "ugc", _("UGC rewards")
-        TEST = "test", _("Test budget")
-        RESERVE = "reserve", _("Reserve")
+class AudienceNote(Versioned):
+    """A way to find the audience that was tried, or a thought about what one follows oneself."""
 
-    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="budget_lines")
-    kind = models.CharField(_("line"), max_length=12, choices=Kind)
-    name = models.CharField(_("what for"), max_length=120, blank=True)
-    planned = models.DecimalField(_("planned"), max_digits=18, decimal_places=2, default=0, validators=[MinValueValidator(0)])
-    month = models.DateField(_("month"), null=True, blank=True, help_text=_("Leave empty for the whole period."))
-    channel = models.ForeignKey(Channel, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("channel"))
+    class Topic(models.TextChoices):
+        PERSONAS = "personas", _("Define or create personas")
+        WHERE = "where", _("Learn where the audience is active")
+        RIVALS = "rivals", _("Look at competitors")
+        SURVEY = "survey", _("Survey customers")
+        GROUPS = "groups", _("Look for groups")
+        FOLLOW = "follow", _("Which brands do you follow yourself, and why?")
+        SEEK = "seek", _("What content do you look for there?")
+        UNFOLLOW = "unfollow", _("Which did you stop following, and why?")
+
+    WAYS = (Topic.PERSONAS, Topic.WHERE, Topic.RIVALS, Topic.SURVEY, Topic.GROUPS)
+    REFLECTION = (Topic.FOLLOW, Topic.SEEK, Topic.UNFOLLOW)
+
+    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="audience_notes")
+    topic = models.CharField(_("topic"), max_length=12, choices=Topic)
+    is_done = models.BooleanField(_("done"), default=False)
+    text = models.TextField(_("what came of it"), blank=True)
+
+    class Meta:
+        verbose_name = _("note about the audience")
+        verbose_name_plural = _("notes about the audience")
+        constraints = [models.UniqueConstraint(fields=["strategy", "topic"], name="audience_topic_is_once_in_a_strategy")]
+
+    def __str__(self) -> str:
+        return self.get_topic_display()
+
+
+class Asset(Versioned):
+    """What the strategy can build on: content, people, equipment, relations."""
+
+    class Kind(models.TextChoices):
+        CONTENT = "content", _("Content")
+        PEOPLE = "people", _("People and skills")
+        EQUIPMENT = "equipment", _("Equipment and places")
+        BRAND = "brand", _("Brand, name, rights")
+        RELATIONS = "relations", _("Customers, partners, lists")
+        MONEY = "money", _("Money")
+
+    class Supply(models.TextChoices):
+        ENOUGH = "enough", _("Enough")
+        SHORT = "short", _("Too little")
+        MISSING = "missing", _("Missing")
+
+    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="assets")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    name = models.CharField(_("what"), max_length=120)
+    supply = models.CharField(_("is it enough?"), max_length=8, choices=Supply, default=Supply.ENOUGH)
+    use = models.CharField(_("what for, or how to get it"), max_length=200, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("who")
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        verbose_name = _("budget line")
-        verbose_name_plural = _("budget lines")
+        verbose_name = _("asset")
+        verbose_name_plural = _("assets")
         ordering = ["position", "pk"]
-        constraints = [models.CheckConstraint(condition=models.Q(planned__gte=0), name="budget_is_not_negative")]
 
     def __str__(self) -> str:
-        return self.name or self.get_kind_display()
+        return self.name
+
+
+class Risk(Versioned):
+    """A problem foreseen, and what is done if it comes."""
+
+    class Level(models.IntegerChoices):
+        LOW = 1, _("low")
+        MEDIUM = 2, _("medium")
+        HIGH = 3, _("high")
+
+    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="risks")
+    name = models.CharField(_("what may happen"), max_length=160)
+    likelihood = models.PositiveSmallIntegerField(_("likelihood"), choices=Level, default=Level.MEDIUM)
+    effect = models.PositiveSmallIntegerField(_("effect"), choices=Level, default=Level.MEDIUM)
+    sign = models.CharField(_("how we notice it"), max_length=200, blank=True)
+    response = models.TextField(_("what we do then"), blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("who")
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("risk")
+        verbose_name_plural = _("risks")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(likelihood__gte=1, likelihood__lte=3, effect__gte=1, effect__lte=3),
+                name="risk_levels_are_known",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def weight(self) -> int:
+        """Likelihood × effect, 1 to 9."""
+        return self.likelihood * self.effect

@@ -68,6 +68,27 @@ class Strategy(Versioned):
     primary_type = models.CharField(_("strategy type"), max_length=16, choices=StrategyType, blank=True)
     secondary_types = models.JSONField(_("further types"), default=list, blank=True)
     why_type = models.TextField(_("why this type"), blank=True)
+    previous = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="following",
+        verbose_name=_("the cycle before"),
+        editable=False,
+    )
+    marketing_budget = models.DecimalField(
+        _("all marketing money of the period"),
+        max_digits=18,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    social_share = models.PositiveSmallIntegerField(
+        _("share of social media, %"), null=True, blank=True, validators=[MaxValueValidator(100)]
+    )
+    budget_reviewed_on = models.DateField(_("budget looked at on"), null=True, blank=True)
     organic_only = models.BooleanField(_("organic only, no budget"), default=False)
     watch_routine = models.TextField(_("how we watch"), blank=True)
     decision = models.CharField(_("decision"), max_length=12, choices=Decision, blank=True)
@@ -102,6 +123,12 @@ class Strategy(Versioned):
         return (self.end - self.start).days + 1
 
 
+class PilotVerdict(models.TextChoices):
+    KEEP = "keep", _("We stay")
+    LONGER = "longer", _("We try longer")
+    STOP = "stop", _("We leave")
+
+
 class StrategyChannel(Versioned):
     """A channel that the strategy uses, and how often it publishes there."""
 
@@ -115,7 +142,20 @@ class StrategyChannel(Versioned):
     )
     cadence_since = models.DateField(null=True, editable=False)
     why = models.CharField(_("why this channel"), max_length=200, blank=True)
+    community_hours = models.DecimalField(
+        _("hours for the community, per week"), max_digits=4, decimal_places=1, default=0, validators=[MinValueValidator(0)]
+    )
+    hours_available = models.DecimalField(
+        _("hours kept for it, per week"), max_digits=4, decimal_places=1, null=True, blank=True, validators=[MinValueValidator(0)],
+        help_text=_("Leave empty where the team shares its hours."),
+    )  # fmt: skip
+    needed_skills = models.JSONField(_("skills it needs"), default=list, blank=True)
+    content_source = models.CharField(_("where its content comes from"), max_length=200, blank=True)
+    resources_now = models.CharField(_("resources now"), max_length=200, blank=True)
+    resources_later = models.CharField(_("resources over the years"), max_length=200, blank=True)
     pilot_until = models.DateField(_("pilot until"), null=True, blank=True)
+    pilot_success = models.CharField(_("the pilot succeeds if"), max_length=200, blank=True)
+    pilot_verdict = models.CharField(_("after the pilot"), max_length=8, choices=PilotVerdict, blank=True)
 
     class Meta:
         verbose_name = _("channel of a strategy")
@@ -180,6 +220,8 @@ class Pillar(Versioned):
     name = models.CharField(_("name"), max_length=80)
     share = models.PositiveSmallIntegerField(_("share, %"), default=0, validators=[MaxValueValidator(100)])
     colour = models.PositiveSmallIntegerField(_("colour"), default=1, validators=[MinValueValidator(1), MaxValueValidator(6)])
+    about = models.CharField(_("what it is about"), max_length=200, blank=True)
+    goals = models.ManyToManyField("strategies.Goal", blank=True, related_name="pillars", verbose_name=_("goals it serves"))
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -215,30 +257,3 @@ class StageState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.strategy} · {self.get_stage_display()}"
-
-
-class StrategyEvent(models.Model):
-    """Who did what to the strategy as a whole. Written, never changed."""
-
-    class Kind(models.TextChoices):
-        CREATED = "created", _("created the strategy")
-        SUBMITTED = "submitted", _("sent it to review")
-        RETURNED = "returned", _("returned it with a note")
-        APPROVED = "approved", _("approved it")
-        ARCHIVED = "archived", _("archived it")
-        RESTORED = "restored", _("brought it back from the archive")
-        WAIVED = "waived", _("left a gate open")
-
-    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="events")
-    kind = models.CharField(max_length=12, choices=Kind)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
-    note = models.TextField(blank=True)
-
-    class Meta:
-        verbose_name = _("event of a strategy")
-        verbose_name_plural = _("events of strategies")
-        ordering = ["-at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.by} {self.get_kind_display()}"

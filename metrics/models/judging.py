@@ -1,0 +1,123 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from brands.models import Brand
+from strategies.models import Strategy, WatchItem
+
+
+class HealthCheck(models.Model):
+    """How a strategy stood against the rules on a day: the newest look of the day is kept."""
+
+    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="health_checks")
+    day = models.DateField(_("day"))
+    checked_at = models.DateTimeField(_("checked"))
+    score = models.PositiveSmallIntegerField(_("score"))
+    errors = models.PositiveSmallIntegerField(default=0)
+    warnings = models.PositiveSmallIntegerField(default=0)
+    infos = models.PositiveSmallIntegerField(default=0)
+    verdicts = models.JSONField(default=list, help_text="plain data of every rule: name, outcome, what made it fire")
+
+    class Meta:
+        verbose_name = _("health check")
+        verbose_name_plural = _("health checks")
+        ordering = ["-day"]
+        constraints = [models.UniqueConstraint(fields=["strategy", "day"], name="one_health_check_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.strategy} · {self.day}: {self.score}"
+
+
+class Acknowledgement(models.Model):
+    """A rule that fired and may stay as it is, with the reason. It holds for what made it fire, not for what comes later."""
+
+    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="acknowledgements")
+    rule = models.CharField(_("rule"), max_length=16)
+    cause = models.CharField(max_length=64, blank=True, help_text="digest of what made the rule fire")
+    reason = models.CharField(_("reason"), max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("accepted rule")
+        verbose_name_plural = _("accepted rules")
+        constraints = [models.UniqueConstraint(fields=["strategy", "rule"], name="rule_is_accepted_once_in_a_strategy")]
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.reason}"
+
+
+class RuleThreshold(models.Model):
+    """A threshold of a rule that the administrators set otherwise than it is declared."""
+
+    name = models.CharField(_("threshold"), max_length=60, unique=True)
+    value = models.DecimalField(_("value"), max_digits=12, decimal_places=2)
+
+    class Meta:
+        verbose_name = _("threshold of a rule")
+        verbose_name_plural = _("thresholds of rules")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return f"{self.name} = {self.value}"
+
+
+class Alert(models.Model):
+    """A watched figure that left its bounds, once per figure and span."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        SEEN = "seen", _("Being dealt with")
+        SETTLED = "settled", _("Settled")
+
+    brand = models.ForeignKey(Brand, models.CASCADE, related_name="alerts")
+    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="alerts")
+    item = models.ForeignKey(WatchItem, models.CASCADE, related_name="alerts")
+    start = models.DateField(_("from"))
+    end = models.DateField(_("to"))
+    value = models.DecimalField(_("value"), max_digits=24, decimal_places=4)
+    bound = models.DecimalField(_("bound"), max_digits=24, decimal_places=4)
+    is_below = models.BooleanField(default=False)
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.OPEN)
+    note = models.CharField(_("what was done"), max_length=200, blank=True)
+    raised_at = models.DateTimeField(auto_now_add=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("alert")
+        verbose_name_plural = _("alerts")
+        ordering = ["-raised_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["item", "start", "end"], name="one_alert_per_watched_figure_and_span")]
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.value}"
+
+
+class ShareLink(models.Model):
+    """A read-only link to a strategy's document for people without an account. The link carries a signature; the row
+    takes it back."""
+
+    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="share_links")
+    name = models.CharField(_("for whom"), max_length=80, blank=True)
+    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default="uz")
+    shows_money = models.BooleanField(_("shows money"), default=False)
+    expires_at = models.DateTimeField(_("works until"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("taken back"), null=True, blank=True)
+    opened_at = models.DateTimeField(_("opened last"), null=True, blank=True)
+    opened_count = models.PositiveIntegerField(_("times opened"), default=0)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("link to a strategy")
+        verbose_name_plural = _("links to strategies")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.strategy} · {self.name}"
+
+    @property
+    def works(self) -> bool:
+        return self.revoked_at is None and (self.expires_at is None or self.expires_at > timezone.now())

@@ -1,0 +1,150 @@
+from datetime import date
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from brands.models import Brand, Channel
+from brands.versions import Versioned
+from strategies.content import ContentFormat, JourneyStage, Purpose, SlotKind
+from strategies.models.goals import Goal
+from strategies.models.strategies import Pillar, Strategy
+
+
+class Weekday(models.IntegerChoices):
+    """As `date.weekday()` counts."""
+
+    MONDAY = 0, _("Monday")
+    TUESDAY = 1, _("Tuesday")
+    WEDNESDAY = 2, _("Wednesday")
+    THURSDAY = 3, _("Thursday")
+    FRIDAY = 4, _("Friday")
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")
+
+
+class CommunicationPlan(Versioned):
+    """The whole company's marketing for half a year or a year, month by month: site, social, advertising, letters, events."""
+
+    brand = models.ForeignKey(Brand, models.CASCADE, related_name="communication_plans")
+    name = models.CharField(_("name"), max_length=120)
+    start = models.DateField(_("starts"), help_text=_("The first day of a month."))
+    end = models.DateField(_("ends"))
+    note = models.TextField(_("note"), blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("communication plan")
+        verbose_name_plural = _("communication plans")
+        ordering = ["-start", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="communication_plan_ends_after_it_starts"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PlanItem(Versioned):
+    """One thing of a communication plan: which content, in which month, delivered where."""
+
+    class Medium(models.TextChoices):
+        SITE = "site", _("Website")
+        SOCIAL = "social", _("Social networks")
+        ADS = "ads", _("Advertising")
+        NEWSLETTER = "newsletter", _("Newsletter")
+        BLOG = "blog", _("Blog")
+        EVENT = "event", _("Event")
+        PRESS = "press", _("Press")
+        OTHER = "other", _("Other")
+
+    plan = models.ForeignKey(CommunicationPlan, models.CASCADE, related_name="items")
+    month = models.DateField(_("month"), help_text=_("Its first day."))
+    day = models.DateField(_("day"), null=True, blank=True)
+    medium = models.CharField(_("medium"), max_length=12, choices=Medium, default=Medium.SOCIAL)
+    title = models.CharField(_("what"), max_length=160)
+    content = models.CharField(_("kind of content"), max_length=80, blank=True, help_text=_("Infographic, e-book, film…"))
+    where = models.CharField(_("where it is delivered"), max_length=160, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("who")
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("item of a communication plan")
+        verbose_name_plural = _("items of communication plans")
+        ordering = ["month", "position", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class EditorialPlan(Versioned):
+    """One medium for a month or two: what goes out on which weekday."""
+
+    brand = models.ForeignKey(Brand, models.CASCADE, related_name="editorial_plans")
+    communication_plan = models.ForeignKey(
+        CommunicationPlan, models.PROTECT, related_name="editorial_plans", verbose_name=_("communication plan")
+    )
+    strategy = models.ForeignKey(
+        Strategy, models.SET_NULL, null=True, blank=True, related_name="editorial_plans", verbose_name=_("strategy")
+    )
+    channel = models.ForeignKey(
+        Channel, models.PROTECT, null=True, blank=True, related_name="editorial_plans", verbose_name=_("channel")
+    )
+    medium = models.CharField(_("or another medium"), max_length=80, blank=True, help_text=_("A blog, a magazine, a news page."))
+    start = models.DateField(_("starts"))
+    end = models.DateField(_("ends"))
+    is_active = models.BooleanField(_("active"), default=True)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("editorial plan")
+        verbose_name_plural = _("editorial plans")
+        ordering = ["-start", "channel__platform__position", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="editorial_plan_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=models.Q(channel__isnull=False) | ~models.Q(medium=""), name="editorial_plan_has_a_medium"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel or self.medium}, {self.start} – {self.end}"
+
+    def covers(self, day: date) -> bool:
+        return self.start <= day <= self.end
+
+
+class Slot(Versioned):
+    """A place that comes back each week: what goes out on Tuesday at ten."""
+
+    plan = models.ForeignKey(EditorialPlan, models.CASCADE, related_name="slots")
+    weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday, validators=[MaxValueValidator(6)])
+    time = models.TimeField(_("time"))
+    kind = models.CharField(_("kind"), max_length=12, choices=SlotKind, default=SlotKind.PLANNED)
+    theme = models.CharField(_("what goes out"), max_length=100, blank=True)
+    format = models.CharField(_("format"), max_length=12, choices=ContentFormat, blank=True)
+    journey_stage = models.CharField(_("journey stage"), max_length=16, choices=JourneyStage, blank=True)
+    purpose = models.CharField(_("purpose"), max_length=8, choices=Purpose, blank=True)
+    pillar = models.ForeignKey(Pillar, models.SET_NULL, null=True, blank=True, related_name="slots", verbose_name=_("pillar"))
+    goal = models.ForeignKey(Goal, models.SET_NULL, null=True, blank=True, related_name="slots", verbose_name=_("goal"))
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("who")
+    )
+
+    class Meta:
+        verbose_name = _("slot")
+        verbose_name_plural = _("slots")
+        ordering = ["weekday", "time", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "weekday", "time"], name="slot_is_once_at_a_time"),
+            models.CheckConstraint(condition=models.Q(weekday__lte=6), name="slot_is_on_a_day_of_the_week"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()} {self.time:%H:%M}"

@@ -1,0 +1,7 @@
+"""Paid and free ways to be heard."""
+
+from strategies.pages.base import Page
+
+
+class MethodsPage(Page):
+    template = "strategies/steps/methods.html"
