@@ -82,6 +82,9 @@ class Alert(models.Model):
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.OPEN)
     note = models.CharField(_("what was done"), max_length=200, blank=True)
     raised_at = models.DateTimeField(auto_now_add=True)
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("who deals with it")
+    )
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
 
