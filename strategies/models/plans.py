@@ -1,8 +1,10 @@
-from datetime import date
+from collections import defaultdict
+from datetime import date, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from brands.models import Brand, Channel
@@ -10,6 +12,8 @@ from brands.versions import Versioned
 from strategies.content import ContentFormat, JourneyStage, Purpose, SlotKind
 from strategies.models.goals import Goal
 from strategies.models.strategies import Pillar, Strategy
+from strategies.plans import SlotPlan
+from strategies.weeks import monday
 
 
 class Weekday(models.IntegerChoices):
@@ -81,6 +85,30 @@ class PlanItem(Versioned):
         return self.title
 
 
+class EditorialPlanQuerySet(models.QuerySet["EditorialPlan"]):
+    def clashing(self, plan: "EditorialPlan") -> "EditorialPlanQuerySet":
+        """Other active plans of its channel that share a day with it."""
+        others = self.filter(channel=plan.channel_id, is_active=True, start__lte=plan.end, end__gte=plan.start)
+        return others.exclude(pk=plan.pk).exclude(channel=None)
+
+    def slot_plans(self) -> list[SlotPlan]:
+        """What each plan asks for on which day; one query, however many plans and slots there are."""
+        columns = ("pk", "channel", "start", "end", "is_active", "counts_from", "kept_days", "strategy")
+        counted: dict[int, dict[int, int]] = defaultdict(dict)
+        plans: dict[int, tuple[Any, ...]] = {}
+        rows = self.exclude(channel=None).order_by("pk").values_list(*columns, "slots__weekday", "slots__kind")
+        for pk, *values, weekday, kind in rows:
+            plans[pk] = tuple(values)
+            if weekday is not None and kind != SlotKind.REACTIVE:
+                counted[pk][weekday] = counted[pk].get(weekday, 0) + 1
+        return [_slot_plan(counted[pk], *values) for pk, values in plans.items()]
+
+
+def _slot_plan(weekdays, channel, start, end, is_active, counts_from, kept_days, strategy) -> SlotPlan:
+    kept = {date.fromisoformat(day): posts for day, posts in kept_days.items()}
+    return SlotPlan(channel, start, end, weekdays, is_active, counts_from, kept, strategy)
+
+
 class EditorialPlan(Versioned):
     """One medium for a month or two: what goes out on which weekday."""
 
@@ -99,8 +127,13 @@ class EditorialPlan(Versioned):
     end = models.DateField(_("ends"))
     is_active = models.BooleanField(_("active"), default=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
+    counts_from = models.DateField(null=True, editable=False, help_text="the first day that its slots are a plan for")
+    slots_since = models.DateField(null=True, editable=False, help_text="when its slots were changed last")
+    kept_days = models.JSONField(default=dict, editable=False, help_text="posts planned on days of weeks that are over")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = EditorialPlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("editorial plan")
@@ -116,8 +149,40 @@ class EditorialPlan(Versioned):
     def __str__(self) -> str:
         return f"{self.channel or self.medium}, {self.start} – {self.end}"
 
+    @property
+    def where(self) -> str:
+        """The medium that it is for, in words."""
+        return str(self.channel) if self.channel_id else self.medium
+
     def covers(self, day: date) -> bool:
         return self.start <= day <= self.end
+
+    def save(self, *args, **kwargs) -> None:
+        """What the weeks that are over asked for stays, also when the plan is switched off or gets other dates."""
+        with transaction.atomic():
+            if self.pk:
+                self.keep_past_days()
+            super().save(*args, **kwargs)
+
+    def keep_past_days(self, *, slots_change: bool = False) -> None:
+        """Write down what was planned on the days of the weeks that are over. Call before the slots change."""
+        today = self.brand.today()
+        this_week = monday(today)
+        stored = type(self).objects.filter(pk=self.pk)
+        # What stands in the table: another may have changed a slot since this row was read.
+        self.slots_since, self.kept_days = stored.values_list("slots_since", "kept_days").first() or (None, {})
+        if self.slots_since is None or monday(self.slots_since) < this_week:
+            self.kept_days = self._days_of_past_weeks(stored, this_week)
+        if slots_change:
+            self.slots_since = today
+        stored.update(kept_days=self.kept_days, slots_since=self.slots_since)
+
+    def _days_of_past_weeks(self, stored: EditorialPlanQuerySet, this_week: date) -> dict[str, int]:
+        """Nothing new where there was no slot yet: then no week was planned."""
+        if not Slot.objects.filter(plan=self.pk).exists():
+            return self.kept_days
+        days = (plan.days(plan.start, this_week - timedelta(days=1)) for plan in stored.slot_plans())
+        return {str(day): posts for planned in days for day, posts in planned.items()} or self.kept_days
 
 
 class Slot(Versioned):
@@ -148,3 +213,13 @@ class Slot(Versioned):
 
     def __str__(self) -> str:
         return f"{self.get_weekday_display()} {self.time:%H:%M}"
+
+    def save(self, *args, **kwargs) -> None:
+        with transaction.atomic():
+            self.plan.keep_past_days(slots_change=True)
+            super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
+        with transaction.atomic():
+            self.plan.keep_past_days(slots_change=True)
+            return super().delete(*args, **kwargs)
