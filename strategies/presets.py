@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from brands.models import Channel
 from brands.models.teams import BusinessType
 from metrics.kpi import GOAL_TYPES
-from strategies import metric_names
+from strategies import known_figures, metric_names
 from strategies.gates import MOST_CHANNELS
 from strategies.models import Goal, GoalType, Strategy, StrategyType, Target
 from strategies.pages.channels import use_channel
@@ -117,3 +117,4 @@ def apply(strategy: Strategy, preset: Preset) -> None:
             goal.targets.create(metric=metric, role=role, everywhere=True, position=place)
     for channel in fitting_channels(strategy.brand, preset):
         use_channel(strategy, channel)
+    known_figures.fill_in(strategy, Target.objects.filter(goal__strategy=strategy).select_related("goal__strategy"))
