@@ -4,7 +4,7 @@ Each window asks another question: a total grows from zero over the whole period
 month, a latest value moves away from its baseline, a figure per post divides by the posts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -153,18 +153,44 @@ SEVERITY = [Pace.MISSED, Pace.BEHIND, Pace.AT_RISK, Pace.NO_DATA, Pace.NOT_START
 
 def goal_states(strategy: Strategy, *, money: bool = True) -> list[GoalState]:
     """The goals of a strategy with their targets as of today; without money where the reader may not see it."""
-    goals = list(strategy.goals.prefetch_related("targets__channels__platform"))
-    shown = {goal.pk: [t for t in goal.targets.all() if money or not metric_is_money(t.metric)] for goal in goals}
+    shown = shown_targets(strategy, strategy.goals.prefetch_related("targets__channels__platform"), money=money)
+    today = strategy.brand.today()
+    asked = questions(strategy, [target for targets in shown.values() for target in targets], today)
+    spans, scopes = {span for _, span in asked.values()}, {scope for scope, _ in asked.values()}
+    return answered(strategy, shown, asked, totals_of(strategy.brand, spans, scopes) if asked else {}, today)
+
+
+def shown_targets(strategy: Strategy, goals: Iterable[Goal], *, money: bool) -> dict[Goal, list[Target]]:
+    """The goals with those of their targets that the reader may see; a goal of which nothing would be left is not there."""
+    shown: dict[Goal, list[Target]] = {}
     for goal in goals:
         goal.strategy = strategy
-        for target in shown[goal.pk]:
+        targets = [target for target in goal.targets.all() if money or not metric_is_money(target.metric)]
+        for target in targets:
             target.goal = goal
-    today = strategy.brand.today()
-    current = _currents(strategy, [target for goal in goals for target in shown[goal.pk]], today)
+        if targets or not goal.targets.all():
+            shown[goal] = targets
+    return shown
+
+
+def questions(strategy: Strategy, targets: Iterable[Target], today: date) -> dict[int, tuple[Scope, Span]]:
+    """Whose figures of which days tell where each target stands, by the target's key."""
+    # A strategy owns the figures of its channels; before it has any, the whole brand's are looked at.
+    everything = Scope(strategy=strategy) if strategy.strategy_channels.exists() else Scope()
+    return {target.pk: (_scope(target) or everything, looked_at(target, strategy, today)) for target in targets}
+
+
+def answered(
+    strategy: Strategy,
+    shown: Mapping[Goal, list[Target]],
+    asked: Mapping[int, tuple[Scope, Span]],
+    found: Mapping[tuple[Scope, Span], Totals],
+    today: date,
+) -> list[GoalState]:
+    """The states of the goals, out of figures that were read for all of them together."""
     return [
-        GoalState(goal, [_state(target, current[target.pk], strategy, today) for target in shown[goal.pk]])
-        for goal in goals
-        if shown[goal.pk] or not goal.targets.all()
+        GoalState(goal, [_state(target, _figure(target, found[asked[target.pk]]), strategy, today) for target in targets])
+        for goal, targets in shown.items()
     ]
 
 
@@ -198,18 +224,6 @@ def _is_stock(metric: str) -> bool:
 
 def _state(target: Target, current: Fraction | None, strategy: Strategy, today: date) -> TargetState:
     return TargetState(target, current, clock(target, strategy, today), today, strategy.brand.currency)
-
-
-def _currents(strategy: Strategy, targets: Iterable[Target], today: date) -> dict[int, Fraction | None]:
-    """The current figure of every target, read together."""
-    # A strategy owns the figures of its channels; before it has any, the whole brand's are looked at.
-    everything = Scope(strategy=strategy) if strategy.strategy_channels.exists() else Scope()
-    asked = {target.pk: (target, _scope(target) or everything, looked_at(target, strategy, today)) for target in targets}
-    if not asked:
-        return {}
-    scopes, spans = {scope for _, scope, _ in asked.values()}, {span for _, _, span in asked.values()}
-    found = totals_of(strategy.brand, spans, scopes)
-    return {pk: _figure(target, found[scope, span]) for pk, (target, scope, span) in asked.items()}
 
 
 def _scope(target: Target) -> Scope | None:
