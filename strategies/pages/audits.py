@@ -1,14 +1,16 @@
-"""A look at the own channels and at those of competitors."""
+"""A look at the own channels and at those of competitors, again and again."""
 
 from typing import Any
 
 from django.db import models
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 
 from brands.models import Platform
+from strategies.audit_history import KEPT_WORDS, gaps, subjects
 from strategies.forms.audits import CompetitorAuditForm, OwnAuditForm
 from strategies.forms.rows import RowForm
 from strategies.models import Audit
+from strategies.pages.base import chosen_number
 from strategies.pages.cards import CardsPage
 
 
@@ -21,17 +23,43 @@ class AuditsPage(CardsPage):
         return self.strategy.audits.select_related("channel__platform", "platform")
 
     def new_item(self, named: str) -> Audit | None:
+        if (earlier := self.earlier) is not None:
+            return Audit(
+                strategy=self.strategy, kind=earlier.kind, channel=earlier.channel, competitor=earlier.competitor,
+                platform=earlier.platform, earlier=earlier, audited_on=self.brand.today(),
+            )  # fmt: skip
         kind = self.request.POST.get("kind") or self.request.GET.get("new")
         if kind not in Audit.Kind.values:
             return None
         return Audit(strategy=self.strategy, kind=kind, audited_on=self.brand.today())
 
+    @property
+    def earlier(self) -> Audit | None:
+        """The audit whose subject is looked at again."""
+        number = chosen_number(self.request.POST.get("again") or self.request.GET.get("again"))
+        if number is None:
+            return None
+        found = next((audit for audit in self.items if audit.pk == number), None)
+        if found is None:
+            raise Http404
+        return found
+
     def form_for(self, typed: QueryDict | None) -> RowForm:
         form_class = OwnAuditForm if self.item.kind == Audit.Kind.OWN else CompetitorAuditForm
-        platforms = Platform.objects.filter(is_active=True)
-        return form_class(typed, instance=self.item, prefix="item", people=self.people, platforms=platforms)
+        is_new_look = self.item.pk is None and self.item.earlier is not None
+        offered = {name: getattr(self.item.earlier, name) for name in KEPT_WORDS} if is_new_look else None
+        return form_class(
+            typed, instance=self.item, prefix="item", people=self.people, platforms=list(Platform.objects.filter(is_active=True)),
+            initial=offered, save_as_it_is=is_new_look and self.request.POST.get("action") == "save",
+        )  # fmt: skip
 
     def context(self) -> dict[str, Any]:
-        own = [audit for audit in self.items if audit.kind == Audit.Kind.OWN]
-        rivals = [audit for audit in self.items if audit.kind == Audit.Kind.COMPETITOR]
-        return super().context() | {"own_audits": own, "competitor_audits": rivals}
+        found, today = subjects(self.items), self.brand.today()
+        for subject in found:
+            subject.overdue = subject.is_overdue(today)
+        return super().context() | {
+            "own": [subject for subject in found if subject.is_own],
+            "rivals": [subject for subject in found if not subject.is_own],
+            "gaps": gaps(found),
+            "again": self.earlier if self.item is not None and self.item.pk is None else None,
+        }
