@@ -12,10 +12,12 @@ FIXED = (
 def fill_in(strategy: Strategy) -> None:
     """Create what is not there yet; two people doing so at once do no harm."""
     for model, related, field, choices in FIXED:
-        there = set(getattr(strategy, related).values_list(field, flat=True))
+        there = {getattr(row, field) for row in getattr(strategy, related).all()}
         missing = [model(strategy=strategy, **{field: choice}) for choice in choices if choice not in there]
         if missing:
             model.objects.bulk_create(missing, ignore_conflicts=True)
+            # Rows that were read before are not all of them any more.
+            getattr(strategy, "_prefetched_objects_cache", {}).pop(related, None)
 
 
 def in_order(strategy: Strategy, related: str) -> list:

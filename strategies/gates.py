@@ -211,12 +211,6 @@ GATES = (
 
 LATE_GATES = tuple(gate for gate in GATES if gate.check is None)
 
-# What the gates read, to be prefetched where several strategies are looked at.
-NEEDED = (
-    "objectives", "goals__targets__channels", "planning_steps", "audience_answers", "personas__platforms", "audits",
-    "budget_lines", "strategy_channels", "pillars", "watch_items", "answers",
-)  # fmt: skip
-
 _answers: dict[str, Check] = {}
 
 

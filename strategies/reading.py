@@ -11,12 +11,6 @@ from strategies.pages.analysis import window_url
 from strategies.pages.channels import overlaps
 from strategies.stages import StageLook
 
-# What the document reads besides what the gates need, to be prefetched.
-READ = (
-    "goals__targets__channels__platform", "planning_steps__owner", "audits__channel__platform", "strategy_channels__channel__platform",
-    "watch_items__channel__platform", "watch_items__owner",
-)  # fmt: skip
-
 
 def document(strategy: Strategy, looks: list[StageLook], sees_money: bool) -> dict[str, Any]:
     goals = _goals(strategy)

@@ -26,9 +26,12 @@ class GateLook:
     gate: Gate
     missing: list[Missing]
     waived_because: str = ""
+    was_met: bool | None = None  # a late gate that was not asked again: what it said last
 
     @property
     def is_met(self) -> bool:
+        if self.was_met is not None:
+            return bool(self.waived_because) or self.was_met
         return bool(self.waived_because) or (self.gate.is_known and not self.missing)
 
     @property
@@ -76,12 +79,15 @@ class StageLook:
         return all(gate.is_met for gate in self.gates)
 
 
-def look(strategy: Strategy) -> list[StageLook]:
-    """Every stage with its steps and gates; remembers what changed since the last look."""
-    waivers = dict(strategy.waivers.values_list("gate", "reason"))
-    gates = {gate.name: GateLook(gate, gate.missing(strategy), waivers.get(gate.name, "")) for gate in GATES}
-    met = {stage: all(look.is_met for look in gates.values() if look.gate.stage is stage) for stage in Stage}
-    states = _remember(strategy, met)
+def look(strategy: Strategy, asks_late: bool = True) -> list[StageLook]:
+    """Every stage with its steps and gates; remembers what changed since the last look.
+
+    `asks_late=False` takes the late gates as they answered last: they cost queries that a page of the wizard can do without.
+    """
+    waivers = {waiver.gate: waiver.reason for waiver in strategy.waivers.all()}
+    states = _states(strategy)
+    gates = {gate.name: _gate_look(gate, strategy, waivers, states, asks_late) for gate in GATES}
+    _remember(strategy, states, list(gates.values()))
     looks = brief(strategy, list(states.values()))
     for stage_look in looks:
         stage_look.steps = [
@@ -90,17 +96,34 @@ def look(strategy: Strategy) -> list[StageLook]:
     return looks
 
 
-def _remember(strategy: Strategy, met: dict[Stage, bool]) -> dict[str, StageState]:
+def _gate_look(gate: Gate, strategy: Strategy, waivers: dict[str, str], states: dict[str, StageState], asks: bool) -> GateLook:
+    because = waivers.get(gate.name, "")
+    if gate.check is None and not asks:
+        return GateLook(gate, [], because, was_met=gate.name in states[gate.stage.value].met_late)
+    return GateLook(gate, gate.missing(strategy), because)
+
+
+def _states(strategy: Strategy) -> dict[str, StageState]:
     states = {state.stage: state for state in strategy.stage_states.all()}
-    missing = [StageState(strategy=strategy, stage=stage, is_met=met[stage]) for stage in Stage if stage.value not in states]
+    missing = [StageState(strategy=strategy, stage=stage) for stage in Stage if stage.value not in states]
     if missing:
         StageState.objects.bulk_create(missing, ignore_conflicts=True)
-        states |= {state.stage: state for state in missing}
-    for stage, is_met in met.items():
-        if states[stage.value].is_met != is_met:
-            states[stage.value].is_met = is_met
-            StageState.objects.filter(strategy=strategy, stage=stage).update(is_met=is_met)
-    return states
+    return states | {state.stage: state for state in missing}
+
+
+def _remember(strategy: Strategy, states: dict[str, StageState], gates: list[GateLook]) -> None:
+    for stage in Stage:
+        state, looks = states[stage.value], [look for look in gates if look.gate.stage is stage]
+        is_met = all(look.is_met for look in looks)
+        met_late = sorted(look.gate.name for look in looks if look.gate.check is None and _answered_well(look))
+        if (state.is_met, state.met_late) != (is_met, met_late):
+            state.is_met, state.met_late = is_met, met_late
+            StageState.objects.filter(strategy=strategy, stage=stage).update(is_met=is_met, met_late=met_late)
+
+
+def _answered_well(look: GateLook) -> bool:
+    """Without its waiver, which is remembered elsewhere and may be taken back."""
+    return look.was_met if look.was_met is not None else look.gate.is_known and not look.missing
 
 
 def brief(strategy: Strategy, states: list[StageState]) -> list[StageLook]:

@@ -16,6 +16,7 @@ class StrategyEvent(models.Model):
         ARCHIVED = "archived", _("archived it")
         RESTORED = "restored", _("brought it back from the archive")
         WAIVED = "waived", _("left a gate open")
+        REVERTED = "reverted", _("took it back to what was approved")
 
     strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="events")
     kind = models.CharField(max_length=12, choices=Kind)

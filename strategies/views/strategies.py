@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,14 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from brands.access import brand_view
 from brands.models import Brand, Role
-from strategies import approval, copying, fixed_rows, presets, stages
+from strategies import approval, copying, fixed_rows, presets, stages, whole
 from strategies.forms.start import Beginning, NewStrategyForm
 from strategies.forms.strategies import FrameForm
 from strategies.forms.waivers import WaiverForm
-from strategies.gates import NEEDED
 from strategies.kept import kept
 from strategies.models import GateWaiver, Goal, Strategy, StrategyEvent
-from strategies.reading import READ, document
+from strategies.reading import document
 from strategies.views.wizard import take
 
 
@@ -85,7 +84,7 @@ def strategy(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
 
 
 def _strategy_page(request: HttpRequest, found: Strategy, status: int = 200, **more) -> HttpResponse:
-    prefetch_related_objects([found], *NEEDED, *READ)
+    whole.load(found)
     looks = stages.look(found)
     sees_money = request.membership.sees_money
     context = document(found, looks, sees_money) | {

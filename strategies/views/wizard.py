@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from brands.access import brand_view
 from brands.models import Brand, Role
-from strategies import stages, undo
+from strategies import stages, undo, whole
 from strategies.models import Stage, Strategy
 from strategies.pages.base import Page
 from strategies.steps import Step, find
@@ -29,6 +29,8 @@ def step(request: HttpRequest, brand: Brand, pk: int, step: str) -> HttpResponse
     if declared is None:
         raise Http404
     strategy = take(brand, pk)
+    if request.method != "POST":
+        whole.load(strategy)
     page = declared.page(request, strategy)
     if request.method != "POST":
         page.show()
