@@ -1,10 +1,11 @@
 """Was it published as planned? Week by week: a week with too many posts does not repair one with too few.
 
-A week begins on Monday in the brand's zone. The functions on numbers are pure; the two below ask the database.
+Planned is what the slots of an active editorial plan ask for on the days that it covers, and the channel's cadence on
+the others. A week begins on Monday in the brand's zone. The functions on numbers are pure; the last ones ask the database.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +15,7 @@ from brands.models import Brand
 from calendar_app.moments import span
 from calendar_app.month import days_between
 from strategies.models import StrategyChannel
+from strategies.plans import SlotPlan
 from strategies.weeks import monday
 
 # What is planned or published, by channel and week.
@@ -26,12 +28,15 @@ def kept_and_planned(planned: Mapping[Week, Fraction], published: Mapping[Week, 
     return kept, sum(planned.values(), Fraction(0))
 
 
-def weekly_plan(per_week: Fraction, first: date, last: date, kept: Mapping[date, Decimal] | None = None) -> dict[date, Fraction]:
+def weekly_plan(
+    per_week: Fraction, first: date, last: date, kept: Mapping[date, Decimal] | None = None, without: Container[date] = ()
+) -> dict[date, Fraction]:
     """The posts planned in each week from `first` to `last`; a part of a week counts by its days.
 
-    `kept` names weeks (by their Monday) that were planned with another cadence than `per_week`.
+    `kept` names weeks (by their Monday) that were planned with another cadence than `per_week`; the days in `without`
+    are planned by something else than a cadence.
     """
-    days = Counter(monday(day) for day in days_between(first, last))
+    days = Counter(monday(day) for day in days_between(first, last) if day not in without)
     plan = {week: Fraction((kept or {}).get(week, per_week)) * number / 7 for week, number in days.items()}
     return {week: posts for week, posts in plan.items() if posts > 0}
 
@@ -41,20 +46,53 @@ def weeks_of(moments: Iterable[tuple[int, datetime]], zone: ZoneInfo) -> dict[We
     return dict(Counter((channel, monday(at.astimezone(zone).date())) for channel, at in moments))
 
 
-def planned_per_week(brand: Brand, first: date, last: date, channels: Iterable[int] | None = None) -> dict[Week, Fraction]:
-    """What the strategies of the brand plan from `first` to `last`, by channel and week."""
-    rows = StrategyChannel.objects.filter(strategy__brand=brand, strategy__start__lte=last, strategy__end__gte=first)
-    rows = rows.exclude(strategy__status="archived").select_related("strategy").prefetch_related("planned_weeks")
-    if channels is not None:
-        rows = rows.filter(channel__in=channels)
+def planned_of(rows: Iterable[StrategyChannel], plans: Iterable[SlotPlan], first: date, last: date) -> dict[Week, Fraction]:
+    """The posts that slots and cadences plan from `first` to `last`, by channel and week.
+
+    `rows` come with their strategy and planned weeks; each counts within its strategy's dates.
+    """
+    slots = _days_with_slots(plans, first, last)
     planned: dict[Week, Fraction] = {}
     for row in rows:
         start, end = max(first, row.strategy.start), min(last, row.strategy.end)
-        plan = weekly_plan(Fraction(row.posts_per_week), start, end, row.kept_weeks())
-        for week, posts in plan.items():
+        if start > end:
+            continue
+        covered = slots.get(row.channel_id, {})
+        for week, posts in weekly_plan(Fraction(row.posts_per_week), start, end, row.kept_weeks(), covered).items():
             # Two strategies on one channel plan the same posts, not twice as many.
             planned[row.channel_id, week] = max(posts, planned.get((row.channel_id, week), Fraction(0)))
+    for channel, days in slots.items():
+        for day, posts in days.items():
+            if posts:
+                planned[channel, monday(day)] = planned.get((channel, monday(day)), Fraction(0)) + posts
     return planned
+
+
+def _days_with_slots(plans: Iterable[SlotPlan], first: date, last: date) -> dict[int, dict[date, int]]:
+    """The days that editorial plans cover, by channel. Where a day was kept of one plan and another covers it, the fuller counts."""
+    found: dict[int, dict[date, int]] = {}
+    for plan in plans:
+        days = found.setdefault(plan.channel, {})
+        for day, posts in plan.days(first, last).items():
+            days[day] = max(posts, days.get(day, 0))
+    return found
+
+
+def slot_plans(brand: Brand, first: date, last: date) -> list[SlotPlan]:
+    """The brand's editorial plans of those days, but for what an archived strategy had planned."""
+    plans = brand.editorial_plans.filter(start__lte=last, end__gte=first)
+    return plans.exclude(strategy__status="archived").slot_plans()
+
+
+def planned_per_week(brand: Brand, first: date, last: date, channels: Iterable[int] | None = None) -> dict[Week, Fraction]:
+    """What the editorial plans and strategies of the brand plan from `first` to `last`, by channel and week."""
+    rows = StrategyChannel.objects.filter(strategy__brand=brand, strategy__start__lte=last, strategy__end__gte=first)
+    rows = rows.exclude(strategy__status="archived").select_related("strategy").prefetch_related("planned_weeks")
+    plans = slot_plans(brand, first, last)
+    if channels is not None:
+        chosen = set(channels)
+        rows, plans = rows.filter(channel__in=chosen), [plan for plan in plans if plan.channel in chosen]
+    return planned_of(rows, plans, first, last)
 
 
 def published_per_week(brand: Brand, first: date, last: date, channels: Iterable[int] | None = None) -> dict[Week, int]:

@@ -6,11 +6,12 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from calendar_app.adherence import kept_and_planned, weekly_plan
+from calendar_app.adherence import kept_and_planned, planned_of
 from metrics.kpi.measures import Measure
 from metrics.periods import week_of
 from metrics.totals.figures import Figure, Source
 from strategies.models import Strategy, StrategyChannel
+from strategies.plans import SlotPlan
 
 if TYPE_CHECKING:
     from metrics.totals.scoped import Totals
@@ -32,9 +33,10 @@ def plan(found: Totals, measure: Measure, part: str) -> Figure:
     """Posts planned, or kept: Σ min(published, planned) week by week. Days that are still to come are not yet planned."""
     rows = [row for row in found.records.plan if _counts(row, found)]
     last = min(found.span.end, found.brand.today())
-    if not rows or last < found.span.start:
+    plans = [each for each in found.records.slot_plans if _plans_for(each, found)]
+    if not (rows or plans) or last < found.span.start:
         return Figure(measure.name, missing=(measure.name,))
-    planned = _planned(rows, found.span.start, last)
+    planned = planned_of(rows, plans, *_within_strategy(found.span.start, last, found.scope.strategy))
     kept, whole = kept_and_planned(planned, _published(found, last))
     return Figure(measure.name, kept if part == "kept" else whole, Source.CALENDAR)
 
@@ -45,15 +47,15 @@ def _counts(row: StrategyChannel, found: Totals) -> bool:
     return mine and row.channel_id in {channel.pk for channel in found.channels}
 
 
-def _planned(rows: list[StrategyChannel], first: date, last: date) -> dict[Week, Fraction]:
-    planned: dict[Week, Fraction] = {}
-    for row in rows:
-        start, end = max(first, row.strategy.start), min(last, row.strategy.end)
-        plan = weekly_plan(Fraction(row.posts_per_week), start, end, row.kept_weeks()) if start <= end else {}
-        for week, posts in plan.items():
-            # Two strategies on one channel plan the same posts, not twice as many.
-            planned[row.channel_id, week] = max(posts, planned.get((row.channel_id, week), Fraction(0)))
-    return planned
+def _plans_for(each: SlotPlan, found: Totals) -> bool:
+    """An editorial plan that names no strategy plans the channel for whichever runs."""
+    strategy = found.scope.strategy
+    mine = strategy is None or each.strategy in (None, strategy.pk)
+    return mine and each.channel in {channel.pk for channel in found.channels}
+
+
+def _within_strategy(first: date, last: date, strategy: Strategy | None) -> tuple[date, date]:
+    return (max(first, strategy.start), min(last, strategy.end)) if strategy else (first, last)
 
 
 def _published(found: Totals, last: date) -> dict[Week, int]:

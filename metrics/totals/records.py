@@ -1,4 +1,4 @@
-"""What a brand recorded over some spans of time, summed in the database: ten queries, whatever the number of rows.
+"""What a brand recorded over some spans of time, summed in the database: as many queries for any number of rows.
 
 Four ledgers of the same events stand apart and are never added to each other: a channel's own figures, its posts'
 latest figures, the brand's own, and (not read here) a campaign's.
@@ -31,7 +31,7 @@ from django.db.models import (
 from django.db.models.functions import RowNumber, TruncDate
 
 from brands.models import Brand, Channel
-from calendar_app import moments
+from calendar_app import adherence, moments
 from metrics.kpi.catalog import KPIS
 from metrics.kpi.measures import MEASURES, Join
 from metrics.kpi.prepared import Preparation
@@ -122,6 +122,7 @@ class Records:
         self.plan = list(
             StrategyChannel.objects.filter(strategy__brand=brand).select_related("strategy").prefetch_related("planned_weeks")
         )
+        self.slot_plans = adherence.slot_plans(brand, self.timeline.whole.start, self.timeline.whole.end)
 
     @cached_property
     def present(self) -> frozenset[str]:
@@ -129,7 +130,7 @@ class Records:
         others = {
             Preparation.LEDGER: self.money,
             Preparation.BUDGET: self.budget,
-            Preparation.PLAN: self.plan,
+            Preparation.PLAN: self.plan or self.slot_plans,
             Preparation.POSTS: self.channels,
         }
         figures = {measure for _channel, measure, _subject in self.figures} | {measure for _channel, measure in self.posts}
