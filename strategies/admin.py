@@ -2,13 +2,16 @@ from django.contrib import admin
 
 from brands.admin import VersionedAdmin
 from strategies.models import (
+    Activity,
     Answer,
+    AppliedPreset,
     AudienceAnswer,
     Audit,
     BudgetLine,
     BusinessObjective,
     GateWaiver,
     Goal,
+    MixTarget,
     Persona,
     Pillar,
     PlannedWeek,
@@ -19,6 +22,7 @@ from strategies.models import (
     StrategyEvent,
     StrategySnapshot,
     Target,
+    Tool,
     WatchItem,
 )
 
@@ -182,3 +186,38 @@ class EventAdmin(ReadOnlyAdmin):
     list_filter = ["kind"]
     search_fields = ["strategy__name"]
     list_select_related = ["strategy", "by"]
+
+
+@admin.register(Tool)
+class ToolAdmin(VersionedAdmin):
+    list_display = ["name", "group", "is_paid", "price_per_month", "brand"]
+    list_filter = ["group", "is_paid"]
+    search_fields = ["name", "brand__name"]
+    list_select_related = ["brand"]
+    raw_id_fields = ["brand", "owner", "channels"]
+
+
+@admin.register(AppliedPreset)
+class AppliedPresetAdmin(ReadOnlyAdmin):
+    list_display = ["strategy", "preset", "by", "at", "undone_at"]
+    list_filter = ["preset"]
+    search_fields = ["strategy__name"]
+    list_select_related = ["strategy", "by"]
+
+
+@admin.register(MixTarget)
+class MixTargetAdmin(VersionedAdmin):
+    list_display = ["strategy", "dimension", "value", "share"]
+    list_filter = ["dimension"]
+    search_fields = ["strategy__name", "value"]
+    list_select_related = ["strategy"]
+    raw_id_fields = ["strategy"]
+
+
+@admin.register(Activity)
+class ActivityAdmin(VersionedAdmin):
+    list_display = ["__str__", "method", "partner", "start", "end", "strategy"]
+    list_filter = ["method"]
+    search_fields = ["name", "partner", "strategy__name"]
+    list_select_related = ["strategy"]
+    raw_id_fields = ["strategy", "channel", "budget_line", "owner"]
