@@ -2,7 +2,7 @@ from strategies.models.analysis import Answer, Incident, WatchItem
 from strategies.models.budget import BudgetLine, BudgetMonth, Tool
 from strategies.models.choices import Activity, Criterion, FitRating, MixTarget, PlatformReview
 from strategies.models.goals import BusinessObjective, Goal, GoalType, Target
-from strategies.models.history import GateWaiver, StepComment, StrategyChange, StrategyEvent, StrategySnapshot
+from strategies.models.history import AppliedPreset, GateWaiver, StepComment, StrategyChange, StrategyEvent, StrategySnapshot
 from strategies.models.planning import Asset, AudienceAnswer, AudienceNote, Audit, Persona, PlanningStep, Risk
 from strategies.models.plans import CommunicationPlan, EditorialPlan, PlanItem, Slot, Weekday
 from strategies.models.strategies import (
@@ -21,6 +21,7 @@ from strategies.models.surveys import Survey, SurveyQuestion, SurveyResponse
 __all__ = [
     "Activity",
     "Answer",
+    "AppliedPreset",
     "Asset",
     "AudienceAnswer",
     "AudienceNote",

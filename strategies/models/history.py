@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from brands.models.teams import BusinessType
 from strategies.models.strategies import Strategy
 
 
@@ -118,3 +119,27 @@ class StepComment(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class AppliedPreset(models.Model):
+    """A preset that filled this strategy: every row it made and every field it filled, so that it can be taken back."""
+
+    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="applied_presets")
+    preset = models.CharField(_("preset"), max_length=16, choices=BusinessType)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    rows = models.JSONField(default=list, help_text="model, key and version of each row, in the order in which they were made")
+    filled = models.JSONField(default=list, help_text="model, key, field and value of each field that was empty")
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("applied preset")
+        verbose_name_plural = _("applied presets")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return str(self.get_preset_display())
+
+    @property
+    def count(self) -> int:
+        return len(self.rows) + len(self.filled)
