@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from brands.admin import VersionedAdmin
-from metrics.models import Finding, Import, ImportIssue, KpiValue, LedgerEntry, Observation, StalePeriod
+from metrics.models import Alert, Finding, Import, ImportIssue, KpiValue, LedgerEntry, Observation, StalePeriod
 
 
 @admin.register(Import)
@@ -77,3 +77,12 @@ class StalePeriodAdmin(admin.ModelAdmin):
     search_fields = ["brand__name", "channel__handle"]
     list_select_related = ["brand", "channel__platform"]
     raw_id_fields = ["brand", "channel"]
+
+
+@admin.register(Alert)
+class AlertAdmin(admin.ModelAdmin):
+    list_display = ["item", "value", "bound", "start", "end", "state", "brand", "strategy"]
+    list_filter = ["state"]
+    search_fields = ["item__metric", "brand__name", "note"]
+    list_select_related = ["item", "brand", "strategy"]
+    raw_id_fields = ["brand", "strategy", "item", "taken_by", "settled_by"]

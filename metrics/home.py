@@ -15,7 +15,8 @@ from brands.templatetags.ui import day as day_text
 from brands.templatetags.ui import moment, number
 from calendar_app import moments
 from calendar_app.models import Post, Publication
-from metrics.models import Import, Observation
+from metrics.alert_words import listed, tell
+from metrics.models import Alert, Import, Observation
 from metrics.progress import GoalState
 from metrics.review import channels_with_last_day
 from strategies import stages
@@ -25,6 +26,7 @@ DAYS_AHEAD = 7
 SHOWN_PER_DAY = 3
 STALE_DAYS = 8
 MOST_NEEDS = 7
+MOST_ALERTS = 3
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ def needs(brand: Brand, membership: Membership, goals: Iterable[GoalState], *, m
     found = [
         *(_to_approve(brand) if membership.may(Role.LEAD) else ()),
         *_to_publish(brand),
+        *_alerts(brand, money=money),
         *_to_change(brand, membership),
         *_late_goals(brand, goals),
         *_imports(brand),
@@ -117,6 +120,16 @@ def _to_change(brand: Brand, membership: Membership) -> list[Need]:
     return [
         Need("alert", icon="message-report", title=title % {"count": back["count"]}, detail=_("Changes were asked for."),
              action=_("See why"), url=url)
+    ]  # fmt: skip
+
+
+def _alerts(brand: Brand, *, money: bool) -> list[Need]:
+    """Watched figures that left their bounds and that nobody deals with yet."""
+    found = [tell(alert, brand) for alert in listed(brand, money=money).filter(state=Alert.State.OPEN)[:MOST_ALERTS]]
+    return [
+        Need("alert", icon="alert-circle", title=alert.title, detail=alert.item.if_it_fails or alert.days,
+             action=_("See what to do"), url=reverse("metrics:alert", args=[brand.slug, alert.pk]))
+        for alert in found
     ]  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from metrics import imports, recompute
+from metrics import alerts, imports, recompute
 from metrics.imports import undo as undo_import
 
 
@@ -36,3 +36,8 @@ def recompute_stale_values() -> None:
 @shared_task
 def recompute_all_values() -> None:
     recompute.recompute_all()
+
+
+@shared_task
+def raise_alerts() -> None:
+    alerts.raise_everywhere()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from metrics.views import dashboard, figures, findings, home, imports, kpi, ledger, undo, windows
+from metrics.views import alerts, dashboard, figures, findings, home, imports, kpi, ledger, undo, windows
 
 app_name = "metrics"
 urlpatterns = [
@@ -24,6 +24,10 @@ urlpatterns = [
     path("results/findings/new/", findings.new_finding, name="new_finding"),
     path("results/findings/<int:pk>/", findings.finding, name="finding"),
     path("results/findings/<int:pk>/delete/", findings.delete_finding, name="delete_finding"),
+    path("results/alerts/<int:pk>/", alerts.alert, name="alert"),
+    path("results/alerts/<int:pk>/take/", alerts.take_alert, name="take_alert"),
+    path("results/alerts/<int:pk>/settle/", alerts.settle_alert, name="settle_alert"),
+    path("results/alerts/<int:pk>/reopen/", alerts.reopen_alert, name="reopen_alert"),
     path("results/restore/", undo.restore, name="restore"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<int:pk>/", imports.import_, name="import"),
@@ -36,6 +40,7 @@ urlpatterns = [
     path("windows/strategy/<int:pk>/thread/", windows.thread_counts, name="thread_counts"),
     path("windows/strategy/<int:pk>/plan/", windows.plan_actual, name="plan_actual"),
     path("windows/strategy/<int:pk>/evidence/<slug:question>/", windows.evidence, name="evidence"),
+    path("windows/strategy/<int:pk>/alerts/", alerts.strategy_alerts, name="strategy_alerts"),
     path("windows/strategy/<int:pk>/findings/", windows.strategy_findings, name="strategy_findings"),
     path("windows/post/<int:pk>/", windows.post_results, name="post_results"),
 ]

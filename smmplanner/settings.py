@@ -225,6 +225,7 @@ CELERY_BEAT_SCHEDULE = {
     "recompute stale KPI values": {"task": "metrics.tasks.recompute_stale_values", "schedule": 180.0},
     # 01:30 in Tashkent: the day is over, and nobody waits for a page.
     "recompute all KPI values": {"task": "metrics.tasks.recompute_all_values", "schedule": crontab(hour=20, minute=30)},
+    "raise alerts": {"task": "metrics.tasks.raise_alerts", "schedule": crontab(minute=5)},
     "requeue stuck imports": {"task": "metrics.tasks.requeue_stuck_imports", "schedule": 60.0},
     "mark due publications": {"task": "calendar_app.tasks.mark_due_publications", "schedule": 60.0},
     "send notifications": {"task": "brands.tasks.send_notifications", "schedule": 60.0},

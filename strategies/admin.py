@@ -5,17 +5,20 @@ from strategies.models import (
     Activity,
     Answer,
     AppliedPreset,
+    Asset,
     AudienceAnswer,
     Audit,
     BudgetLine,
     BusinessObjective,
     GateWaiver,
     Goal,
+    Incident,
     MixTarget,
     Persona,
     Pillar,
     PlannedWeek,
     PlanningStep,
+    Risk,
     StageState,
     Strategy,
     StrategyChannel,
@@ -221,3 +224,30 @@ class ActivityAdmin(VersionedAdmin):
     search_fields = ["name", "partner", "strategy__name"]
     list_select_related = ["strategy"]
     raw_id_fields = ["strategy", "channel", "budget_line", "owner"]
+
+
+@admin.register(Asset)
+class AssetAdmin(VersionedAdmin):
+    list_display = ["name", "kind", "supply", "owner", "strategy"]
+    list_filter = ["kind", "supply"]
+    search_fields = ["name", "strategy__name"]
+    list_select_related = ["strategy", "owner"]
+    raw_id_fields = ["strategy", "owner"]
+
+
+@admin.register(Risk)
+class RiskAdmin(VersionedAdmin):
+    list_display = ["name", "likelihood", "effect", "owner", "strategy"]
+    list_filter = ["likelihood", "effect"]
+    search_fields = ["name", "strategy__name"]
+    list_select_related = ["strategy", "owner"]
+    raw_id_fields = ["strategy", "owner"]
+
+
+@admin.register(Incident)
+class IncidentAdmin(VersionedAdmin):
+    list_display = ["title", "happened_on", "settled_on", "channel", "strategy"]
+    search_fields = ["title", "strategy__name"]
+    list_select_related = ["strategy", "channel__platform"]
+    raw_id_fields = ["strategy", "risk", "channel", "owner"]
+    date_hierarchy = "happened_on"

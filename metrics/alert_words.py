@@ -1,0 +1,81 @@
+"""An alert as people read it: the figure, the bound it crossed, where and when, and what was planned for it."""
+
+from urllib.parse import urlencode
+
+from django.db.models import Case, QuerySet, Value, When
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from brands.models import Brand
+from brands.templatetags.ui import day_year
+from metrics.kpi import KPIS, MEASURES
+from metrics.models import Alert
+from metrics.readings import in_unit, label_of, metric_is_money, unit_of
+from strategies.gates import step_url
+
+PARTS = ("item__channel__platform", "item__owner", "item__risk__owner", "taken_by", "settled_by", "strategy")
+URGENCY = Case(
+    When(state=Alert.State.OPEN, then=Value(0)), When(state=Alert.State.SEEN, then=Value(1)), default=Value(2)
+)  # fmt: skip
+
+
+def title_of(alert: Alert) -> str:
+    """One sentence in the active language: “Leads, 16–22 Nov: 12, not below 20 was agreed”."""
+    words = {
+        "figure": label_of(alert.item.metric),
+        "where": alert.item.channel,
+        "value": in_unit(alert.value, unit_of(alert.item.metric), alert.brand.currency),
+        "bound": bound_of(alert),
+    }
+    if alert.item.channel is None:
+        return _("%(figure)s: %(value)s, agreed was %(bound)s") % words
+    return _("%(figure)s on %(where)s: %(value)s, agreed was %(bound)s") % words
+
+
+def bound_of(alert: Alert) -> str:
+    words = {"bound": in_unit(alert.bound, unit_of(alert.item.metric), alert.brand.currency)}
+    return _("not below %(bound)s") % words if alert.is_below else _("not above %(bound)s") % words
+
+
+def days_of(alert: Alert) -> str:
+    if alert.start == alert.end:
+        return day_year(alert.start)
+    return _("%(start)s to %(end)s") % {"start": day_year(alert.start), "end": day_year(alert.end)}
+
+
+def listed(brand: Brand, *, money: bool) -> QuerySet[Alert]:
+    """Alerts with all that a list of them shows: open ones first, then those in hand, then settled ones, newest first."""
+    found = brand.alerts.select_related(*PARTS).order_by(URGENCY, "-end", "-pk")
+    return found if money else found.exclude(item__metric__in=_money_metrics())
+
+
+def _money_metrics() -> list[str]:
+    return [name for name in {**KPIS, **MEASURES} if metric_is_money(name)]
+
+
+def tell(alert: Alert, brand: Brand) -> Alert:
+    """Give the row the words its templates show."""
+    alert.brand = alert.strategy.brand = brand
+    alert.label, alert.value_shown = label_of(alert.item.metric), in_unit(alert.value, unit_of(alert.item.metric), brand.currency)
+    alert.bound_shown, alert.days, alert.title = bound_of(alert), days_of(alert), title_of(alert)
+    return alert
+
+
+def working_url(alert: Alert) -> str:
+    """Where the figure is worked out from what was measured."""
+    asked = {"start": alert.start.isoformat(), "end": alert.end.isoformat()}
+    if alert.item.channel_id:
+        asked["channel"] = str(alert.item.channel_id)
+    slug, metric = alert.brand.slug, alert.item.metric
+    page = reverse("metrics:working", args=[slug, metric]) if metric in KPIS else reverse("metrics:results", args=[slug])
+    return f"{page}?{urlencode(asked)}"
+
+
+def incident_url(alert: Alert) -> str:
+    """A new incident that begins with what the alert says."""
+    offered = {"new": "1", "title": title_of(alert)}
+    if alert.item.risk_id:
+        offered["risk"] = str(alert.item.risk_id)
+    if alert.item.channel_id:
+        offered["channel"] = str(alert.item.channel_id)
+    return step_url(alert.strategy, "incidents", f"?{urlencode(offered)}#incident")
