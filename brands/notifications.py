@@ -27,6 +27,11 @@ KINDS: Mapping[str, Kind] = {
     "post_changes_requested": Kind(_("%(by)s asks for changes in “%(title)s”"), "message-report", "bad"),
     "import_done": Kind(_("The figures of %(file)s are in"), "circle-check", "good"),
     "import_failed": Kind(_("%(file)s could not be imported: %(reason)s"), "alert-triangle", "bad"),
+    "strategy_in_review": Kind(_("%(by)s sent the strategy “%(title)s” to review"), "eye", "warn"),
+    "strategy_returned": Kind(_("%(by)s returned the strategy “%(title)s”: look at the comments"), "message-report", "bad"),
+    "strategy_approved": Kind(_("%(by)s approved version %(number)s of “%(title)s”"), "circle-check", "good"),
+    "strategy_commented": Kind(_("%(by)s on “%(title)s”: “%(text)s”"), "message-report", "acc"),
+    "health_error": Kind(_("The health check of “%(strategy)s” found a new error: %(rule)s"), "heartbeat", "bad"),
     "alert": Kind(_("%(title)s"), "alert-circle", "warn"),
 }
 
