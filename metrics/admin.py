@@ -1,7 +1,22 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from brands.admin import VersionedAdmin
-from metrics.models import Alert, Finding, Import, ImportIssue, KpiValue, LedgerEntry, Observation, StalePeriod
+from metrics.forms.health import RuleThresholdForm
+from metrics.health.thresholds import THRESHOLDS
+from metrics.models import (
+    Acknowledgement,
+    Alert,
+    Finding,
+    HealthCheck,
+    Import,
+    ImportIssue,
+    KpiValue,
+    LedgerEntry,
+    Observation,
+    RuleThreshold,
+    StalePeriod,
+)
 
 
 @admin.register(Import)
@@ -86,3 +101,43 @@ class AlertAdmin(admin.ModelAdmin):
     search_fields = ["item__metric", "brand__name", "note"]
     list_select_related = ["item", "brand", "strategy"]
     raw_id_fields = ["brand", "strategy", "item", "taken_by", "settled_by"]
+
+
+@admin.register(HealthCheck)
+class HealthCheckAdmin(admin.ModelAdmin):
+    list_display = ["strategy", "day", "score", "errors", "warnings", "infos", "checked_at"]
+    list_filter = ["errors"]
+    search_fields = ["strategy__name", "strategy__brand__name"]
+    list_select_related = ["strategy"]
+    raw_id_fields = ["strategy"]
+    date_hierarchy = "day"
+
+
+@admin.register(Acknowledgement)
+class AcknowledgementAdmin(admin.ModelAdmin):
+    list_display = ["rule", "strategy", "reason", "by", "at"]
+    list_filter = ["rule"]
+    search_fields = ["reason", "strategy__name", "strategy__brand__name"]
+    list_select_related = ["strategy", "by"]
+    raw_id_fields = ["strategy", "by"]
+
+
+@admin.register(RuleThreshold)
+class RuleThresholdAdmin(admin.ModelAdmin):
+    """What is not in the list has its usual value."""
+
+    form = RuleThresholdForm
+    list_display = ["name", "label", "value", "unit", "usual"]
+    search_fields = ["name"]
+
+    @admin.display(description=_("what it means"))
+    def label(self, row: RuleThreshold) -> str:
+        return str(THRESHOLDS[row.name].label) if row.name in THRESHOLDS else ""
+
+    @admin.display(description=_("unit"))
+    def unit(self, row: RuleThreshold) -> str:
+        return str(THRESHOLDS[row.name].unit) if row.name in THRESHOLDS else ""
+
+    @admin.display(description=_("usual value"))
+    def usual(self, row: RuleThreshold) -> int | None:
+        return THRESHOLDS[row.name].default if row.name in THRESHOLDS else None

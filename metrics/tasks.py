@@ -3,7 +3,9 @@
 from celery import shared_task
 
 from metrics import alerts, imports, recompute
+from metrics.health import background
 from metrics.imports import undo as undo_import
+from strategies.models import Strategy
 
 
 @shared_task
@@ -41,3 +43,15 @@ def recompute_all_values() -> None:
 @shared_task
 def raise_alerts() -> None:
     alerts.raise_everywhere()
+
+
+@shared_task
+def check_strategies() -> None:
+    """Sweeps: also finds what a lost message should have had checked."""
+    background.check_due()
+
+
+@shared_task
+def check_strategy(pk: int) -> None:
+    for strategy in Strategy.objects.select_related("brand").filter(pk=pk):
+        background.check(strategy)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from metrics.views import alerts, dashboard, figures, findings, home, imports, kpi, ledger, undo, windows
+from metrics.views import alerts, dashboard, document, figures, findings, goals, health, home, imports, kpi, ledger, undo, windows
 
 app_name = "metrics"
 urlpatterns = [
@@ -40,7 +40,17 @@ urlpatterns = [
     path("windows/strategy/<int:pk>/thread/", windows.thread_counts, name="thread_counts"),
     path("windows/strategy/<int:pk>/plan/", windows.plan_actual, name="plan_actual"),
     path("windows/strategy/<int:pk>/evidence/<slug:question>/", windows.evidence, name="evidence"),
+    path("windows/strategy/<int:pk>/known/", goals.known_figure, name="known_figure"),
     path("windows/strategy/<int:pk>/alerts/", alerts.strategy_alerts, name="strategy_alerts"),
     path("windows/strategy/<int:pk>/findings/", windows.strategy_findings, name="strategy_findings"),
+    path("windows/strategy/<int:pk>/health/", health.health_window, name="health_window"),
+    path("windows/strategy/<int:pk>/score/", health.health_brief, name="health_brief"),
+    path("strategies/<int:pk>/health/", health.health, name="health"),
+    path("strategies/<int:pk>/health/<slug:rule>/accept/", health.accept_rule, name="accept_rule"),
+    path("strategies/<int:pk>/health/<slug:rule>/ask-again/", health.ask_again, name="ask_again"),
+    path("strategies/<int:pk>/document/", document.document, name="document"),
+    path("strategies/<int:pk>/document.pdf", document.document_pdf, name="document_pdf"),
+    path("strategies/<int:pk>/links/", document.share_links, name="share_links"),
+    path("strategies/<int:pk>/links/<int:number>/take-back/", document.take_back_link, name="take_back_link"),
     path("windows/post/<int:pk>/", windows.post_results, name="post_results"),
 ]

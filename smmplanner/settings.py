@@ -206,6 +206,13 @@ SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.port('PORT', 8000)}").rs
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if redis_url := env.redis_url():
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url}}
+# Drawn PDFs, for all processes of the machine, by a digest of what stands in them.
+CACHES["documents"] = {
+    "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+    "LOCATION": VAR_DIR / "documents",
+    "TIMEOUT": 24 * 3600,
+    "OPTIONS": {"MAX_ENTRIES": 200},
+}
 
 # The database is the truth, never the broker: tasks may run twice or be lost, and beat sweeps what is due.
 CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = env.broker(VAR_DIR)
@@ -226,6 +233,7 @@ CELERY_BEAT_SCHEDULE = {
     # 01:30 in Tashkent: the day is over, and nobody waits for a page.
     "recompute all KPI values": {"task": "metrics.tasks.recompute_all_values", "schedule": crontab(hour=20, minute=30)},
     "raise alerts": {"task": "metrics.tasks.raise_alerts", "schedule": crontab(minute=5)},
+    "check strategies": {"task": "metrics.tasks.check_strategies", "schedule": 300.0},
     "requeue stuck imports": {"task": "metrics.tasks.requeue_stuck_imports", "schedule": 60.0},
     "mark due publications": {"task": "calendar_app.tasks.mark_due_publications", "schedule": 60.0},
     "send notifications": {"task": "brands.tasks.send_notifications", "schedule": 60.0},
