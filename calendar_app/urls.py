@@ -1,6 +1,6 @@
 from django.urls import path
 
-from calendar_app.views import campaigns, months, posts, publications, zone
+from calendar_app.views import campaigns, mix, months, posts, publications, slots, zone
 
 app_name = "calendar"
 urlpatterns = [
@@ -21,5 +21,9 @@ urlpatterns = [
     path("campaigns/new/", campaigns.new_campaign, name="new_campaign"),
     path("campaigns/<int:pk>/", campaigns.campaign, name="campaign"),
     path("campaigns/<int:pk>/delete/", campaigns.delete_campaign, name="delete_campaign"),
+    path("mix/<int:pk>/pillars/", mix.pillar_mix, name="pillar_mix"),
+    path("mix/<int:pk>/ideas/", mix.take_idea, name="take_idea"),
+    path("mix/<int:pk>/<slug:dimension>/", mix.mix, name="mix"),
+    path("editorial/<int:pk>/", slots.fill, name="fill"),
     path("zone/", zone.zone, name="zone"),
 ]

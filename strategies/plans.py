@@ -165,7 +165,7 @@ def uncovered_from(span: tuple[date, date], plans: Iterable[tuple[date, date]]) 
     return day if day <= span[1] else None
 
 
-def spans_for(start: date, end: date) -> tuple[date, date]:
+def span_for(start: date, end: date) -> tuple[date, date]:
     """The communication plan that would suit `start` to `end`: from a month's first day, half a year where that is enough."""
     first = month_start(start)
     half, year = COMMUNICATION_MONTHS

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from strategies.views import presets, strategies, tools, wizard
+from strategies.views import comments, editorial, history, plans, presets, strategies, tools, wizard
 
 app_name = "strategies"
 urlpatterns = [
@@ -11,10 +11,33 @@ urlpatterns = [
     path("tools/take/", tools.take_tool, name="take_tool"),
     path("tools/<int:pk>/", tools.tool, name="tool"),
     path("tools/<int:pk>/delete/", tools.delete_tool, name="delete_tool"),
+    path("plans/", plans.list_plans, name="plans"),
+    path("plans/new/", plans.new_plan, name="new_plan"),
+    path("plans/<int:pk>/", plans.plan, name="plan"),
+    path("plans/<int:pk>/edit/", plans.edit_plan, name="edit_plan"),
+    path("plans/<int:pk>/delete/", plans.delete_plan, name="delete_plan"),
+    path("plans/<int:pk>/copy/", plans.copy_plan, name="copy_plan"),
+    path("plans/<int:pk>/new-item/", plans.new_item, name="new_item"),
+    path("plans/items/<int:pk>/", plans.item, name="item"),
+    path("plans/items/<int:pk>/move/", plans.move_item, name="move_item"),
+    path("plans/items/<int:pk>/delete/", plans.delete_item, name="delete_item"),
+    path("plans/editorial/new/", editorial.new_editorial, name="new_editorial"),
+    path("plans/editorial/<int:pk>/", editorial.editorial_plan, name="editorial_plan"),
+    path("plans/editorial/<int:pk>/edit/", editorial.edit_editorial, name="edit_editorial"),
+    path("plans/editorial/<int:pk>/delete/", editorial.delete_editorial, name="delete_editorial"),
+    path("plans/editorial/<int:pk>/copy/", editorial.copy_editorial, name="copy_editorial"),
+    path("plans/editorial/<int:pk>/new-slot/", editorial.new_slot, name="new_slot"),
+    path("plans/slots/<int:pk>/", editorial.slot, name="slot"),
+    path("plans/slots/<int:pk>/delete/", editorial.delete_slot, name="delete_slot"),
     path("<int:pk>/", strategies.strategy, name="strategy"),
     path("<int:pk>/edit/", strategies.edit, name="edit"),
     path("<int:pk>/waive/", strategies.waive, name="waive"),
-    path("<int:pk>/versions/<int:number>/", strategies.version, name="version"),
+    path("<int:pk>/history/", history.history, name="history"),
+    path("<int:pk>/history/<int:change>/restore/", history.restore, name="restore"),
+    path("<int:pk>/compare/", history.compare, name="compare"),
+    path("<int:pk>/discard/", history.discard, name="discard"),
+    path("<int:pk>/versions/<int:number>/", history.version, name="version"),
+    path("<int:pk>/comments/<int:comment>/", comments.settle, name="settle_comment"),
     path("<int:pk>/to/<slug:name>/", strategies.transition, name="transition"),
     path("<int:pk>/confirm/<slug:stage>/", wizard.confirm_stage, name="confirm_stage"),
     path("<int:pk>/presets/", presets.all_presets, name="presets"),
@@ -22,4 +45,5 @@ urlpatterns = [
     path("<int:pk>/presets/<slug:name>/", presets.preset, name="preset"),
     path("<int:pk>/<slug:step>/", wizard.step, name="step"),
     path("<int:pk>/<slug:step>/undo/", wizard.bring_back, name="bring_back"),
+    path("<int:pk>/<slug:step>/comment/", comments.comment, name="comment"),
 ]
