@@ -1,6 +1,7 @@
 """A goal as a sentence that writes itself, and the words beside its five letters."""
 
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from django.utils.functional import Promise
@@ -13,7 +14,7 @@ from brands.templatetags.ui import day_year, number, percent
 from metrics.kpi import KPIS, Unit
 from strategies import metric_names
 from strategies.models import Goal, Target
-from strategies.smart import Draft, Letter, Reason, Smart, compounded, judge
+from strategies.smart import DAYS_IN_YEAR, MOST_PER_YEAR, Draft, Letter, Reason, Smart, compounded, growth_each_month, judge
 
 LETTER_NAMES = {
     Letter.SPECIFIC: gettext_lazy("Specific"),
@@ -31,10 +32,10 @@ REASONS = {
     Reason.NUMBER_AND_TODAY: gettext_lazy("a number, with today’s value"),
     Reason.NO_NUMBER: gettext_lazy("no number to reach yet"),
     Reason.NO_TODAY: gettext_lazy("a change needs today’s value"),
-    Reason.WITHIN_LIMIT: gettext_lazy("%(pace)s a year, the limit is 100 %%"),
+    Reason.WITHIN_LIMIT: gettext_lazy("%(pace)s a year, the limit is %(limit)s"),
     Reason.CONFIRMED: gettext_lazy("you confirmed that it can be done"),
-    Reason.OVER_LIMIT: gettext_lazy("%(pace)s a year is over 100 %%: confirm that it can be done"),
-    Reason.UNKNOWN_CHANGE: gettext_lazy("nothing to compare with: confirm that it can be done"),
+    Reason.OVER_LIMIT: gettext_lazy("%(pace)s a year is over the limit of %(limit)s"),
+    Reason.UNKNOWN_CHANGE: gettext_lazy("nothing to compare with"),
     Reason.LINKED: gettext_lazy("it serves a business goal"),
     Reason.NOT_LINKED: gettext_lazy("no business goal is linked"),
     Reason.IN_TIME: gettext_lazy("the end comes after the start"),
@@ -48,6 +49,7 @@ class JudgedLetter(NamedTuple):
     name: str | Promise
     is_met: bool
     why: str
+    reason: Reason
 
 
 def main_target(goal: Goal) -> Target | None:
@@ -81,9 +83,15 @@ def judge_goal(goal: Goal) -> Smart:
 
 def letters(draft: Draft) -> list[JudgedLetter]:
     pace = draft.change_per_year
-    shown = {"pace": percent(abs(pace), 0) if pace is not None else ""}
+    shown = {"pace": percent(abs(pace), 0) if pace is not None else "", "limit": percent(MOST_PER_YEAR, 0)}
     return [
-        JudgedLetter(verdict.letter.value, LETTER_NAMES[verdict.letter], verdict.is_met, str(REASONS[verdict.reason]) % shown)
+        JudgedLetter(
+            verdict.letter.value,
+            LETTER_NAMES[verdict.letter],
+            verdict.is_met,
+            str(REASONS[verdict.reason]) % shown,
+            verdict.reason,
+        )
         for verdict in judge(draft).verdicts
     ]
 
@@ -169,12 +177,35 @@ def pace_hint(draft: Draft, window: str) -> str:
 
 def compound_hint(draft: Draft, window: str) -> str:
     """A growth in per cent each month multiplies; people take it for a sum."""
-    kpi = KPIS.get(draft.metric)
-    is_growth = kpi is not None and kpi.unit is Unit.PERCENT and "growth" in kpi.name
-    if not is_growth or window != Target.Window.MONTHLY or draft.value is None or not 0 < draft.value <= 1000:
+    if window != Target.Window.MONTHLY or draft.value is None:
         return ""
-    times = compounded(draft.value, 12)
+    growth = draft.value if _is_growth(draft.metric) else _implied_growth(draft)
+    if growth is None or not 0 < growth <= 1000:
+        return ""
+    times = compounded(growth, 12)
+    if not _is_growth(draft.metric) and times <= 1 + MOST_PER_YEAR / 100:
+        # A slow way to a number needs no warning; a goal that is itself a growth always does.
+        return ""
     return _("%(percent)s each month makes %(times)s times as much in a year.") % {
-        "percent": percent(draft.value, 0),
+        "percent": percent(growth, 0 if growth == growth.to_integral_value() else 1),
         "times": number(times, 2),
     }
+
+
+def _is_growth(metric: str) -> bool:
+    kpi = KPIS.get(metric)
+    return kpi is not None and kpi.unit is Unit.PERCENT and "growth" in kpi.name
+
+
+def _implied_growth(draft: Draft) -> Decimal | None:
+    """What a monthly figure must grow by each month to come from today's to the target's in time."""
+    if draft.baseline is None or draft.value is None or draft.days is None:
+        return None
+    growth = growth_each_month(draft.baseline, draft.value, months_of(draft.days))
+    # 24.99… is 25: the root of a number is never exact.
+    return round(growth, 2) if growth is not None else None
+
+
+def months_of(days: int) -> int:
+    """How many months a number of days comes to, one at least."""
+    return max(1, round(days * 12 / DAYS_IN_YEAR))

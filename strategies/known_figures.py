@@ -20,6 +20,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from brands.models import Channel
+from strategies import metric_names
 from strategies.models import Strategy, Target
 
 
@@ -90,8 +91,15 @@ def fill_in(strategy: Strategy, targets: Iterable[Target]) -> list[Target]:
     questions = [(target, asked) for target in targets if target.baseline is None and (asked := asked_for(target))]
     filled = []
     for (target, _asked), known in zip(questions, look(strategy, [asked for _target, asked in questions]), strict=True):
-        if known.value is not None:
+        if known.value is not None and _is_a_step(target, known.value):
             target.baseline = known.value
             filled.append(target)
     Target.objects.bulk_update(filled, ["baseline"])
     return filled
+
+
+def _is_a_step(target: Target, today: Decimal) -> bool:
+    """Whether the target still leads somewhere from there: one that is passed already is left to a person."""
+    if target.value is None or target.role == Target.Role.GUARD:
+        return True
+    return target.value < today if metric_names.falls(target.metric) else target.value > today

@@ -145,6 +145,27 @@ def _time_bound(draft: Draft) -> Verdict:
     return Verdict(Letter.TIME_BOUND, is_met, Reason.IN_TIME if is_met else Reason.ENDS_BEFORE_START)
 
 
+def most_within_limit(draft: Draft) -> tuple[Decimal, Decimal] | None:
+    """The lowest and the highest target that needs nobody's word: as far from today as the limit allows in the days.
+
+    None where today's value or the days are not known, or today is zero.
+    """
+    if not draft.baseline or draft.days is None:
+        return None
+    reach = abs(draft.baseline) * MOST_PER_YEAR / 100 * draft.days / DAYS_IN_YEAR
+    return draft.baseline - reach, draft.baseline + reach
+
+
 def compounded(percent_a_month: Decimal, months: int) -> Decimal:
     """How many times as much a growth of so many per cent each month makes."""
     return (1 + percent_a_month / 100) ** months
+
+
+def growth_each_month(today: Decimal, target: Decimal, months: int) -> Decimal | None:
+    """The growth in per cent that leads from `today` to `target` when each month adds it to the month before.
+
+    None where no such growth exists: one of the two is not above zero, or there is no month.
+    """
+    if today <= 0 or target <= 0 or months < 1:
+        return None
+    return ((target / today) ** (Decimal(1) / months) - 1) * 100

@@ -3,17 +3,24 @@
 from functools import cached_property
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
+from brands.models import Channel
 from metrics.kpi import GOAL_TYPES
-from strategies import goal_words, metric_names
+from strategies import goal_words, known_figures, metric_names
 from strategies.examples import EXAMPLES, Example, example_at
 from strategies.forms.goals import GoalForm, MainTargetForm, ObjectiveForm, TargetForm
 from strategies.forms.rows import RowForm
+from strategies.goal_fixes import Facts, advise
 from strategies.models import Goal, Target
-from strategies.pages.base import Page, chosen_number
+from strategies.pages.analysis import window_url
+from strategies.pages.base import chosen_number
 from strategies.pages.rows import RowsPage
+from strategies.pages.today import USE_KNOWN, TodayFromFigures
+from strategies.smart import Draft
+from strategies.take_over import begin_with
 from strategies.undo import remember
 
 MOST_GOALS = 20
@@ -26,7 +33,7 @@ class BusinessGoalsPage(RowsPage):
     form_class = ObjectiveForm
 
 
-class GoalPage(Page):
+class GoalPage(TodayFromFigures):
     """One goal at a time, with the figure it is judged by first."""
 
     template = "strategies/steps/goals.html"
@@ -62,6 +69,7 @@ class GoalPage(Page):
         goal = Goal(strategy=self.strategy, deadline=self.strategy.end, position=len(self.goals))
         if self.example:
             goal.goal_type, goal.text = self.example.goal_type, str(self.example.text)
+            goal.deadline = self.example.deadline(self.strategy.start, self.strategy.end)
         return goal
 
     @cached_property
@@ -95,10 +103,17 @@ class GoalPage(Page):
     def _example_channels(self) -> dict[str, Any] | None:
         if not self.example or self.target.pk:
             return None
-        fitting = [channel.pk for channel in self.people.channels if channel.platform.slug == self.example.platform]
-        return {"channels": fitting} if fitting else None
+        fitting = self._channels_for(self.example)
+        return {"channels": [channel.pk for channel in fitting]} if fitting else None
+
+    def _channels_for(self, example: Example) -> list[Channel]:
+        return [channel for channel in self.people.channels if channel.platform.slug == example.platform]
 
     def save(self) -> bool:
+        self.went_well = self._save_touched()
+        return self.went_well
+
+    def _save_touched(self) -> bool:
         goal_form, target_form = self.forms["goal"], self.forms["target"]
         touched = goal_form.touched or target_form.touched
         if not touched:
@@ -168,6 +183,18 @@ class GoalPage(Page):
             self.acted = True
             self.__dict__.pop("goals", None)
 
+    def act(self, action: str) -> str | None:
+        """`example-<number>`: begin a goal with one of the examples, once what was typed is saved."""
+        example = example_at(action.removeprefix("example-")) if action.startswith("example-") else None
+        if example is None or not self.went_well:
+            return None
+        if self.strategy.goals.count() >= MOST_GOALS:
+            messages.warning(self.request, _("Twenty goals are the most; two to five are enough."))
+            return None
+        goal = begin_with(self.strategy, example, self._channels_for(example))
+        self.acted = True
+        return f"?goal={goal.pk}"
+
     def _draft(self):
         """The goal as it is being written, whether it can be saved yet or not."""
         goal_form, target_form = self.forms["goal"], self.forms["target"]
@@ -191,7 +218,7 @@ class GoalPage(Page):
         draft, chosen = self._draft()
         place = _("all channels") if self.target.everywhere and not chosen else goal_words.place_name(self.target, chosen)
         objective = self.goal.objective.text if self.goal.objective else ""
-        letters = goal_words.letters(draft)
+        letters = advise(goal_words.letters(draft), self._facts(draft))
         return super().context() | {
             "goals": self.goals,
             "goal": self.goal,
@@ -206,8 +233,14 @@ class GoalPage(Page):
             "compound_hint": goal_words.compound_hint(draft, self.target.window),
             "examples": EXAMPLES,
             "usual": usual_metrics(self.goal.goal_type),
+            "guard": guard_metric(self.goal.goal_type),
             "may_add_goal": len(self.goals) < MOST_GOALS,
+            "known_window": window_url("metrics:known_figure", self.strategy),
         }
+
+    def _facts(self, draft: Draft) -> Facts:
+        has_objectives = any(objective.text for objective in self.strategy.objectives.all())
+        return Facts(self.strategy, self.goal.goal_type, draft, bool(self.people.channels), has_objectives)
 
 
 def usual_metrics(goal_type: str) -> list[str]:
@@ -216,7 +249,13 @@ def usual_metrics(goal_type: str) -> list[str]:
     return [metric_names.name_of(name) for name in declared.primary] if declared else []
 
 
-class TargetsPage(Page):
+def guard_metric(goal_type: str) -> str:
+    """The KPI that must not suffer meanwhile, in the reader's language."""
+    declared = GOAL_TYPES.get(goal_type)
+    return metric_names.name_of(declared.guard) if declared else ""
+
+
+class TargetsPage(TodayFromFigures):
     """All goals with their targets; one target open for writing."""
 
     template = "strategies/steps/targets.html"
@@ -294,15 +333,24 @@ class TargetsPage(Page):
 
     def act(self, action: str) -> str | None:
         """`usual-<goal>`: add the KPIs that goals of this type usually have."""
+        if action == USE_KNOWN and self.target is not None and self.target.pk:
+            return f"?target={self.target.pk}#target"
         if not action.startswith("usual-"):
             return None
         goal = self._goal(chosen_number(action.removeprefix("usual-")))
         guard = GOAL_TYPES[goal.goal_type].guard if goal.goal_type in GOAL_TYPES else ""
-        for name in goal.lacking:
+        new = []
+        for place, name in enumerate(goal.lacking, start=len(goal.targets.all())):
             role = Target.Role.GUARD if name == guard else Target.Role.PRIMARY
-            goal.targets.create(metric=name, role=role, everywhere=True, position=len(goal.targets.all()))
+            new.append(goal.targets.create(metric=name, role=role, everywhere=True, position=place))
+        known_figures.fill_in(self.strategy, new)
         self.acted = bool(goal.lacking)
         return f"#goal-{goal.pk}"
 
     def context(self) -> dict[str, Any]:
-        return super().context() | {"goals": self.goals, "target": self.target, "target_form": self.forms.get("target")}
+        return super().context() | {
+            "goals": self.goals,
+            "target": self.target,
+            "target_form": self.forms.get("target"),
+            "known_window": window_url("metrics:known_figure", self.strategy),
+        }
