@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from brands.models import Brand
+from brands.models.teams import BusinessType
 from strategies.forms.rows import day_field_widget
 from strategies.forms.strategies import check_span
 from strategies.models import Strategy
@@ -33,6 +34,10 @@ class NewStrategyForm(forms.ModelForm):
         Strategy.objects.none(), label=_("Which one"), required=False, empty_label=_("Choose a strategy")
     )
 
+    preset = forms.ChoiceField(
+        label=_("Type of business"), choices=BusinessType.choices, required=False, widget=forms.RadioSelect
+    )
+
     class Meta:
         model = Strategy
         fields = ["name", "start", "end"]
@@ -43,11 +48,20 @@ class NewStrategyForm(forms.ModelForm):
         self.instance.brand = brand
         self.fields["earlier"].queryset = brand.strategies.all()
         start = _next_month(brand.today())
+        self.initial.setdefault("preset", brand.business_type)
         self.initial.setdefault("start", start)
         self.initial.setdefault("end", start + relativedelta(months=USUAL_MONTHS) - timedelta(days=1))
         for name in ("name", "start", "end"):
             self.fields[name].widget.attrs["class"] = "form-control"
         self.fields["earlier"].widget.attrs["class"] = "form-select"
+
+    @property
+    def fills_in(self) -> bool:
+        """Whether the strategy begins with what suits a type of business."""
+        return self.cleaned_data.get("beginning") == Beginning.PRESET
+
+    def clean_preset(self) -> str:
+        return self.cleaned_data["preset"] or self.instance.brand.business_type
 
     def clean(self) -> dict:
         cleaned = check_span(self, super().clean())

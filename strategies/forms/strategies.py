@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from brands.fields import NumberField
-from strategies.forms.rows import RowForm, StrategyFieldsForm, day_field_widget
-from strategies.models import Answer, Pillar, Strategy, StrategyType
+from strategies.forms.rows import RowForm, StrategyFieldsForm, day_field_widget, offer
+from strategies.models import Answer, Goal, Pillar, Strategy, StrategyType
 
 LONGEST_DAYS = 3 * 366
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
@@ -61,15 +61,17 @@ class PillarForm(RowForm):
 
     class Meta:
         model = Pillar
-        fields = ["name", "share", "colour"]
+        fields = ["name", "share", "colour", "about", "goals"]
+        widgets = {"goals": forms.CheckboxSelectMultiple}
 
     COLOURS = [
         (1, _("Lapis")), (2, _("Turquoise")), (3, _("Saffron")), (4, _("Terracotta")), (5, _("Pomegranate")), (6, _("Grey")),
     ]  # fmt: skip
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args, goals: list[Goal], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["colour"].choices = self.COLOURS
+        offer(self.fields["goals"], goals)
 
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())

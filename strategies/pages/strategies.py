@@ -3,13 +3,15 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import prefetch_related_objects
 from django.http import QueryDict
 
 from strategies.forms.rows import RowForm
 from strategies.forms.strategies import PillarForm, TypeForm
+from strategies.pages.analysis import window_url
 from strategies.pages.base import Page
 from strategies.pages.rows import RowsPage
-from strategies.types import TYPES, comparison
+from strategies.types import PROCESS, TYPES, comparison, suits
 
 COLOURS = 6
 
@@ -24,11 +26,19 @@ class TypePage(Page):
         form = self.forms["strategy"]
         chosen = form["primary_type"].value() or ""
         further = form["secondary_types"].value() or []
+        reasons = suits({goal.goal_type for goal in self.strategy.goals.all()})
+        able = {skill for member in self.brand.memberships.all() for skill in member.skills}
         cards = [
-            {"type": declared, "is_primary": declared.name == chosen, "is_further": declared.name in further}
+            {
+                "type": declared,
+                "is_primary": declared.name == chosen,
+                "is_further": declared.name in further,
+                "reasons": reasons[declared.name],
+                "lacking": [str(skill.label) for skill in declared.skills if skill.value not in able],
+            }
             for declared in TYPES
         ]
-        return super().context() | {"form": form, "cards": cards, "comparison": comparison()}
+        return super().context() | {"form": form, "cards": cards, "comparison": comparison(), "process": PROCESS}
 
 
 class PillarsPage(RowsPage):
@@ -36,6 +46,14 @@ class PillarsPage(RowsPage):
     live_parts = {"pillars-live": "strategies/steps/_pillars_live.html"}
     related = "pillars"
     form_class = PillarForm
+
+    def rows(self) -> list[models.Model]:
+        rows = list(self.strategy.pillars.all())
+        prefetch_related_objects(rows, "goals")
+        return rows
+
+    def extras(self) -> dict[str, Any]:
+        return {"goals": list(self.strategy.goals.all())}
 
     def new_row(self) -> models.Model:
         row = super().new_row()
@@ -51,4 +69,6 @@ class PillarsPage(RowsPage):
         total = sum(pillar.share or 0 for pillar in pillars)
         scale = max(total, 100)
         parts = [(f"f-pil{pillar.colour}", (pillar.share or 0) * 100 / scale) for pillar in pillars]
-        return super().context() | {"pillars": pillars, "total": total, "left": 100 - total, "parts": parts}
+        return super().context() | {
+            "pillars": pillars, "total": total, "left": 100 - total, "parts": parts, "window": window_url("calendar:pillar_mix", self.strategy),
+        }  # fmt: skip

@@ -5,17 +5,18 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from brands.access import brand_view
-from brands.models import Brand, Role
-from strategies import approval, copying, fixed_rows, presets, stages, whole
+from brands.models import Brand, Platform, Role
+from brands.models.teams import BusinessType
+from strategies import approval, copying, fixed_rows, history, presets, stages, whole
+from strategies.forms.presets import HandlesForm
 from strategies.forms.start import Beginning, NewStrategyForm
 from strategies.forms.strategies import FrameForm
 from strategies.forms.waivers import WaiverForm
-from strategies.kept import kept
 from strategies.models import GateWaiver, Goal, Strategy, StrategyEvent
 from strategies.reading import document
 from strategies.views.wizard import take
@@ -49,28 +50,37 @@ def _goals_in_brief() -> Prefetch:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, brand: Brand) -> HttpResponse:
     form = NewStrategyForm(request.POST or None, brand=brand)
-    if request.method == "POST" and form.is_valid():
-        strategy = _begin(form, request)
+    standing, may_add = presets.Standing.new(brand), request.membership.may(Role.LEAD)
+    handles = HandlesForm(request.POST or None, brand=brand, platforms=_platforms_to_add(standing) if may_add else [])
+    if request.method == "POST" and form.is_valid() and (handles.is_valid() or not form.fills_in):
+        strategy = _begin(form, handles, request)
         messages.success(request, _("“%(name)s” is begun.") % {"name": strategy.name})
         return redirect("strategies:step", brand.slug, strategy.pk, "business-goals")
-    preset = presets.PRESETS[brand.business_type]
+    offered = [(name, one, presets.contents(one, standing, may_add)) for name, one in presets.PRESETS.items()]
     context = {
-        "section": "strategy", "form": form, "preset": preset, "preset_channels": presets.fitting_channels(brand, preset),
+        "section": "strategy", "form": form, "handles": handles, "presets": offered, "chosen": form["preset"].value(),
         "has_earlier": brand.strategies.exists(),
     }  # fmt: skip
-    return render(request, "strategies/new.html", context, status=422 if form.errors else 200)
+    return render(request, "strategies/new.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _platforms_to_add(standing: presets.Standing) -> list[Platform]:
+    """Platforms of any preset on which the brand has no channel yet."""
+    found = {one.slug: one for preset in presets.PRESETS.values() for one in presets.missing_platforms(preset, standing)}
+    return sorted(found.values(), key=lambda one: one.position)
 
 
 @transaction.atomic
-def _begin(form: NewStrategyForm, request: HttpRequest) -> Strategy:
+def _begin(form: NewStrategyForm, handles: HandlesForm, request: HttpRequest) -> Strategy:
     form.instance.created_by = request.user
     strategy = form.save()
     beginning = form.cleaned_data["beginning"]
     if beginning == Beginning.COPY:
         copying.copy_into(strategy, form.cleaned_data["earlier"])
-    elif beginning == Beginning.PRESET:
-        presets.apply(strategy, presets.PRESETS[strategy.brand.business_type])
     fixed_rows.fill_in(strategy)
+    if beginning == Beginning.PRESET:
+        made = handles.create(presets.PRESETS[BusinessType(form.cleaned_data["preset"])].platforms)
+        presets.apply(strategy, form.cleaned_data["preset"], request.user, made)
     strategy.events.create(kind=StrategyEvent.Kind.CREATED, by=request.user)
     stages.look(strategy)
     return strategy
@@ -86,24 +96,14 @@ def strategy(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
 def _strategy_page(request: HttpRequest, found: Strategy, status: int = 200, **more) -> HttpResponse:
     whole.load(found)
     looks = stages.look(found)
-    sees_money = request.membership.sees_money
-    context = document(found, looks, sees_money) | {
+    stands = approval.standing(found)
+    context = document(found, looks, request.membership, stands) | {
         "section": "strategy",
-        "transitions": approval.open_to(found, request.membership.may),
+        "transitions": approval.open_to(found, request.membership.may, stands),
         "next_step": stages.next_step(looks),
         "waiver_form": WaiverForm(),
     }
     return render(request, "strategies/strategy.html", context | more, status=status)
-
-
-@brand_view(Role.MARKETER)
-@require_http_methods(["GET", "HEAD"])
-def version(request: HttpRequest, brand: Brand, pk: int, number: int) -> HttpResponse:
-    """An approved version as it was. It holds the budget, so it is not for viewers."""
-    found = take(brand, pk)
-    snapshot = get_object_or_404(found.snapshots.select_related("approved_by"), number=number)
-    context = {"section": "strategy", "strategy": found, "version": snapshot, "read": kept(snapshot.content, brand)}
-    return render(request, "strategies/version.html", context)
 
 
 @brand_view(Role.MARKETER)
@@ -112,9 +112,12 @@ def edit(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     """Name, summary and dates."""
     found = take(brand, pk)
     form = FrameForm(request.POST or None, instance=found)
-    if request.method == "POST" and form.saved():
-        messages.success(request, _("Saved."))
-        return redirect(found)
+    if request.method == "POST":
+        with history.recording(found, request.user):
+            is_saved = form.saved()
+        if is_saved:
+            messages.success(request, _("Saved."))
+            return redirect(found)
     status = (409 if form.has_conflict else 422) if form.errors else 200
     return render(request, "strategies/edit.html", {"section": "strategy", "strategy": found, "form": form}, status=status)
 
