@@ -10,15 +10,19 @@ from strategies.models import (
     Audit,
     BudgetLine,
     BusinessObjective,
+    CommunicationPlan,
+    EditorialPlan,
     GateWaiver,
     Goal,
     Incident,
     MixTarget,
     Persona,
     Pillar,
+    PlanItem,
     PlannedWeek,
     PlanningStep,
     Risk,
+    Slot,
     StageState,
     Strategy,
     StrategyChannel,
@@ -251,3 +255,38 @@ class IncidentAdmin(VersionedAdmin):
     list_select_related = ["strategy", "channel__platform"]
     raw_id_fields = ["strategy", "risk", "channel", "owner"]
     date_hierarchy = "happened_on"
+
+
+@admin.register(CommunicationPlan)
+class CommunicationPlanAdmin(VersionedAdmin):
+    list_display = ["name", "brand", "start", "end"]
+    search_fields = ["name", "brand__name"]
+    list_select_related = ["brand"]
+    raw_id_fields = ["brand", "created_by"]
+
+
+@admin.register(PlanItem)
+class PlanItemAdmin(VersionedAdmin):
+    list_display = ["title", "plan", "month", "medium", "owner"]
+    list_filter = ["medium"]
+    search_fields = ["title", "plan__name"]
+    list_select_related = ["plan", "owner"]
+    raw_id_fields = ["plan", "owner"]
+
+
+@admin.register(EditorialPlan)
+class EditorialPlanAdmin(VersionedAdmin):
+    list_display = ["__str__", "brand", "start", "end", "is_active"]
+    list_filter = ["is_active", "channel__platform"]
+    search_fields = ["brand__name", "medium", "channel__handle"]
+    list_select_related = ["brand", "channel__platform"]
+    raw_id_fields = ["brand", "communication_plan", "strategy", "channel", "created_by"]
+
+
+@admin.register(Slot)
+class SlotAdmin(VersionedAdmin):
+    list_display = ["plan", "weekday", "time", "kind", "theme", "pillar"]
+    list_filter = ["kind", "weekday"]
+    search_fields = ["theme", "plan__brand__name"]
+    list_select_related = ["plan__channel__platform", "pillar"]
+    raw_id_fields = ["plan", "pillar", "goal", "owner"]

@@ -10,6 +10,7 @@ from metrics.demo.measured import create_observations, last_measured_day
 from metrics.demo.money import create_ledger
 from metrics.demo.people import LEAD, MARKETER, create_channels, create_team
 from metrics.demo.plan import create_strategy
+from metrics.demo.plans import create_plans
 from metrics.recompute import first_day, recompute
 from strategies.approval import TRANSITIONS, carry_out
 
@@ -35,6 +36,7 @@ def create() -> Brand:
     strategy = create_strategy(brand, channels, people, brand.today())
     story = Story.until(last_measured_day(brand.today()))
     CalendarWriter(brand, strategy, channels, people, brand.now()).write(story)
+    create_plans(brand, strategy, channels, people)
     create_observations(brand, channels, people[MARKETER], story)
     create_ledger(brand, strategy, channels, people[LEAD], story.last_day)
     recompute(brand, first_day(brand), story.last_day)

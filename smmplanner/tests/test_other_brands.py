@@ -21,7 +21,8 @@ NUMBERED = {
     "strategies": "strategies.Strategy", "strategy": "strategies.Strategy", "posts": "calendar_app.Post", "post": "calendar_app.Post",
     "publications": "calendar_app.Publication", "campaigns": "calendar_app.Campaign", "channels": "brands.Channel",
     "team": "brands.Membership", "invitations": "brands.Invitation", "notifications": "brands.Notification",
-    "imports": "metrics.Import", "money": "metrics.LedgerEntry", "figures": "metrics.Observation", "findings": "metrics.Finding",
+    "plans": "strategies.CommunicationPlan", "items": "strategies.PlanItem", "editorial": "strategies.EditorialPlan",
+    "slots": "strategies.Slot", "imports": "metrics.Import", "money": "metrics.LedgerEntry", "figures": "metrics.Observation", "findings": "metrics.Finding",
 }  # fmt: skip
 # What the last word of a field's name chooses.
 CHOSEN = {
@@ -64,7 +65,7 @@ def path_to_brand(model: type[models.Model]) -> str:
         return "pk"
     if "brand" in names:
         return "brand"
-    for name in ("strategy", "goal", "post", "import_file", "publication", "channel"):
+    for name in ("plan", "strategy", "goal", "post", "import_file", "publication", "channel"):
         if name in names:
             return f"{name}__{path_to_brand(names[name].related_model)}"
     return ""
