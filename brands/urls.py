@@ -1,6 +1,6 @@
 from django.urls import path
 
-from brands.views import brand, channels, invitations, notifications, people, start, team
+from brands.views import brand, channels, checklist, invitations, notifications, people, start, team
 
 app_name = "brands"
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path(SETTINGS + "channels/new/", channels.new, name="new_channel"),
     path(SETTINGS + "channels/<int:pk>/", channels.channel, name="channel"),
     path(SETTINGS + "channels/<int:pk>/active/", channels.switch, name="switch_channel"),
+    path(SETTINGS + "channels/<int:pk>/checklist/", checklist.checklist, name="checklist"),
     path(SETTINGS + "team/", team.team, name="team"),
     path(SETTINGS + "team/invite/", team.invite, name="invite"),
     path(SETTINGS + "team/leave/", team.leave, name="leave"),

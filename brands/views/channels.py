@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from brands.access import brand_view
+from brands.checklist import percents
 from brands.forms import ChannelForm
 from brands.models import Brand, Role
 
@@ -17,6 +18,9 @@ COMFORTABLE = 4
 def channels(request: HttpRequest, brand: Brand) -> HttpResponse:
     rows = list(brand.channels.select_related("platform"))
     active = sum(channel.is_active for channel in rows)
+    set_up = percents(rows)
+    for channel in rows:
+        channel.set_up = set_up[channel.pk]
     context = {"channels": rows, "active": active, "comfortable": COMFORTABLE, "section": "settings", "tab": "channels"}
     return render(request, "brands/channels.html", context)
 
