@@ -9,6 +9,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("health/", health.health, name="health"),
     path("admin/", admin.site.urls),
+    path("shared/", include("metrics.shared_urls")),
     # First, because what judges a strategy stands beside its steps: strategies/1/health/ is not a step.
     path("brands/<slug:brand>/", include("metrics.urls")),
     path("brands/<slug:brand>/strategies/", include("strategies.urls")),
