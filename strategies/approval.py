@@ -1,10 +1,8 @@
 """From draft to approved version: who may do what, and what is kept."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
-from django.core import serializers
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.functional import Promise
@@ -12,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from brands.models import Role, User
-from strategies import stages
-from strategies.models import Stage, Strategy, StrategyEvent, StrategySnapshot
+from strategies import plain, review, stages, whole
+from strategies.differences import Difference, differences
+from strategies.models import Strategy, StrategyEvent, StrategySnapshot
+from strategies.parts import is_of_the_plan
 
 Status, Kind = Strategy.Status, StrategyEvent.Kind
 
-# What a version holds; the money too, so a version is never shown to viewers as it is.
+# The parts that make up the plan of one cycle.
 PARTS = (
     "objectives", "goals", "planning_steps", "audience_answers", "audience_notes", "personas", "audits", "assets", "risks",
     "budget_lines", "fit_ratings", "strategy_channels", "pillars", "mix_targets", "activities", "watch_items", "answers",
@@ -53,9 +53,36 @@ TRANSITIONS = {
 }  # fmt: skip
 
 
-def open_to(strategy: Strategy, may: Callable[[Role], bool]) -> list[Transition]:
+@dataclass(frozen=True)
+class Standing:
+    """The version that was approved last, and what reads otherwise by now."""
+
+    approved: StrategySnapshot | None = None
+    changes: list[Difference] = field(default_factory=list)
+
+    @property
+    def is_changed(self) -> bool:
+        return bool(self.changes)
+
+    @property
+    def next_number(self) -> int:
+        return self.approved.number + 1 if self.approved else 1
+
+
+def standing(strategy: Strategy) -> Standing:
+    """Compares the strategy with its latest version. Watching and judging it changes nothing in the plan."""
+    latest = strategy.snapshots.first()
+    return Standing(latest, changes_since(latest, strategy)) if latest else Standing()
+
+
+def changes_since(version: StrategySnapshot, strategy: Strategy) -> list[Difference]:
+    found = differences(version.content, plain.content_of(strategy), plain.passed_over())
+    return [difference for difference in found if is_of_the_plan(difference.part, difference.field)]
+
+
+def open_to(strategy: Strategy, may: Callable[[Role], bool], stands: Standing) -> list[Transition]:
     """What a person may do with the strategy as it stands."""
-    settled = strategy.status == Status.APPROVED and not changed_since_approval(strategy)
+    settled = strategy.status == Status.APPROVED and not stands.is_changed
     return [
         transition
         for transition in TRANSITIONS.values()
@@ -65,28 +92,22 @@ def open_to(strategy: Strategy, may: Callable[[Role], bool]) -> list[Transition]
     ]
 
 
-def changed_since_approval(strategy: Strategy) -> bool:
-    """Whether what was approved reads otherwise by now. Watching and judging it changes nothing in the plan."""
-    latest = strategy.snapshots.first()
-    planned = (Stage.GOALS, Stage.PLANNING, Stage.STRATEGIES)
-    return latest is not None and strategy.stage_states.filter(stage__in=planned, changed_at__gt=latest.approved_at).exists()
-
-
 @transaction.atomic
 def carry_out(transition: Transition, strategy: Strategy, user: User, note: str = "") -> None:
     """Raises ValidationError where it cannot be done now."""
     locked = Strategy.objects.select_for_update().get(pk=strategy.pk)
     if locked.status not in transition.sources:
         raise ValidationError(_("Somebody was faster: it is “%(status)s” now.") % {"status": locked.get_status_display()})
-    if transition.needs_note and not note:
-        raise ValidationError(_("Write what should change, so that it can be put right."))
+    if transition.needs_note and not note and not strategy.comments.filter(settled_at=None).exists():
+        raise ValidationError(_("Write what should change, here or on the steps, so that it can be put right."))
     if transition.target in (Status.IN_REVIEW, Status.APPROVED):
         _check_gates(strategy)
     Strategy.objects.filter(pk=strategy.pk).update(status=transition.target, version=locked.version + 1)
     strategy.refresh_from_db(fields=["status", "version"])
-    strategy.events.create(kind=transition.kind, by=user, note=note)
+    event = strategy.events.create(kind=transition.kind, by=user, note=note)
     if transition.target == Status.APPROVED:
         _keep_version(strategy, user)
+    review.tell_of(event)
 
 
 def _check_gates(strategy: Strategy) -> None:
@@ -100,25 +121,6 @@ def _check_gates(strategy: Strategy) -> None:
 
 def _keep_version(strategy: Strategy, user: User) -> StrategySnapshot:
     latest = strategy.snapshots.order_by("-number").values_list("number", flat=True).first() or 0
-    return strategy.snapshots.create(number=latest + 1, content=content_of(strategy), approved_by=user)
-
-
-def content_of(strategy: Strategy) -> dict[str, Any]:
-    """Everything the strategy says, as plain data."""
-    content: dict[str, Any] = {"strategy": serializers.serialize("python", [strategy])[0]["fields"]}
-    for part in PARTS:
-        content[part] = _plain(getattr(strategy, part).all())
-    content["targets"] = _plain(target for goal in strategy.goals.all() for target in goal.targets.all())
-    return _as_json(content)
-
-
-def _plain(rows) -> list[dict[str, Any]]:
-    return [{"id": row["pk"], **row["fields"]} for row in serializers.serialize("python", rows)]
-
-
-def _as_json(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _as_json(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_as_json(inner) for inner in value]
-    return value if isinstance(value, str | int | float | bool | None) else str(value)
+    fresh = Strategy.objects.select_related("brand").get(pk=strategy.pk)
+    content = plain.content_of(whole.load(fresh))
+    return strategy.snapshots.create(number=latest + 1, content=content, approved_by=user)

@@ -3,16 +3,21 @@
 from decimal import Decimal
 from typing import Any
 
-from strategies import goal_words, metric_names
-from strategies.approval import changed_since_approval
+from brands.models import Membership, Role
+from strategies import change_looks, goal_words, metric_names, plain
+from strategies.approval import Standing
 from strategies.fixed_rows import in_order
 from strategies.models import Audit, Goal, Strategy, StrategyType, Target
 from strategies.pages.analysis import window_url
 from strategies.pages.channels import overlaps
 from strategies.stages import StageLook
+from strategies.words import Words
+
+LATEST_CHANGES = 4
 
 
-def document(strategy: Strategy, looks: list[StageLook], sees_money: bool) -> dict[str, Any]:
+def document(strategy: Strategy, looks: list[StageLook], reader: Membership, stands: Standing) -> dict[str, Any]:
+    sees_money = reader.sees_money
     goals = _goals(strategy)
     targets = [target for goal in goals for target in goal.shown]
     pillars = list(strategy.pillars.all())
@@ -45,11 +50,23 @@ def document(strategy: Strategy, looks: list[StageLook], sees_money: bool) -> di
         "day_number": (today - strategy.start).days + 1 if strategy.start <= today <= strategy.end else None,
         "begins_later": today < strategy.start,
         "versions": list(strategy.snapshots.defer("content").select_related("approved_by")),
-        "is_changed": strategy.status == Strategy.Status.APPROVED and changed_since_approval(strategy),
-        "events": list(strategy.events.select_related("by")[:8]),
+        "stands": stands,
+        "open_comments": [step for stage in looks for step in stage.steps if step.open_comments],
+        "latest": _latest(strategy, reader.may(Role.MARKETER)),
         "progress_window": window_url("metrics:goal_progress", strategy),
         "counts_window": window_url("metrics:thread_counts", strategy),
     }
+
+
+def _latest(strategy: Strategy, reads_changes: bool) -> list[dict[str, Any]]:
+    """What happened last, in sentences. Changes may speak of money, so they are not for viewers."""
+    events = [
+        {"at": event.at, "by": event.by, "event": event} for event in strategy.events.select_related("by")[: 2 * LATEST_CHANGES]
+    ]
+    changes = strategy.changes.select_related("by")[:LATEST_CHANGES] if reads_changes else []
+    words = Words(strategy.brand, plain.content_of(strategy)) if reads_changes else None
+    said = [{"at": change.at, "by": change.by, "text": change_looks.sentence(change, words)} for change in changes]
+    return sorted([*events, *said], key=lambda entry: entry["at"], reverse=True)[: 2 * LATEST_CHANGES]
 
 
 def _goals(strategy: Strategy) -> list[Goal]:

@@ -1,5 +1,6 @@
 """Where a strategy stands: each stage's state and what it lacks, worked out from the gates and remembered for the frame."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -44,6 +45,7 @@ class StepLook:
     step: Step
     gates: list[GateLook]
     url: str
+    open_comments: int = 0
 
     @property
     def is_done(self) -> bool:
@@ -71,6 +73,10 @@ class StageLook:
         return [gate for step in self.steps for gate in step.gates]
 
     @property
+    def open_comments(self) -> int:
+        return sum(step.open_comments for step in self.steps)
+
+    @property
     def missing(self) -> list[Missing]:
         return [missing for gate in self.gates if not gate.waived_because for missing in gate.missing]
 
@@ -89,9 +95,11 @@ def look(strategy: Strategy, asks_late: bool = True) -> list[StageLook]:
     gates = {gate.name: _gate_look(gate, strategy, waivers, states, asks_late) for gate in GATES}
     _remember(strategy, states, list(gates.values()))
     looks = brief(strategy, list(states.values()))
+    comments = Counter(said.step for said in strategy.comments.all() if said.settled_at is None)
     for stage_look in looks:
         stage_look.steps = [
-            StepLook(step, [gates[gate.name] for gate in step.gates], step.url(strategy)) for step in steps_of(stage_look.stage)
+            StepLook(step, [gates[gate.name] for gate in step.gates], step.url(strategy), comments[step.slug])
+            for step in steps_of(stage_look.stage)
         ]
     return looks
 

@@ -94,7 +94,7 @@ def test_a_changed_strategy_can_be_approved_again_as_the_next_version(as_lead, w
     as_lead.post(step_url("pillars"), {"new-name": "", "new-share": "", "new-version": 1, "action": "save"})
     as_lead.post(step_url("business-goals"), {"new-text": "Open a second shop", "new-version": 1})
     page = as_lead.get(whole.get_absolute_url()).content.decode()
-    assert "Changed since version 1 was approved" in page
+    assert "You are writing version 2; version 1 stays the approved one" in page
     as_lead.post(to("approve"))
     assert list(whole.snapshots.values_list("number", flat=True)) == [2, 1]
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from brands.access import brand_view
 from brands.models import Brand, Role
-from strategies import stages, undo, whole
+from strategies import approval, change_looks, history, stages, undo, whole
 from strategies.models import Stage, Strategy
 from strategies.pages.base import Page
 from strategies.steps import Step, find
@@ -30,24 +30,28 @@ def step(request: HttpRequest, brand: Brand, pk: int, step: str) -> HttpResponse
         raise Http404
     strategy = take(brand, pk)
     if request.method != "POST":
-        whole.load(strategy)
-    page = declared.page(request, strategy)
-    if request.method != "POST":
-        page.show()
-        return _shown(request, strategy, declared, page)
+        return shown(request, strategy, declared)
     if strategy.status == Strategy.Status.ARCHIVED:
         return _refused(request, strategy, declared)
-    return _received(request, strategy, declared, page)
+    return _received(request, strategy, declared, declared.page(request, strategy))
+
+
+def shown(request: HttpRequest, strategy: Strategy, declared: Step, status: int = 200, **more) -> HttpResponse:
+    """The step with what is stored."""
+    page = declared.page(request, whole.load(strategy))
+    page.show()
+    return _shown(request, strategy, declared, page, status, **more)
 
 
 def _received(request: HttpRequest, strategy: Strategy, declared: Step, page: Page) -> HttpResponse:
-    page.receive(request.POST)
-    page.skipped = f"row-{request.POST.get('remove', '')}"
-    went_well = page.save()
     is_quiet = "X-Autosave" in request.headers
-    back = None if is_quiet else _press(request, page)
-    if page.changed:
-        stages.note_change(strategy, declared)
+    with history.recording(strategy, request.user):
+        page.receive(request.POST)
+        page.skipped = f"row-{request.POST.get('remove', '')}"
+        went_well = page.save()
+        back = None if is_quiet else _press(request, page)
+        if page.changed:
+            stages.note_change(strategy, declared)
     if is_quiet:
         return JsonResponse(_quiet_answer(request, strategy, declared, page, went_well))
     if not went_well:
@@ -78,17 +82,26 @@ def _next_address(request: HttpRequest, strategy: Strategy, declared: Step, page
     return declared.url(strategy) + page.here()
 
 
-def _shown(request: HttpRequest, strategy: Strategy, declared: Step, page: Page, status: int = 200) -> HttpResponse:
+def _shown(request: HttpRequest, strategy: Strategy, declared: Step, page: Page, status: int = 200, **more) -> HttpResponse:
+    is_loaded = request.method != "POST"
+    stored = strategy if is_loaded else _afresh(strategy)
     context = page.context() | {
         "section": "strategy",
         "strategy": strategy,
         "step": declared,
         "page": page,
-        "stages": stages.look(strategy),
+        "stages": stages.look(stored, asks_late=not is_loaded),
+        "comments": [said for said in stored.comments.all() if said.step == declared.slug],
+        "stands": approval.standing(stored),
+        "last_change": change_looks.of_step(strategy, declared.slug).select_related("by").first(),
         "removed": undo.remembered_name(request, strategy),
-        "last_saved": strategy.updated_at,
     }
-    return render(request, page.template, context, status=status)
+    return render(request, page.template, context | more, status=status)
+
+
+def _afresh(strategy: Strategy) -> Strategy:
+    """The strategy as it is stored, without what a page changed in memory."""
+    return whole.load(take(strategy.brand, strategy.pk))
 
 
 def _quiet_answer(request: HttpRequest, strategy: Strategy, declared: Step, page: Page, went_well: bool) -> dict:
@@ -112,7 +125,8 @@ def _quiet_answer(request: HttpRequest, strategy: Strategy, declared: Step, page
 
 
 def _steps_html(request: HttpRequest, strategy: Strategy, declared: Step) -> str:
-    context = {"stages": stages.look(strategy), "step": declared, "strategy": strategy, "brand": strategy.brand}
+    stored = _afresh(strategy)
+    context = {"stages": stages.look(stored), "step": declared, "strategy": stored, "brand": strategy.brand}
     return render_to_string("strategies/_steps.html", context, request)
 
 
@@ -169,7 +183,9 @@ def bring_back(request: HttpRequest, brand: Brand, pk: int, step: str) -> HttpRe
     if declared is None:
         raise Http404
     strategy = take(brand, pk)
-    if undo.bring_back(request, strategy):
+    with history.recording(strategy, request.user):
+        is_back = undo.bring_back(request, strategy)
+    if is_back:
         messages.success(request, _("It is back."))
     else:
         messages.error(request, _("It could not be brought back: something else has taken its place."))
