@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from metrics.five_cs import Scored
 from metrics.health.addresses import address
@@ -21,7 +22,11 @@ TONES = {
     Severity.INFO: ("none", "info-circle"),
 }
 WORDS = {Severity.ERROR: _("Error"), Severity.WARNING: _("Warning"), Severity.INFO: _("Note")}
-MANY = {Severity.ERROR: _("Errors"), Severity.WARNING: _("Warnings"), Severity.INFO: _("Notes")}
+COUNTED = {
+    Severity.ERROR: ngettext_lazy("%(count)s error × %(points)s", "%(count)s errors × %(points)s", "count"),
+    Severity.WARNING: ngettext_lazy("%(count)s warning × %(points)s", "%(count)s warnings × %(points)s", "count"),
+    Severity.INFO: ngettext_lazy("%(count)s note × %(points)s", "%(count)s notes × %(points)s", "count"),
+}
 SHOWN_IN_PANEL = 3
 CAUSES_SHOWN = 6
 GOOD, FAIR = 80, 50
@@ -115,15 +120,18 @@ class Item:
 class Loss:
     """One line of how the score comes about."""
 
-    label: str | Promise
+    severity: Severity
     count: int
-    points: int
     tone: str
     icon: str
 
     @property
     def lost(self) -> int:
-        return self.count * self.points
+        return self.count * self.severity.points
+
+    @property
+    def label(self) -> str:
+        return COUNTED[self.severity] % {"count": self.count, "points": self.severity.points}
 
 
 @dataclass(frozen=True)
@@ -168,7 +176,7 @@ class Look:
 
     @property
     def losses(self) -> list[Loss]:
-        return [Loss(MANY[severity], count, severity.points, *TONES[severity]) for severity, count in self.score.counts]
+        return [Loss(severity, count, *TONES[severity]) for severity, count in self.score.counts]
 
     @property
     def is_at_the_floor(self) -> bool:

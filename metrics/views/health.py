@@ -42,6 +42,8 @@ def _page(request: HttpRequest, strategy: Strategy, status: int = 200, **more: o
 def health_window(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     """The panel beside the strategy: the score and what weighs most."""
     strategy = take(brand, pk)
+    if not request.htmx:
+        return _page(request, strategy)
     found = look(strategy, _reader(request.membership, strategy))
     return window(request, "metrics/_health_panel.html", _("Health check"), strategy=strategy, look=found, score=found.score)
 
