@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from metrics import kpi_sources
+from metrics.health import rules
 from metrics.kpi import KPIS, Direction, Group, Kpi
 from metrics.readings import is_money, text
 from strategies.models.strategies import StrategyType
@@ -81,24 +82,13 @@ _TYPES = (
     (StrategyType.CRM, _("Work with customers over a long time, personally and on your own initiative. It needs customer data and the will to learn, and is judged by NPS, lifetime value and word of mouth.")),
 )  # fmt: skip
 
-_MISTAKES = (
-    ("no_plan", _("No clear plan of action"), _("Fill in the six planning steps, and give every task a person and a day.")),
-    ("no_metrics", _("No measures of success"), _("Give every goal a KPI and a target, and import figures for every channel at least once a month.")),
-    ("too_much", _("Too much time and money invested"), _("Compare spending with the plan and with what came back. Where the return stays below zero, move the money or drop channels.")),
-    ("popularity", _("Popularity without benefit"), _("Followers and likes show attention. Add a behaviour KPI: leads, conversion or ROI.")),
-    ("automation", _("Automated accounts that help nobody"), _("A machine may publish, people answer. Raise the share of live talk and of useful posts.")),
-    ("dubious_growth", _("Doubtful ways to grow"), _("Bought followers do not buy. A jump in followers while engagement falls is a sign of it.")),
-    ("no_audience", _("Target audience not defined"), _("Answer the six questions about your audience and describe at least one persona in full.")),
-    ("inconsistent", _("Publishing without plan or rhythm"), _("Set how often each channel publishes, keep some posts in reserve, and watch the schedule adherence.")),
-)  # fmt: skip
-
 
 def entries(language: str | None, *, money: bool) -> list[Entry]:
     """Everything there is to read, shelf by shelf; KPIs by their group."""
     return [
         *(Entry(STAGES, name, title, body) for name, title, body in _STAGES),
         *(Entry(TYPES, f"type_{kind.value}", kind.label, body) for kind, body in _TYPES),
-        *(Entry(MISTAKES, name, title, body) for name, title, body in _MISTAKES),
+        *(Entry(MISTAKES, rule.mistake, rule.title, rule.fix) for rule in rules.MISTAKES),
         *(
             Entry(KPI_SHELF, kpi.name, text(kpi.label), text(kpi.note), text(kpi.group.label), kpi)
             for group in Group
