@@ -39,6 +39,7 @@ urlpatterns = [
     path("windows/strategy/<int:pk>/goals/", windows.goal_progress, name="goal_progress"),
     path("windows/strategy/<int:pk>/thread/", windows.thread_counts, name="thread_counts"),
     path("windows/strategy/<int:pk>/plan/", windows.plan_actual, name="plan_actual"),
+    path("windows/strategy/<int:pk>/assets/", windows.asset, name="asset"),
     path("windows/strategy/<int:pk>/evidence/<slug:question>/", windows.evidence, name="evidence"),
     path("windows/strategy/<int:pk>/known/", goals.known_figure, name="known_figure"),
     path("windows/strategy/<int:pk>/alerts/", alerts.strategy_alerts, name="strategy_alerts"),

@@ -24,14 +24,14 @@ def checklist(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     if typed is None:
         return _page(request, channel, forms, growth)
     # Each point is saved by itself: what one has to say does not hold up the others.
-    points = all([form.write(request.user) for form in forms])
+    failed = [form for form in forms if not form.write(request.user)]
     if grown := growth.write():
         growth = GrowthForm(instance=channel, prefix="growth")
-    if points and grown and not request.htmx:
+    if not failed and grown and not request.htmx:
         messages.success(request, _("Saved."))
         return redirect("brands:checklist", brand.slug, channel.pk)
-    conflict = not grown or any(form.has_conflict for form in forms if form.has_something_to_say)
-    status = 200 if points and grown else 409 if conflict else 422
+    conflict = not grown or any(form.has_conflict for form in failed)
+    status = 409 if conflict else 422 if failed else 200
     return _page(request, channel, _after(brand, channel, forms), growth, status)
 
 

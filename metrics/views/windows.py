@@ -1,5 +1,7 @@
 """What figures say, shown inside pages of other apps. Each window is also a page of its own."""
 
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import Promise
@@ -8,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from brands.access import brand_view
 from brands.models import Brand, Role
 from metrics import findings as learned
+from metrics.asset import asset_scores
 from metrics.kept_figures import tell_figures
+from metrics.period_presets import EARLIEST, LATEST
 from metrics.plan_actual import plan_actual as weeks_of
 from metrics.post_results import post_results as results_of
 from metrics.progress import goal_states
@@ -40,8 +44,25 @@ def thread_counts(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
 @brand_view(Role.VIEWER)
 def plan_actual(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     strategy = get_object_or_404(brand.strategies, pk=pk)
-    found = weeks_of(strategy, money=request.membership.sees_money)
+    found = weeks_of(strategy, money=request.membership.sees_money, week=_day(request.GET.get("week", "")))
     return window(request, "metrics/_plan_actual.html", _("Plan against actual"), strategy=strategy, found=found)
+
+
+def _day(written: str) -> date | None:
+    """The day an address names; None for anything that is no day of our times."""
+    try:
+        day = date.fromisoformat(written[:10])
+    except ValueError:
+        return None
+    return day if EARLIEST <= day <= LATEST else None
+
+
+@brand_view(Role.VIEWER)
+def asset(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
+    strategy = get_object_or_404(brand.strategies, pk=pk)
+    strategy.brand = brand
+    title = _("Asset or ornament?")
+    return window(request, "metrics/_asset.html", title, strategy=strategy, scores=asset_scores(strategy))
 
 
 @brand_view(Role.VIEWER)

@@ -1,16 +1,31 @@
-"""Where the strategy publishes, and how often."""
+"""Where the strategy publishes, how often, and whether the team can carry it."""
 
 from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.db.models import prefetch_related_objects
+from django.http import QueryDict
 
+from brands import checklist
 from brands.models import Channel
-from brands.models.channels import ChannelKind, PageCategory
 from brands.models.teams import Skill
+from metrics.kpi.terms import rounded
+from strategies import capability
+from strategies.channel_rules import (
+    Checked,
+    checked,
+    need_of,
+    page_count,
+    pilot_is_over,
+    planned_forms,
+    skills_suggested,
+    team_of,
+)
 from strategies.forms.channels import StrategyChannelForm
-from strategies.gates import MOST_CHANNELS
+from strategies.forms.rows import RowForm
 from strategies.models import StrategyChannel
+from strategies.pages.analysis import window_url
 from strategies.pages.base import chosen_number
 from strategies.pages.rows import RowsPage
 from strategies.undo import remember
@@ -23,8 +38,29 @@ class ChannelsPage(RowsPage):
     form_class = StrategyChannelForm
     may_add = False
 
+    def __init__(self, *args) -> None:
+        super().__init__(*args)
+        prefetch_related_objects([self.strategy], "mix_targets", "strategy_channels__channel__platform")
+
     def rows(self) -> list[models.Model]:
-        return list(self.strategy.strategy_channels.select_related("channel__platform"))
+        return list(self.strategy.strategy_channels.all())
+
+    def build(self, typed: QueryDict | None) -> dict[str, RowForm]:
+        planned, today = planned_forms(self.strategy), self.brand.today()
+        rows = self.rows()
+        self.count = len(rows)
+        forms: dict[str, RowForm] = {}
+        for row in rows:
+            row.strategy, prefix = self.strategy, f"row-{row.pk}"
+            forms[prefix] = StrategyChannelForm(
+                self._typed_for(prefix, typed), instance=row, prefix=prefix, today=today,
+                skills=skills_suggested(row.channel, planned),
+            )  # fmt: skip
+        return forms
+
+    def extras(self) -> dict[str, Any]:
+        """For a row that somebody removed meanwhile: it has no channel to suggest skills for."""
+        return {"skills": [], "today": self.brand.today()}
 
     def act(self, action: str) -> str | None:
         """`use-<channel>`: the strategy uses it from now on, at the platform's usual rhythm."""
@@ -49,26 +85,57 @@ class ChannelsPage(RowsPage):
             if form.is_bound:
                 form.is_valid()
         chosen = [form.instance for form in self.forms.values() if form.instance.channel_id]
+        members = list(self.brand.memberships.all())
         used = {row.channel_id for row in chosen}
-        hours = sum((hours_a_week(row) for row in chosen), Decimal(0))
-        team = list(self.brand.memberships.all())
-        available = sum((member.hours_per_week for member in team), Decimal(0))
-        skills = {skill for member in team for skill in member.skills}
+        percents = checklist.percents([row.channel for row in chosen])
+        today = self.brand.today()
+        for form in self.forms.values():
+            row = form.instance
+            form.pilot_is_over = pilot_is_over(row, today)
+            form.set_up = percents.get(row.channel_id)
         return super().context() | {
             "unused": [channel for channel in self.people.channels if channel.pk not in used],
             "chosen": chosen,
             "count": len(chosen),
-            "most": MOST_CHANNELS,
-            "hours": hours,
-            "available": available,
-            "hours_percent": hours * 100 / available if available else None,
-            "notes": [note for row in chosen for note in page_notes(row.channel, skills)],
+            "pages": page_count(len(chosen)),
+            "checks": [_told(found) for found in checked(self.strategy, chosen, members)],
+            "whole": _whole(capability.check_all([need_of(row) for row in chosen], team_of(members))),
             "overlaps": overlaps(self.strategy),
+            "asset_window": window_url("metrics:asset", self.strategy),
         }
 
 
-def hours_a_week(row: StrategyChannel) -> Decimal:
-    return (row.posts_per_week or 0) * (row.hours_per_post or 0)
+def _told(found: Checked) -> dict[str, Any]:
+    """The facts of one channel as the page prints them."""
+    check = found.check
+    return {
+        "channel": found.channel,
+        "load": check.load.value,
+        "hours": rounded(check.need.hours, 1),
+        "posts": rounded(check.need.posts, 1),
+        "per_post": rounded(check.need.hours_per_post, 1),
+        "community": rounded(check.need.community, 1),
+        "available": None if check.available is None else rounded(check.available, 1),
+        "percent": None if check.percent is None else rounded(check.percent, 0),
+        "is_kept": check.need.kept is not None,
+        "missing": [str(Skill(skill).label) for skill in check.missing_skills if skill in Skill.values and skill != "video"],
+        "lacks_video": "video" in check.missing_skills,
+        "lives_on_video": check.lacks_video,
+        "lacks_source": check.lacks_source,
+        "is_private_profile": found.is_private_profile,
+        "is_for_private_people": found.is_for_private_people,
+    }
+
+
+def _whole(whole: capability.Whole) -> dict[str, Any]:
+    return {
+        "load": whole.load.value,
+        "hours": rounded(whole.needed, 1),
+        "available": None if whole.available is None else rounded(whole.available, 1),
+        "percent": None if whole.percent is None else rounded(whole.percent, 1),
+        "kept": rounded(whole.kept, 1),
+        "keeps_too_much": whole.keeps_too_much,
+    }
 
 
 def use_channel(strategy, channel: Channel) -> StrategyChannel:
@@ -77,19 +144,6 @@ def use_channel(strategy, channel: Channel) -> StrategyChannel:
         strategy=strategy, channel=channel, defaults={"posts_per_week": min(usual, Decimal(200))}
     )
     return row
-
-
-def page_notes(channel: Channel, skills: set[str]) -> list[dict[str, Any]]:
-    """PAGE-01, PAGE-02 and CAP-01: what speaks against the channel as it is set up."""
-    notes = []
-    category = channel.platform.category_current or channel.platform.category_seed
-    if category == PageCategory.PAGE_AND_PROFILE and channel.kind == ChannelKind.PROFILE:
-        notes.append({"rule": "PAGE-01", "channel": channel})
-    if category == PageCategory.NO_COMPANY_PROFILE:
-        notes.append({"rule": "PAGE-02", "channel": channel})
-    if channel.platform.needs_video and Skill.VIDEO not in skills:
-        notes.append({"rule": "CAP-01", "channel": channel})
-    return notes
 
 
 def overlaps(strategy) -> list[dict[str, Any]]:
