@@ -6,6 +6,7 @@ the calendar and compared here.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from django.db import models
@@ -87,8 +88,20 @@ class Row:
     said: str
 
     @property
+    def published_percent(self) -> Decimal | None:
+        return _shown(self.published_share)
+
+    @property
+    def planned_percent(self) -> Decimal | None:
+        return _shown(self.planned_share)
+
+    @property
     def is_off(self) -> bool:
         return self.target is not None and self.published_share is not None and abs(self.published_share - self.target) > NEAR
+
+
+def _shown(exact: Fraction | None) -> Decimal | None:
+    return None if exact is None else Decimal(exact.numerator) / Decimal(exact.denominator)
 
 
 def targets_of(rows: Iterable[MixTarget], dimension: str) -> dict[str, int]:

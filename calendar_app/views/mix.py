@@ -37,7 +37,10 @@ def pillar_mix(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
 
 
 def _window(request: HttpRequest, strategy: Strategy, title: str, rows: list[Row], found: Held) -> HttpResponse:
-    context = {"section": "strategy", "strategy": strategy, "window_title": title, "rows": rows, "found": found}
+    has_plan = any(row.target is not None for row in rows)
+    context = {
+        "section": "strategy", "strategy": strategy, "window_title": title, "rows": rows, "found": found, "has_plan": has_plan,
+    }  # fmt: skip
     return render(request, "calendar_app/_mix.html" if wants_part(request) else "calendar_app/mix.html", context)
 
 

@@ -7,6 +7,7 @@ from metrics.demo.calendar import CalendarWriter
 from metrics.demo.figures import Story
 from metrics.demo.lessons import write_findings
 from metrics.demo.measured import create_observations, last_measured_day
+from metrics.demo.mix import create_mix
 from metrics.demo.money import create_ledger
 from metrics.demo.people import LEAD, MARKETER, create_channels, create_team
 from metrics.demo.plan import create_strategy
@@ -34,6 +35,7 @@ def create() -> Brand:
     )
     people, channels = create_team(brand), create_channels(brand)
     strategy = create_strategy(brand, channels, people, brand.today())
+    create_mix(strategy, channels, people)
     story = Story.until(last_measured_day(brand.today()))
     CalendarWriter(brand, strategy, channels, people, brand.now()).write(story)
     create_plans(brand, strategy, channels, people)

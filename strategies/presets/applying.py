@@ -18,8 +18,9 @@ def apply(strategy: Strategy, name: str, user: User, new_channels: Mapping[str, 
     """Fill what is empty with the preset `name`. `new_channels` by platform were just made for it, with the handles given."""
     Strategy.objects.select_for_update().get(pk=strategy.pk)
     preset = PRESETS[name]
-    writer = _Writer(strategy, preset, dict(new_channels or {}))
-    for section in contents(preset, Standing.of(strategy), may_add_channels=False):
+    made = dict(new_channels or {})
+    writer = _Writer(strategy, preset, made)
+    for section in contents(preset, Standing.of(strategy), may_add_channels=False, just_made=made):
         writer.write(section)
     return AppliedPreset.objects.create(strategy=strategy, preset=name, by=user, rows=writer.rows, filled=writer.filled)
 

@@ -1,13 +1,13 @@
 """What a preset would do to a strategy, line by line. Nothing is written here; what stands already is never overwritten."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from brands.models import Brand, Channel, Platform
 from brands.templatetags.ui import number
@@ -86,6 +86,12 @@ class Section:
     def added(self) -> int:
         return sum(line.is_added for line in self.lines)
 
+    @property
+    def kept_because(self) -> str:
+        """The one reason for which nothing of this part is added; empty where there are several, or something is."""
+        notes = {line.note for line in self.lines}
+        return notes.pop() if len(notes) == 1 and not self.added else ""
+
 
 @dataclass
 class Standing:
@@ -131,14 +137,19 @@ class Standing:
         return standing
 
 
-def contents(preset: Preset, standing: Standing, may_add_channels: bool) -> list[Section]:
-    """Everything the preset brings, part by part, each line with what would happen to it."""
+def contents(
+    preset: Preset, standing: Standing, may_add_channels: bool, just_made: Container[str] = frozenset()
+) -> list[Section]:
+    """Everything the preset brings, part by part, each line with what would happen to it.
+
+    `just_made` names platforms whose channels were made for it a moment ago; older channels go before them.
+    """
     makers = {
         Part.OBJECTIVES: _objectives, Part.GOALS: _goals, Part.PLAN: _plan, Part.RISKS: _risks, Part.TYPE: _types,
         Part.PILLARS: _pillars, Part.MIX: _mix, Part.WAYS: _ways, Part.WATCH: _watch,
     }  # fmt: skip
     made = {part: maker(preset, standing) for part, maker in makers.items()}
-    made[Part.CHANNELS] = _channels(preset, standing, may_add_channels)
+    made[Part.CHANNELS] = _channels(preset, standing, may_add_channels, just_made)
     return [Section(part, list(made[part])) for part in Part]
 
 
@@ -148,9 +159,9 @@ def digest(sections: Iterable[Section]) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
-def missing_platforms(preset: Preset, standing: Standing) -> list[Platform]:
-    """Platforms of the preset on which the brand has no channel yet."""
-    return [standing.platforms[slug] for slug in preset.platforms if slug in standing.platforms and slug not in standing.channels]
+def missing_platforms(sections: Iterable[Section], standing: Standing) -> list[Platform]:
+    """The platforms for which a handle is asked."""
+    return [standing.platforms[line.key] for section in sections for line in section.lines if line.status is Status.ASK]
 
 
 def _line(part: Part, key: str, name: Text, detail: Text, is_there: bool, note: str) -> Line:
@@ -197,25 +208,30 @@ def _types(preset: Preset, standing: Standing) -> Iterable[Line]:
         yield _line(Part.TYPE, "secondary", names, _("goes along"), is_there, kept)
 
 
-def _channels(preset: Preset, standing: Standing, may_add: bool) -> Iterable[Line]:
-    count = len(standing.used_channels)
-    for slug, posts in preset.cadence.items():
-        if slug not in standing.platforms:
-            continue
-        name, channel = standing.platforms[slug].name, standing.channels.get(slug)
-        rhythm = _("%(posts)s posts a week") % {"posts": number(posts)}
-        if slug in standing.used_platforms:
-            yield Line(Part.CHANNELS, slug, name, rhythm, Status.KEEP, _("The strategy uses it already, at its own rhythm."))
-        elif count >= MOST_CHANNELS:
-            yield Line(Part.CHANNELS, slug, name, rhythm, Status.KEEP, _("Four channels are enough; it is left out."))
-        elif channel is not None:
-            count += 1
-            yield Line(Part.CHANNELS, slug, str(channel), rhythm)
-        elif may_add:
-            count += 1
-            yield Line(Part.CHANNELS, slug, name, rhythm, Status.ASK, _("Give the handle below, or leave it out."))
-        else:
-            yield Line(Part.CHANNELS, slug, name, rhythm, Status.KEEP, _("The brand has no channel there; a lead can add one."))
+def _channels(preset: Preset, standing: Standing, may_add: bool, just_made: Container[str]) -> list[Line]:
+    offered = [slug for slug in preset.platforms if slug in standing.platforms]
+    # The brand's own channels come first: what is shown before the handles are typed holds after them.
+    order = sorted(offered, key=lambda slug: slug not in standing.channels or slug in just_made)
+    count, lines = len(standing.used_channels), {}
+    for slug in order:
+        lines[slug] = _channel(slug, preset, standing, may_add, is_full=count >= MOST_CHANNELS)
+        count += lines[slug].status is not Status.KEEP
+    return [lines[slug] for slug in offered]
+
+
+def _channel(slug: str, preset: Preset, standing: Standing, may_add: bool, is_full: bool) -> Line:
+    name, channel = standing.platforms[slug].name, standing.channels.get(slug)
+    posts = preset.cadence[slug]
+    rhythm = ngettext("%(posts)s post a week", "%(posts)s posts a week", int(posts)) % {"posts": number(posts)}
+    if slug in standing.used_platforms:
+        return Line(Part.CHANNELS, slug, name, rhythm, Status.KEEP, _("The strategy uses it already, at its own rhythm."))
+    if is_full:
+        return Line(Part.CHANNELS, slug, name, rhythm, Status.KEEP, _("Four channels are enough; it is left out."))
+    if channel is not None:
+        return Line(Part.CHANNELS, slug, str(channel), rhythm)
+    if may_add:
+        return Line(Part.CHANNELS, slug, name, rhythm, Status.ASK, _("Give the handle, or leave it out."))
+    return Line(Part.CHANNELS, slug, name, rhythm, Status.KEEP, _("The brand has no channel there; a lead can add one."))
 
 
 def _pillars(preset: Preset, standing: Standing) -> Iterable[Line]:

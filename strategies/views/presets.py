@@ -47,7 +47,7 @@ def preset(request: HttpRequest, brand: Brand, pk: int, name: str) -> HttpRespon
     may_add = request.membership.may(Role.LEAD)
     declared, standing = presets.PRESETS[BusinessType(name)], presets.Standing.of(strategy)
     sections = presets.contents(declared, standing, may_add)
-    missing = presets.missing_platforms(declared, standing) if may_add else []
+    missing = presets.missing_platforms(sections, standing)
     handles = HandlesForm(request.POST or None, brand=brand, platforms=missing)
     seen, status = presets.digest(sections), 200
     if request.method == "POST":

@@ -51,22 +51,23 @@ def _goals_in_brief() -> Prefetch:
 def new(request: HttpRequest, brand: Brand) -> HttpResponse:
     form = NewStrategyForm(request.POST or None, brand=brand)
     standing, may_add = presets.Standing.new(brand), request.membership.may(Role.LEAD)
-    handles = HandlesForm(request.POST or None, brand=brand, platforms=_platforms_to_add(standing) if may_add else [])
+    offered = [(name, presets.contents(one, standing, may_add)) for name, one in presets.PRESETS.items()]
+    handles = HandlesForm(request.POST or None, brand=brand, platforms=_platforms_to_add(offered, standing))
     if request.method == "POST" and form.is_valid() and (handles.is_valid() or not form.fills_in):
         strategy = _begin(form, handles, request)
         messages.success(request, _("“%(name)s” is begun.") % {"name": strategy.name})
         return redirect("strategies:step", brand.slug, strategy.pk, "business-goals")
-    offered = [(name, one, presets.contents(one, standing, may_add)) for name, one in presets.PRESETS.items()]
     context = {
-        "section": "strategy", "form": form, "handles": handles, "presets": offered, "chosen": form["preset"].value(),
+        "section": "strategy", "form": form, "handles": handles, "chosen": form["preset"].value(),
+        "presets": [(name, presets.PRESETS[name], sections) for name, sections in offered],
         "has_earlier": brand.strategies.exists(),
     }  # fmt: skip
     return render(request, "strategies/new.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _platforms_to_add(standing: presets.Standing) -> list[Platform]:
+def _platforms_to_add(offered: list[tuple[BusinessType, list[presets.Section]]], standing: presets.Standing) -> list[Platform]:
     """Platforms of any preset on which the brand has no channel yet."""
-    found = {one.slug: one for preset in presets.PRESETS.values() for one in presets.missing_platforms(preset, standing)}
+    found = {one.slug: one for _name, sections in offered for one in presets.missing_platforms(sections, standing)}
     return sorted(found.values(), key=lambda one: one.position)
 
 
