@@ -1,5 +1,6 @@
 """An alert as people read it: the figure, the bound it crossed, where and when, and what was planned for it."""
 
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.db.models import Case, QuerySet, Value, When
@@ -12,6 +13,7 @@ from metrics.kpi import KPIS, MEASURES
 from metrics.models import Alert
 from metrics.readings import in_unit, label_of, metric_is_money, unit_of
 from strategies.gates import step_url
+from strategies.models import WatchItem
 
 PARTS = ("item__channel__platform", "item__owner", "item__risk__owner", "taken_by", "settled_by", "strategy")
 URGENCY = Case(
@@ -33,8 +35,19 @@ def title_of(alert: Alert) -> str:
 
 
 def bound_of(alert: Alert) -> str:
-    words = {"bound": in_unit(alert.bound, unit_of(alert.item.metric), alert.brand.currency)}
-    return _("not below %(bound)s") % words if alert.is_below else _("not above %(bound)s") % words
+    return _bound(alert.bound, alert.item.metric, alert.brand.currency, is_lowest=alert.is_below)
+
+
+def bounds_of(item: WatchItem, currency: str) -> str:
+    """What was agreed for a watched figure; empty where nothing was."""
+    bounds = ((item.at_least, True), (item.at_most, False))
+    said = [_bound(bound, item.metric, currency, is_lowest=lowest) for bound, lowest in bounds if bound is not None]
+    return ", ".join(said)
+
+
+def _bound(bound: Decimal, metric: str, currency: str, *, is_lowest: bool) -> str:
+    words = {"bound": in_unit(bound, unit_of(metric), currency)}
+    return _("not below %(bound)s") % words if is_lowest else _("not above %(bound)s") % words
 
 
 def days_of(alert: Alert) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 
 from django.db.models import OuterRef, Subquery, Sum
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from brands.models import Channel
+from brands.templatetags.ui import day_year
 from calendar_app.models import Post, Publication
 from metrics.kpi import KPIS, MEASURES
 from metrics.models import Observation
@@ -18,10 +20,11 @@ from metrics.progress import goal_states
 from metrics.readings import Reading, in_unit, is_money, label_of, plain
 from metrics.totals import Scope, Totals, totals_of
 from strategies.gates import Missing
-from strategies.models import Answer, Strategy
+from strategies.models import Answer, Incident, Strategy
 
 Question = Answer.Question
 FRESH_DAYS = 31
+MOST_INCIDENTS = 5
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,7 @@ def _surprises(strategy: Strategy, money: bool) -> list[Evidence]:
     calendar = reverse("calendar:month", args=[strategy.brand.slug])
     silent = [cover for cover in totals_to_date(strategy, with_today=False).coverage if cover.missing]
     rows = [
+        *_incidents(strategy),
         Evidence(_("Posts missed"), in_unit(missed, MEASURES["posts_published"].unit), calendar),
         Evidence(_("Posts outside the plan"), in_unit(outside, MEASURES["posts_published"].unit), calendar),
     ]
@@ -127,6 +131,21 @@ def _surprises(strategy: Strategy, money: bool) -> list[Evidence]:
         for cover in silent
     ]  # fmt: skip
     return rows
+
+
+def _incidents(strategy: Strategy) -> list[Evidence]:
+    """How many there were, and the newest of them by name."""
+    rows = strategy.incidents.select_related("risk")[:MOST_INCIDENTS]
+    url = reverse("strategies:strategy", args=[strategy.brand.slug, strategy.pk]) + "#d4"
+    return [
+        Evidence(_("Incidents written down"), plain(Decimal(strategy.incidents.count())), url),
+        *(Evidence(row.title, day_year(row.happened_on), url, _foreseen(row)) for row in rows),
+    ]
+
+
+def _foreseen(incident: Incident) -> str:
+    said = _("foreseen") if incident.risk else _("not foreseen")
+    return said if incident.settled_on else _("%(foreseen)s, not settled yet") % {"foreseen": said}
 
 
 def _business(strategy: Strategy, money: bool) -> list[Evidence]:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -17,6 +18,7 @@ from calendar_app.moments import span
 from calendar_app.month import Month
 from calendar_app.month_page import month_page
 from calendar_app.views.answers import wants_part
+from strategies.weeks import monday
 
 PAGE_SIZE = 50
 WHENS = ("upcoming", "past", "undated")
@@ -50,14 +52,33 @@ def day(request: HttpRequest, brand: Brand, day: str) -> HttpResponse:
 def post_list(request: HttpRequest, brand: Brand) -> HttpResponse:
     filters = calendar_filters.read(request.GET, brand, brand.channels.select_related("platform"))
     when = request.GET.get("when", "") if request.GET.get("when") in WHENS else ""
-    rows = _in_time(filters.apply(brand.publications.all()), when, brand)
+    week = _asked_week(request)
+    rows = _in_time(_in_week(filters.apply(brand.publications.all()), week, brand), when, brand)
     page = Paginator(rows.select_related(*PARTS), PAGE_SIZE).get_page(request.GET.get("page"))
-    pairs = ([("when", when)] if when else []) + [(one.name, one.chosen) for one in filters.filters if one.chosen]
+    kept = [(name, value) for name, value in (("when", when), ("week", str(week or ""))) if value]
+    pairs = kept + [(one.name, one.chosen) for one in filters.filters if one.chosen]
     context = {
         "rows": page, "filters": filters, "when": when, "section": "calendar", "view": "list",
-        "base_query": filters.query, "list_query": urlencode(pairs), "kept": [("when", when)],
+        "base_query": filters.query, "list_query": urlencode(pairs), "kept": kept, "week": week,
     }  # fmt: skip
     return render(request, "calendar_app/list.html", context)
+
+
+def _asked_week(request: HttpRequest) -> date | None:
+    """The Monday of the week an address names; None where it names none."""
+    try:
+        day = date.fromisoformat(request.GET.get("week", "")[:10])
+    except ValueError:
+        return None
+    return monday(day) if FIRST_DAY <= day <= LAST_DAY else None
+
+
+def _in_week(rows, week: date | None, brand: Brand):
+    """Those planned for the week, and those that went out in it."""
+    if week is None:
+        return rows
+    start, end = span(week, week + timedelta(days=6), brand.zone)
+    return rows.filter(Q(at__gte=start, at__lt=end) | Q(published_at__gte=start, published_at__lt=end))
 
 
 def _in_time(rows, when: str, brand: Brand):
