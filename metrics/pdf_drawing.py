@@ -12,9 +12,9 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 BASE = "https://document.invalid/"
 KINDS = {".css": "text/css", ".woff2": "font/woff2", ".webp": "image/webp", ".svg": "image/svg+xml", ".png": "image/png"}
 
-# They tell every table of every font, and every page of every document.
-for noisy in ("fontTools", "weasyprint.progress"):
-    logging.getLogger(noisy).setLevel(logging.WARNING)
+# They tell every table of every font, every page, and every line of a stylesheet that is meant for browsers.
+for noisy in ("fontTools", "weasyprint"):
+    logging.getLogger(noisy).setLevel(logging.ERROR)
 
 
 class OwnFiles(URLFetcher):

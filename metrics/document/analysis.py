@@ -10,6 +10,8 @@ from metrics import kpi_sources
 from metrics.document.beside import Beside, Learned
 from metrics.document.chapters import Section
 from metrics.document.figures import Figures
+from metrics.health.rules import find
+from metrics.health.verdicts import Rule, Severity
 from metrics.kept_figures import in_words
 from metrics.kpi import KPIS, MEASURES
 from metrics.readings import is_money, label_of, text
@@ -52,6 +54,7 @@ def said(strategy: Strategy, found: Figures, also: Beside, *, money: bool) -> di
         "explained": explained(found),
         "waived": waived(strategy),
         "open_points": open_points(strategy),
+        "health_points": health_points(also, money=money),
     }
 
 
@@ -78,6 +81,14 @@ def waived(strategy: Strategy) -> list[tuple[str, str, str]]:
     """(gate, reason, who) of the gates that the team chose to leave open."""
     labels = {gate.name: str(gate.label) for gate in GATES}
     return [(labels.get(row.gate, row.gate), row.reason, str(row.waived_by or "")) for row in strategy.waivers.all()]
+
+
+def health_points(also: Beside, *, money: bool) -> list[Rule]:
+    """The rules that failed at the newest stored look and count, the worst first."""
+    failed = [row for row in also.health.verdicts if row["outcome"] == "fail" and not row["accepted"]] if also.health else []
+    rules = [(Severity(row["severity"]), rule) for row in failed if (rule := find(row["rule"]))]
+    ordered = sorted(rules, key=lambda pair: list(Severity).index(pair[0]))
+    return [rule for _severity, rule in ordered if money or not rule.is_money]
 
 
 def open_points(strategy: Strategy) -> list[Missing]:

@@ -1,6 +1,6 @@
-"""What a strategy's document tells besides the strategy's own rows: versions, health, findings, the company's plan, trends.
+"""What a strategy's document tells besides the strategy's own rows: version, health, findings, company plan, trends, team.
 
-Five tables in one query, as `strategies.whole` reads its two dozen.
+Six tables in one query, as `strategies.whole` reads its two dozen.
 """
 
 import json
@@ -16,6 +16,7 @@ from django.db.models import Count, F, Value
 from django.db.models.functions import Cast, Coalesce, JSONObject
 from django.utils.dateparse import parse_date, parse_datetime
 
+from brands.models import Membership
 from metrics.kpi import KPIS
 from metrics.models import Finding, HealthCheck, KpiValue
 from strategies.models import PlanItem, Strategy, StrategySnapshot, Target
@@ -75,11 +76,19 @@ class Beside:
     findings: list[Learned] = field(default_factory=list)
     items: list[Planned] = field(default_factory=list)
     trends: dict[tuple[str, int | None], list[Decimal | None]] = field(default_factory=dict)
+    members: list[Membership] = field(default_factory=list)
 
 
 def read(strategy: Strategy) -> Beside:
     """One query, however many rows there are. The strategy must be loaded whole."""
-    first, *others = (_versions(strategy), _health(strategy), _findings(strategy), _items(strategy), _values(strategy))
+    first, *others = (
+        _versions(strategy),
+        _health(strategy),
+        _findings(strategy),
+        _items(strategy),
+        _values(strategy),
+        _members(strategy),
+    )
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for kind, row in first.union(*others, all=True):
         found[kind].append(json.loads(row) if isinstance(row, str) else row)
@@ -89,6 +98,7 @@ def read(strategy: Strategy) -> Beside:
         sorted(_said(Learned, found["finding"], _learned), key=lambda row: row.written_at),
         sorted(_said(Planned, found["item"], _planned), key=lambda row: (row.month, row.day or row.month, row.title)),
         _trends(found["value"]),
+        [Membership(hours_per_week=Decimal(row["hours"]), skills=_list(row["skills"])) for row in found["member"]],
     )
 
 
@@ -132,6 +142,12 @@ def _values(strategy: Strategy) -> models.QuerySet:
         start__gte=strategy.start, start__lte=strategy.end,
     )  # fmt: skip
     return _as_json(rows, "value", kpi="kpi", channel="channel_id", start="start", value=Cast("value", models.CharField()))
+
+
+def _members(strategy: Strategy) -> models.QuerySet:
+    """Hours and skills of the team; nobody is named."""
+    hours = Cast("hours_per_week", models.CharField())
+    return _as_json(Membership.objects.filter(brand=strategy.brand_id), "member", hours=hours, skills="skills")
 
 
 def _name(person: str) -> Coalesce:

@@ -4,17 +4,20 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from brands.models import Platform
 from metrics.document.beside import Beside, Planned
 from metrics.document.chapters import Section
 from metrics.document.figures import Figures
+from strategies import channel_rules, fit_words
 from strategies.content import ContentFormat, JourneyStage, Purpose
-from strategies.models import EditorialPlan, MixTarget, PlanItem, Strategy, StrategyChannel, StrategyType
+from strategies.fit_table import Cell, Row, own_ratings, table
+from strategies.models import Criterion, EditorialPlan, MixTarget, PlanItem, Strategy, StrategyType
+from strategies.platform_fit import weights_of
 from strategies.types import TYPES, TypeOfStrategy
 
 SECTIONS = (
@@ -35,6 +38,28 @@ KINDS = {
 
 
 @dataclass(frozen=True)
+class Fit:
+    """A platform with its score and why."""
+
+    row: Row
+    is_used: bool
+
+    @property
+    def ratings(self) -> list[int | None]:
+        return [cell.rating for cell in self.row.cells]
+
+    @property
+    def reasons(self) -> list[str]:
+        """For each rated criterion what people say, else the weightiest of what the app says."""
+        rated = [cell for cell in self.row.cells if cell.rating is not None]
+        return [told for cell in rated if (told := cell.own.reason if cell.own else _first(cell))]
+
+
+def _first(cell: Cell) -> str:
+    return next((fit_words.reason_text(reason) for reason in cell.suggestion.reasons), "")
+
+
+@dataclass(frozen=True)
 class Mix:
     """One way to divide the posts: (name, share) of each kind."""
 
@@ -50,8 +75,9 @@ def said(strategy: Strategy, found: Figures, also: Beside) -> dict[str, Any]:
     ways = list(strategy.activities.all())
     return {
         "types": types_of(strategy),
-        "channel_rows": [(row, hours_of(row)) for row in strategy.strategy_channels.all()],
-        "fit_rows": [],
+        "channel_rows": channel_rules.checked(strategy, list(strategy.strategy_channels.all()), also.members),
+        "fit_rows": fits(strategy, also),
+        "fit_criteria": [fit_words.SHORT[criterion] for criterion in Criterion],
         "pillars": list(strategy.pillars.all()),
         "mixes": mixes(strategy.mix_targets.all()),
         "paid_ways": [way for way in ways if way.is_paid],
@@ -68,9 +94,24 @@ def types_of(strategy: Strategy) -> list[TypeOfStrategy]:
     return [known[name] for name in named if name in StrategyType.values]
 
 
-def hours_of(row: StrategyChannel) -> Decimal:
-    """Hours a week that the channel asks for."""
-    return row.posts_per_week * row.hours_per_post + row.community_hours
+def fits(strategy: Strategy, also: Beside) -> list[Fit]:
+    """The platforms that the strategy speaks of anywhere, the best fit first."""
+    review = getattr(strategy, "platform_review", None)
+    weights = weights_of(review.weights if review else {})
+    used = {row.channel.platform_id for row in strategy.strategy_channels.all()}
+    rows = table(strategy, _platforms(strategy), also.members, own_ratings(strategy), weights)
+    return [Fit(row, row.platform.pk in used) for row in rows if row.score.exact is not None]
+
+
+def _platforms(strategy: Strategy) -> list[Platform]:
+    """Those of its channels, personas, audits and ratings, each once."""
+    named = [
+        *(row.channel.platform for row in strategy.strategy_channels.all()),
+        *(platform for persona in strategy.personas.all() for platform in persona.platforms.all()),
+        *(audit.platform for audit in strategy.audits.all() if audit.platform),
+        *(rating.platform for rating in strategy.fit_ratings.all()),
+    ]
+    return sorted({platform.pk: platform for platform in named}.values(), key=lambda platform: platform.position)
 
 
 def mixes(targets: Iterable[MixTarget]) -> list[Mix]:
