@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from brands.models import User
-from strategies import parts
+from strategies import metric_names, parts
 from strategies.differences import PARENTS, Difference, Piece, Row, word_pieces
 from strategies.models import Strategy, StrategyChange, StrategyEvent
 from strategies.plain import MODELS
@@ -84,6 +84,8 @@ def sentence(change: StrategyChange, words: Words) -> str:
         "by": change.by or _("Somebody"), "name": look.name, "kind": look.kind, "field": look.field, "was": look.was,
         "became": look.became,
     }  # fmt: skip
+    if change.part == "targets" and (metric := words.row("targets", change.row).get("metric")):
+        places["name"] = metric_names.in_sentence(metric)
     return _form(change) % places
 
 

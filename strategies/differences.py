@@ -15,6 +15,14 @@ Content = Mapping[str, Any]
 PARENTS = {"targets": ("goals", "goal"), "months": ("budget_lines", "line"), "slots": ("editorial_plans", "plan")}
 CHILDREN = {parent: (part, field) for part, (parent, field) in PARENTS.items()}
 
+# Rows that are there before anybody wrote anything: what must stand in them for their coming or going to be news.
+SAYS_SOMETHING_BY = {
+    "planning_steps": ("text", "owner", "due"),
+    "audience_answers": ("text",),
+    "audience_notes": ("is_done", "text"),
+    "answers": ("verdict", "text"),
+}
+
 MOST_WORDS = 1500
 CONTEXT = 8
 
@@ -49,8 +57,8 @@ def differences(before: Content, after: Content, passed_over: Mapping[str, Colle
 
 def _of_part(part: str, before: Content, after: Content, skipped: Collection[str]) -> list[Difference]:
     old, new = by_id(before[part]), by_id(after[part])
-    came = [row for key, row in new.items() if key not in old and not _comes_with_parent(part, row, before)]
-    went = [row for key, row in old.items() if key not in new and not _comes_with_parent(part, row, after)]
+    came = [row for key, row in new.items() if key not in old and _is_news(part, row, before)]
+    went = [row for key, row in old.items() if key not in new and _is_news(part, row, after)]
     return [
         *(Difference("added", part, row["id"], "", None, _with_children(part, row, after)) for row in came),
         *(difference for key, row in new.items() if key in old for difference in _of_row(part, old[key], row, skipped)),
@@ -62,12 +70,14 @@ def by_id(rows: Iterable[Row]) -> dict[int, Row]:
     return {row["id"]: row for row in rows}
 
 
-def _comes_with_parent(part: str, row: Row, other: Content) -> bool:
-    """Whether the row it hangs on came or went as well, and carries it."""
+def _is_news(part: str, row: Row, other: Content) -> bool:
+    """Not where it is blank, nor where the row it hangs on came or went as well and carries it."""
+    if part in SAYS_SOMETHING_BY:
+        return any(row.get(field) for field in SAYS_SOMETHING_BY[part])
     if part not in PARENTS:
-        return False
+        return True
     parent, field = PARENTS[part]
-    return parent in other and row[field] not in by_id(other[parent])
+    return parent not in other or row[field] in by_id(other[parent])
 
 
 def _with_children(part: str, row: Row, content: Content) -> Row:

@@ -35,7 +35,9 @@ def slug_of(part: str, field: str) -> str:
 
 
 def parts_of(slug: str) -> list[str]:
-    return [part for part, step in STEP_OF_PART.items() if step == slug]
+    # A goal is written together with the figure it is judged by.
+    further = ["targets"] if slug == "goals" else []
+    return [part for part, step in STEP_OF_PART.items() if step == slug] + further
 
 
 def fields_of(slug: str) -> list[str]:

@@ -4,10 +4,11 @@ from decimal import Decimal
 from typing import Any
 
 from brands.models import Membership, Role
-from strategies import change_looks, goal_words, metric_names, plain
+from strategies import change_looks, fit_table, goal_words, metric_names, plain
 from strategies.approval import Standing
 from strategies.fixed_rows import in_order
-from strategies.models import Audit, Goal, Strategy, StrategyType, Target
+from strategies.gates import step_url
+from strategies.models import Audit, Goal, Strategy, StrategyChannel, StrategyType, Target
 from strategies.pages.analysis import window_url
 from strategies.pages.channels import overlaps
 from strategies.stages import StageLook
@@ -43,7 +44,7 @@ def document(strategy: Strategy, looks: list[StageLook], reader: Membership, sta
         "budget_lines": lines,
         "pillars": pillars,
         "pillar_total": sum(pillar.share for pillar in pillars),
-        "strategy_channels": list(strategy.strategy_channels.all()),
+        "strategy_channels": _channels(strategy),
         "watch_items": _watched(strategy),
         "types": _types(strategy),
         "overlaps": overlaps(strategy),
@@ -55,6 +56,9 @@ def document(strategy: Strategy, looks: list[StageLook], reader: Membership, sta
         "latest": _latest(strategy, reader.may(Role.MARKETER)),
         "progress_window": window_url("metrics:goal_progress", strategy),
         "counts_window": window_url("metrics:thread_counts", strategy),
+        "health_window": window_url("metrics:health_window", strategy),
+        "document_url": window_url("metrics:document", strategy),
+        "pillars_url": window_url("calendar:pillar_mix", strategy),
     }
 
 
@@ -74,6 +78,8 @@ def _goals(strategy: Strategy) -> list[Goal]:
     for goal in goals:
         goal.strategy = strategy
         goal.smart = goal_words.judge_goal(goal)
+        thread = window_url("metrics:goal", strategy, str(goal.pk))
+        goal.has_page, goal.page = bool(thread), thread or step_url(strategy, "goals", f"?goal={goal.pk}")
         goal.shown = [target for target in goal.targets.all() if target.role == Target.Role.PRIMARY]
         for target in goal.shown:
             target.goal = goal
@@ -82,6 +88,15 @@ def _goals(strategy: Strategy) -> list[Goal]:
             target.shown_value = goal_words.figure(target.metric, target.value, strategy.brand.currency)
             target.shown_baseline = goal_words.figure(target.metric, target.baseline, strategy.brand.currency)
     return goals
+
+
+def _channels(strategy: Strategy) -> list[StrategyChannel]:
+    """With how well the platform fits, where enough is known to say."""
+    chosen = list(strategy.strategy_channels.all())
+    fits = fit_table.scores(strategy, {row.channel.platform for row in chosen}, strategy.brand.memberships.all())
+    for row in chosen:
+        row.fit = fits[row.channel.platform_id].points
+    return chosen
 
 
 def _watched(strategy: Strategy) -> list[Any]:

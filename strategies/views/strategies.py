@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,9 +18,12 @@ from strategies.forms.presets import HandlesForm
 from strategies.forms.start import Beginning, NewStrategyForm
 from strategies.forms.strategies import FrameForm
 from strategies.forms.waivers import WaiverForm
-from strategies.models import GateWaiver, Goal, Strategy, StrategyEvent
+from strategies.models import GateWaiver, Goal, Strategy, StrategyEvent, StrategySnapshot
+from strategies.pages.analysis import window_url
 from strategies.reading import document
 from strategies.views.wizard import take
+
+PER_PAGE = 20
 
 
 @brand_view(Role.VIEWER)
@@ -27,19 +31,24 @@ from strategies.views.wizard import take
 def list_strategies(request: HttpRequest, brand: Brand) -> HttpResponse:
     shows_archive = "archive" in request.GET
     rows = brand.strategies.prefetch_related(
-        "stage_states", "strategy_channels__channel__platform", _goals_in_brief(), "snapshots"
+        "stage_states", "strategy_channels__channel__platform", _goals_in_brief(), _versions_in_brief()
     )
     archived = rows.filter(status=Strategy.Status.ARCHIVED)
     shown = archived if shows_archive else rows.exclude(status=Strategy.Status.ARCHIVED)
-    strategies = list(shown)
-    for strategy in strategies:
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    for strategy in page.object_list:
         strategy.brand = brand
         strategy.stages = stages.remembered(strategy)
+        strategy.health = window_url("metrics:health_brief", strategy)
     context = {
-        "section": "strategy", "strategies": strategies, "shows_archive": shows_archive, "today": brand.today(),
-        "archived_count": len(strategies) if shows_archive else archived.count(),
+        "section": "strategy", "strategies": page.object_list, "page": page, "shows_archive": shows_archive, "today": brand.today(),
+        "archived_count": archived.count(), "kept_query": "archive=1" if shows_archive else "",
     }  # fmt: skip
     return render(request, "strategies/list.html", context)
+
+
+def _versions_in_brief() -> Prefetch:
+    return Prefetch("snapshots", queryset=StrategySnapshot.objects.defer("content"))
 
 
 def _goals_in_brief() -> Prefetch:
