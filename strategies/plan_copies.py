@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from brands.models import Brand, User
@@ -36,13 +37,13 @@ def next_communication_plan(plan: CommunicationPlan, by: User) -> CommunicationP
 
 
 def name_of(start: date, end: date) -> str:
-    """“2027”, or “2027, first half”."""
+    """“2027”, “2027, first half”, “September 2026 – February 2027”."""
     if (start.month, end.month, start.year) == (1, 12, end.year):
         return str(start.year)
     if start.year == end.year and start.month in (1, 7):
         half = _("%(year)s, first half") if start.month == 1 else _("%(year)s, second half")
         return half % {"year": start.year}
-    return f"{start:%m.%Y} – {end:%m.%Y}"
+    return " – ".join(date_format(day, "YEAR_MONTH_FORMAT").capitalize() for day in (start, end))
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from calendar_app.adherence import (
     weeks_of,
 )
 from calendar_app.tests.conftest import local
-from strategies.models import Strategy, StrategyChannel
+from strategies.models import CommunicationPlan, EditorialPlan, Slot, Strategy, StrategyChannel
 
 WEEKS = [date(2027, 3, 1), date(2027, 3, 8), date(2027, 3, 15), date(2027, 3, 22)]
 
@@ -117,3 +117,96 @@ def test_saving_a_channel_without_a_new_cadence_keeps_nothing(row, on):
     row.save()
     assert not row.planned_weeks.exists()
     assert row.cadence_since == WEEKS[0]
+
+
+# --- slots of an editorial plan
+
+
+@pytest.fixture
+def with_slots(brand, telegram, row):
+    """with_slots(weekdays, start, end): an editorial plan for Telegram with a slot on each of the weekdays."""
+    year = CommunicationPlan.objects.create(brand=brand, name="2027", start=date(2027, 1, 1), end=date(2027, 12, 31))
+
+    def make(weekdays=(1, 4, 6), start=WEEKS[0], end=date(2027, 3, 31), channel=telegram, **fields) -> EditorialPlan:
+        plan = EditorialPlan.objects.create(brand=brand, communication_plan=year, channel=channel, start=start, end=end, **fields)
+        for weekday in weekdays:
+            Slot.objects.create(plan=plan, weekday=weekday, time="10:00")
+        return plan
+
+    return make
+
+
+def test_slots_are_the_plan_where_an_editorial_plan_covers_the_week(brand, row, with_slots):
+    with_slots()
+    assert plan_of(brand, row) == [3, 3, 3, 3]
+
+
+def test_the_cadence_is_the_plan_on_the_days_that_no_slot_plan_covers(brand, row, with_slots):
+    # From Thursday of the second week on: before it 3/7 of two posts, then one slot on Friday and one on Sunday.
+    with_slots(start=date(2027, 3, 11), end=date(2027, 4, 10))
+    planned = planned_per_week(brand, WEEKS[0], date(2027, 3, 28), [row.channel_id])
+    assert [planned[row.channel_id, week] for week in WEEKS] == [2, Fraction(6, 7) + 2, 3, 3]
+
+
+def test_reactive_slots_and_plans_switched_off_plan_nothing(brand, row, with_slots):
+    plan = with_slots((1,))
+    Slot.objects.create(plan=plan, weekday=2, time="10:00", kind="reactive")
+    assert plan_of(brand, row) == [1, 1, 1, 1]
+    with_slots((0, 1, 2, 3, 4), is_active=False)
+    assert plan_of(brand, row) == [1, 1, 1, 1]
+
+
+def test_two_strategies_do_not_double_what_the_slots_plan(brand, telegram, row, with_slots):
+    other = Strategy.objects.create(brand=brand, name="Other", start=WEEKS[0], end=date(2027, 3, 28))
+    StrategyChannel.objects.create(strategy=other, channel=telegram, posts_per_week=9)
+    with_slots()
+    assert plan_of(brand, row) == [3, 3, 3, 3]
+
+
+def test_a_channel_without_a_cadence_has_the_plan_of_its_slots(brand, instagram, row, with_slots):
+    with_slots((0,), channel=instagram)
+    assert planned_per_week(brand, WEEKS[0], WEEKS[1], [instagram.pk]) == {
+        (instagram.pk, WEEKS[0]): 1,
+        (instagram.pk, WEEKS[1]): 1,
+    }
+
+
+def test_what_an_archived_strategy_planned_does_not_count(brand, row, with_slots):
+    archived = Strategy.objects.create(brand=brand, name="Old", start=WEEKS[0], end=date(2027, 3, 28), status="archived")
+    with_slots(strategy=archived)
+    assert plan_of(brand, row) == [2, 2, 2, 2]
+
+
+def test_a_slot_added_or_removed_leaves_the_weeks_that_are_over(brand, row, with_slots, on):
+    plan = with_slots()
+    on(date(2027, 3, 17))
+    plan.slots.first().delete()
+    assert plan_of(brand, row) == [3, 3, 2, 2]
+    on(date(2027, 3, 24))
+    for weekday in (0, 2, 3):
+        Slot.objects.create(plan=EditorialPlan.objects.get(pk=plan.pk), weekday=weekday, time="12:00")
+    assert plan_of(brand, row) == [3, 3, 2, 5]
+
+
+def test_a_slot_that_becomes_reactive_leaves_the_weeks_that_are_over(brand, row, with_slots, on):
+    slot = with_slots().slots.first()
+    on(date(2027, 3, 17))
+    slot.kind = "reactive"
+    slot.save_version(slot.version)
+    assert plan_of(brand, row) == [3, 3, 2, 2]
+
+
+def test_a_plan_switched_off_leaves_the_weeks_that_are_over(brand, row, with_slots, on):
+    plan = with_slots()
+    on(date(2027, 3, 17))
+    plan.is_active = False
+    plan.save_version(plan.version)
+    assert plan_of(brand, row) == [3, 3, 2, 2], "then the cadence is the plan again"
+
+
+def test_any_number_of_slots_takes_the_same_queries(brand, row, with_slots, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        planned_per_week(brand, WEEKS[0], WEEKS[3])
+    with_slots()
+    with django_assert_num_queries(3):
+        planned_per_week(brand, WEEKS[0], WEEKS[3])

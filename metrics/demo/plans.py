@@ -8,7 +8,6 @@ from metrics.demo.people import LEAD, MARKETER
 from metrics.demo.plan import MONTHS, month_after
 from metrics.demo.posts import WEEK
 from strategies.models import CommunicationPlan, EditorialPlan, PlanItem, Slot, Strategy
-from strategies.plan_copies import name_of
 from strategies.weeks import monday
 
 Medium = PlanItem.Medium
@@ -43,7 +42,7 @@ FURTHER = {
 def create_plans(brand: Brand, strategy: Strategy, channels: dict[str, Channel], people: dict[str, User]) -> None:
     end = month_after(strategy.start, MONTHS) - timedelta(1)
     whole = CommunicationPlan.objects.create(
-        brand=brand, name=name_of(strategy.start, end), start=strategy.start, end=end, created_by=people[LEAD],
+        brand=brand, name=f"Yarim yillik reja, {strategy.name}", start=strategy.start, end=end, created_by=people[LEAD],
         note="Adrasni har kun kiyiladigan qilib koʻrsatish; takliflar faqat dushanba kunlari.",
     )  # fmt: skip
     PlanItem.objects.bulk_create(_item(whole, position, row, people) for position, row in enumerate(ITEMS))

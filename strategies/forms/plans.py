@@ -124,6 +124,7 @@ class EditorialPlanForm(RowForm):
         start, end = cleaned.get("start"), cleaned.get("end")
         if start and end and self._has_right_length(start, end):
             self._find_communication_plan(start, end)
+        if cleaned.get("start") and cleaned.get("end"):
             self._check_clash(cleaned)
         return cleaned
 

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from strategies import plan_copies, plans
@@ -24,7 +23,6 @@ class ChannelPlans:
     plans: list[EditorialPlan]
     covered_until: date | None  # without a gap, from the day that is looked at
     looked_until: date
-    fill_url: str
 
     @property
     def is_covered(self) -> bool:
@@ -99,6 +97,4 @@ class PlansPage(Page):
     def _channel(self, row: StrategyChannel, mine: list[EditorialPlan], first: date, last: date) -> ChannelPlans:
         gap = plans.uncovered_from((first, last), [(plan.start, plan.end) for plan in mine])
         until = last if gap is None else gap - timedelta(days=1)
-        now = next((plan for plan in mine if plan.covers(first)), mine[0] if mine else None)
-        fill = reverse("calendar:fill", args=[self.brand.slug, now.pk]) if now else ""
-        return ChannelPlans(row, mine, until if until >= first else None, last, fill)
+        return ChannelPlans(row, mine, until if until >= first else None, last)
