@@ -15,6 +15,7 @@ from metrics.models import (
     LedgerEntry,
     Observation,
     RuleThreshold,
+    ShareLink,
     StalePeriod,
 )
 
@@ -141,3 +142,17 @@ class RuleThresholdAdmin(admin.ModelAdmin):
     @admin.display(description=_("usual value"))
     def usual(self, row: RuleThreshold) -> int | None:
         return THRESHOLDS[row.name].default if row.name in THRESHOLDS else None
+
+
+@admin.register(ShareLink)
+class ShareLinkAdmin(admin.ModelAdmin):
+    """Taking a link back is done here, too; the address itself is never shown."""
+
+    list_display = ["name", "strategy", "language", "shows_money", "expires_at", "revoked_at", "opened_count", "opened_at"]
+    list_filter = ["language", "shows_money"]
+    search_fields = ["name", "strategy__name", "strategy__brand__name"]
+    list_select_related = ["strategy"]
+    readonly_fields = ["strategy", "created_by", "opened_count", "opened_at"]
+
+    def has_add_permission(self, request) -> bool:
+        return False
