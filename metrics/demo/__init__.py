@@ -4,11 +4,15 @@ from django.db import transaction
 
 from brands.models import Brand
 from metrics.demo.calendar import CalendarWriter
+from metrics.demo.channels import describe_channels
 from metrics.demo.figures import Story
+from metrics.demo.health import write_health
 from metrics.demo.lessons import write_findings
+from metrics.demo.links import share
 from metrics.demo.measured import create_observations, last_measured_day
 from metrics.demo.mix import create_mix
 from metrics.demo.money import create_ledger
+from metrics.demo.monitoring import write_monitoring
 from metrics.demo.people import LEAD, MARKETER, create_channels, create_team
 from metrics.demo.plan import create_strategy
 from metrics.demo.plans import create_plans
@@ -35,6 +39,7 @@ def create() -> Brand:
     )
     people, channels = create_team(brand), create_channels(brand)
     strategy = create_strategy(brand, channels, people, brand.today())
+    describe_channels(strategy, channels, people)
     create_mix(strategy, channels, people)
     story = Story.until(last_measured_day(brand.today()))
     CalendarWriter(brand, strategy, channels, people, brand.now()).write(story)
@@ -43,5 +48,8 @@ def create() -> Brand:
     create_ledger(brand, strategy, channels, people[LEAD], story.last_day)
     recompute(brand, first_day(brand), story.last_day)
     write_findings(strategy, people[LEAD])
+    write_monitoring(strategy, channels, people)
     carry_out(TRANSITIONS["approve"], strategy, people[LEAD])
+    write_health(strategy, people[LEAD])
+    share(strategy, people[LEAD])
     return brand
