@@ -64,6 +64,8 @@ def no_video_skill(facts: Facts, limits: Limits) -> Answer:
     films = [channel for channel in facts.channels if channel.needs_video]
     if not films:
         return NotApplicable(_("No chosen network lives on video."))
+    if not facts.skills:
+        return NotApplicable(_("It is not said what the people of the team can do."))
     if Skill.VIDEO.value in facts.skills:
         return []
     return [

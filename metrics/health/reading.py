@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from brands.models import Channel
-from brands.models.channels import ChannelKind, PageCategory
+from brands.models.channels import PageCategory
 from metrics.five_cs import ConversionGoal, FiveCs
 from metrics.health import money, sources
 from metrics.health.facts import ADHERENCE_WEEKS, WINDOW_DAYS, ChannelFact, Facts, GoalFact, Named, PostFacts
@@ -19,7 +19,8 @@ from metrics.periods import Span, last_days, week_of
 from metrics.progress import answered, questions, shown_targets
 from metrics.readings import metric_is_money
 from metrics.totals import Scope, Totals, totals_of
-from strategies import goal_words, whole
+from strategies import channel_rules, goal_words, whole
+from strategies.audit_history import latest_audit_day
 from strategies.fixed_rows import FIXED, in_order
 from strategies.models import Activity, Goal, GoalType, Strategy, StrategyChannel, Target
 from strategies.plans import REACTIVE, channels_without_editorial_plan
@@ -115,7 +116,7 @@ def _facts(strategy: Strategy, rows: list[StrategyChannel], around: sources.Rows
         adherence=figures.of(figures.weeks).result("schedule_adherence").exact,
         team_hours=sum((Decimal(row["hours"]) for row in around["people"]), Decimal(0)),
         skills=frozenset(skill for row in around["people"] for skill in _listed(row["skills"])),
-        last_audit=max((audit.audited_on for audit in strategy.audits.all() if audit.audited_on), default=None),
+        last_audit=latest_audit_day(strategy),
         unplaced_promotion=_promoted(strategy, around["money"], today).get(None),
         platforms_reviewed_on=review.reviewed_on if review else None,
         five_cs=_five_cs(strategy, posts, figures, today),
@@ -187,12 +188,11 @@ def _channels(
     promoted = _promoted(strategy, around["money"], today)
     for row in rows:
         channel, own = row.channel, posts.get(row.channel_id, {})
-        category = channel.platform.category_current or channel.platform.category_seed
         yield ChannelFact(
             channel.pk, str(channel),
-            is_personal=channel.kind == ChannelKind.PROFILE,
-            keeps_pages_apart=category == PageCategory.PAGE_AND_PROFILE,
-            has_no_company_pages=category == PageCategory.NO_COMPANY_PROFILE,
+            is_personal=channel_rules.is_private_profile(channel),
+            keeps_pages_apart=channel_rules.category_of(channel) == PageCategory.PAGE_AND_PROFILE,
+            has_no_company_pages=channel_rules.is_for_private_people(channel),
             needs_video=channel.platform.needs_video,
             grew_by_buying=channel.grew_by_buying,
             growth=figures.rate("follower_growth_rate", channel),
@@ -204,7 +204,7 @@ def _channels(
             last_promotion=_latest(promoted.get(channel.pk), _local_day(strategy, own.get("last_paid"))),
             has_persona=channel.platform_id in used,
             has_editorial_plan=channel.pk not in unplanned,
-            hours_needed=row.posts_per_week * row.hours_per_post + row.community_hours,
+            hours_needed=channel_rules.hours_of(row),
             hours_kept=row.hours_available,
         )  # fmt: skip
 

@@ -166,12 +166,26 @@ def test_a_channel_brings_what_is_set_and_measured(strategy, instagram, record, 
         record("followers", str(today - timedelta(days=days_ago)), followers, channel=instagram)
     record("platform_interactions", str(today - timedelta(days=40)), 20, channel=instagram)
     record("platform_interactions", str(today - timedelta(days=4)), 3, channel=instagram)
-    Channel.objects.update(grew_by_buying=True, kind="profile")
+    Channel.objects.update(grew_by_buying=True)
     found = facts(strategy).channels[0]
-    assert (found.grew_by_buying, found.is_personal, found.hours_needed) == (True, True, Decimal("7.5"))
+    assert (found.grew_by_buying, found.is_personal, found.hours_needed) == (True, False, Decimal("7.5"))
     assert found.last_figure == today - timedelta(days=1)
     assert found.growth == 50
     assert (found.engagement_before, found.engagement) == (20, 2)
+
+
+def test_a_profile_where_companies_have_pages_is_known(strategy, instagram):
+    for category, kind, apart, personal, closed in (
+        ("page_and_profile", "profile", True, True, False),
+        ("page_and_profile", "page", True, False, False),
+        ("same_profile", "profile", False, False, False),
+        ("no_company_profile", "profile", False, False, True),
+    ):
+        Channel.objects.update(kind=kind)
+        instagram.platform.category_current = category
+        instagram.platform.save()
+        found = facts(strategy).channels[0]
+        assert (found.keeps_pages_apart, found.is_personal, found.has_no_company_pages) == (apart, personal, closed)
 
 
 def test_a_channel_out_of_use_is_not_looked_at(strategy):

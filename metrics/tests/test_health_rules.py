@@ -201,7 +201,7 @@ NOT_APPLICABLE: dict[str, list[Facts]] = {
     "PAGE-01": [channel(keeps_pages_apart=False, is_personal=True), NO_CHANNEL],
     "PAGE-02": [NO_CHANNEL],
     "PAGE-03": [NO_CHANNEL],
-    "CAP-01": [channel(needs_video=False), NO_CHANNEL],
+    "CAP-01": [channel(needs_video=False), NO_CHANNEL, replace(SOUND, skills=frozenset())],
     "CAP-02": [NO_CHANNEL, replace(SOUND, team_hours=Decimal(0))],
     "CAP-03": [NOT_BEGUN, OVER, channel(last_promotion=None), channel(last_promotion=ago(15))],
     "BUD-01": [NOT_BEGUN, OVER, money(organic_only=True), replace(SOUND, money=NOTHING_SPENT)],
