@@ -6,9 +6,12 @@ from brands.models import Brand, Role
 from metrics import home as front
 from metrics.dashboard import tiles
 from metrics.forms.period import Asked
+from metrics.health.background import scores_of
+from metrics.health.look import tone_of
 from metrics.period_presets import DEFAULT
 from metrics.periods import last_days
 from metrics.progress import goal_states
+from strategies.models import Strategy
 
 TILE_DAYS = 28
 GOALS_SHOWN = 4
@@ -29,10 +32,17 @@ def home(request: HttpRequest, brand: Brand) -> HttpResponse:
         **_first_steps(request, brand),
         "needs": front.needs(brand, request.membership, goals, money=money),
         "goals": goals[:GOALS_SHOWN],
+        **_health(strategy),
         "tiles": tiles(brand, Asked(span, span.previous, None, DEFAULT), money=money),
         "days": front.coming_up(brand),
     }
     return render(request, "metrics/home.html", context)
+
+
+def _health(strategy: Strategy | None) -> dict[str, object]:
+    """The score as it was kept at the last check: nothing is worked out here."""
+    points = scores_of([strategy.pk]).get(strategy.pk) if strategy else None
+    return {"health": points, "health_tone": "" if points is None else tone_of(points)}
 
 
 def _first_steps(request: HttpRequest, brand: Brand) -> dict[str, object]:
