@@ -70,9 +70,8 @@ class MixPage(Page):
 
     def _dimension(self, name: str) -> dict[str, Any]:
         forms = [form for prefix, form in self.forms.items() if prefix.startswith(f"mix-{name}-")]
-        shares = [(position, self._share(form)) for position, form in enumerate(forms)]
-        given = [(position, share) for position, share in shares if share is not None]
-        total = int(sum(share for _position, share in given))
+        given = [share for form in forms if (share := self._share(form)) is not None]
+        total = int(sum(given))
         return {
             "name": name,
             "label": MixTarget.Dimension(name).label,
@@ -82,7 +81,6 @@ class MixPage(Page):
             "left": WHOLE - total,
             "written": [form for form in forms if form.is_bound and self._share(form) is not None],
             "is_readable": not any(form.is_bound and form.errors for form in forms),
-            "parts": [(f"f-s{position % 6 + 1}", share * 100 / max(total, WHOLE)) for position, share in given if share],
             "starting": STARTING[name],
             "window": window_url("calendar:mix", self.strategy, name),
         }

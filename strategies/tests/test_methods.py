@@ -1,5 +1,6 @@
 """Paid and free ways to be heard."""
 
+import re
 from datetime import date
 
 import pytest
@@ -12,7 +13,13 @@ from strategies.ways import STEPS, WAYS, partners
 
 pytestmark = pytest.mark.django_db
 
-SENT = {"new-method": "ads", "new-name": "Meta Ads for the dresses", "new-start": "2027-03-01", "new-end": "2027-03-31", "new-version": 1}
+SENT = {
+    "new-method": "ads",
+    "new-name": "Meta Ads for the dresses",
+    "new-start": "2027-03-01",
+    "new-end": "2027-03-31",
+    "new-version": 1,
+}
 
 
 def test_a_way_is_saved_with_all_it_says(as_marketer, marketer, step_url, spring, instagram):
@@ -82,6 +89,7 @@ def test_each_group_has_a_button_of_its_own(as_marketer, step_url, spring, group
     response = as_marketer.post(step_url("methods"), {"action": f"add-{group}"})
     page = as_marketer.get(response.url.split("#")[0]).content.decode()
     assert f'<option value="{method}" selected>' in page
+    assert re.search(r'<label[^>]*for="id_new-partner">With whom', page)
 
 
 def test_a_removed_way_comes_back(as_marketer, step_url, spring):
