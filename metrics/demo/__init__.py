@@ -13,7 +13,6 @@ from metrics.demo.measured import create_observations, last_measured_day
 from metrics.demo.mix import create_mix
 from metrics.demo.money import create_ledger
 from metrics.demo.monitoring import write_monitoring
-from metrics.demo.monitoring import write_monitoring
 from metrics.demo.people import LEAD, MARKETER, create_channels, create_team
 from metrics.demo.plan import create_strategy
 from metrics.demo.plans import create_plans
@@ -49,7 +48,6 @@ def create() -> Brand:
     create_ledger(brand, strategy, channels, people[LEAD], story.last_day)
     recompute(brand, first_day(brand), story.last_day)
     write_findings(strategy, people[LEAD])
-    write_monitoring(strategy, channels, people)
     write_monitoring(strategy, channels, people)
     carry_out(TRANSITIONS["approve"], strategy, people[LEAD])
     write_health(strategy, people[LEAD])
