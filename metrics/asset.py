@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.models import Channel
 from metrics.health.figures import leads_to_business
-from metrics.periods import DAY, last_days
+from metrics.periods import DAY, Span, week_of
 from metrics.totals import Scope, Totals, totals_of
 from strategies.models import Strategy
 from strategies.plans import channels_without_editorial_plan
@@ -110,11 +110,12 @@ def _without_plan(strategy: Strategy, channels: Sequence[Channel], today: date) 
 
 
 def _figures(strategy: Strategy, today: date) -> Totals | None:
-    """The last four weeks of the strategy that are over; None before it has begun."""
-    last = min(today - DAY, strategy.end)
+    """The last four whole weeks of the strategy; None before it had one."""
+    # A week that has just begun holds a part of a post, which nobody can publish.
+    last = min(week_of(today).start - DAY, strategy.end)
     if last < strategy.start:
         return None
-    scope, span = Scope(strategy=strategy), last_days(7 * WEEKS, last)
+    scope, span = Scope(strategy=strategy), Span(last - timedelta(days=7 * WEEKS - 1), last)
     return totals_of(strategy.brand, [span], [scope])[scope, span]
 
 

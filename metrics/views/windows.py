@@ -18,6 +18,7 @@ from metrics.post_results import post_results as results_of
 from metrics.progress import goal_states
 from metrics.review import evidence as evidence_for
 from metrics.thread import counts
+from strategies import whole
 from strategies.models import Answer
 
 
@@ -61,6 +62,7 @@ def _day(written: str) -> date | None:
 def asset(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     strategy = get_object_or_404(brand.strategies, pk=pk)
     strategy.brand = brand
+    whole.load(strategy)
     title = _("Asset or ornament?")
     return window(request, "metrics/_asset.html", title, strategy=strategy, scores=asset_scores(strategy))
 
