@@ -173,10 +173,16 @@ def shown_targets(strategy: Strategy, goals: Iterable[Goal], *, money: bool) -> 
     return shown
 
 
-def questions(strategy: Strategy, targets: Iterable[Target], today: date) -> dict[int, tuple[Scope, Span]]:
-    """Whose figures of which days tell where each target stands, by the target's key."""
+def questions(
+    strategy: Strategy, targets: Iterable[Target], today: date, *, has_channels: bool | None = None
+) -> dict[int, tuple[Scope, Span]]:
+    """Whose figures of which days tell where each target stands, by the target's key.
+
+    Who knows already whether the strategy uses any channel says so, and spares the question.
+    """
     # A strategy owns the figures of its channels; before it has any, the whole brand's are looked at.
-    everything = Scope(strategy=strategy) if strategy.strategy_channels.exists() else Scope()
+    owns_some = strategy.strategy_channels.exists() if has_channels is None else has_channels
+    everything = Scope(strategy=strategy) if owns_some else Scope()
     return {target.pk: (_scope(target) or everything, looked_at(target, strategy, today)) for target in targets}
 
 

@@ -1,6 +1,21 @@
 from django.urls import path
 
-from metrics.views import alerts, dashboard, document, figures, findings, goals, health, home, imports, kpi, ledger, undo, windows
+from metrics.views import (
+    alerts,
+    dashboard,
+    document,
+    figures,
+    findings,
+    goals,
+    health,
+    home,
+    imports,
+    kpi,
+    ledger,
+    next_cycle,
+    undo,
+    windows,
+)
 
 app_name = "metrics"
 urlpatterns = [
@@ -43,6 +58,10 @@ urlpatterns = [
     path("windows/strategy/<int:pk>/evidence/<slug:question>/", windows.evidence, name="evidence"),
     path("windows/strategy/<int:pk>/known/", goals.known_figure, name="known_figure"),
     path("windows/strategy/<int:pk>/alerts/", alerts.strategy_alerts, name="strategy_alerts"),
+    path("strategies/<int:pk>/goals/<int:goal>/", goals.goal, name="goal"),
+    path("strategies/<int:pk>/posts/", goals.thread_posts, name="thread_posts"),
+    path("strategies/<int:pk>/next-cycle/", next_cycle.next_cycle, name="next_cycle"),
+    path("results/findings/<int:pk>/behind/", findings.read_finding, name="read_finding"),
     path("windows/strategy/<int:pk>/findings/", windows.strategy_findings, name="strategy_findings"),
     path("windows/strategy/<int:pk>/health/", health.health_window, name="health_window"),
     path("windows/strategy/<int:pk>/score/", health.health_brief, name="health_brief"),

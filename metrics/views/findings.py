@@ -16,6 +16,7 @@ from metrics.kept_figures import tell_figures
 from metrics.kpi import KPIS
 from metrics.models import Finding
 from metrics.readings import Reading
+from metrics.thread_posts import with_results
 from metrics.views.dashboard import period
 
 PER_PAGE = 30
@@ -28,6 +29,15 @@ def findings(request: HttpRequest, brand: Brand) -> HttpResponse:
     for finding in page.object_list:
         tell_figures(finding, money=request.membership.sees_money)
     return render(request, "metrics/findings.html", {"section": "results", "page": page})
+
+
+@brand_view(Role.VIEWER)
+def read_finding(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
+    """One finding with the figures and posts behind it."""
+    row = get_object_or_404(learned.listed(brand), pk=pk)
+    tell_figures(row, money=request.membership.sees_money)
+    rows = with_results(row.posts.all())
+    return render(request, "metrics/finding_page.html", {"section": "results", "finding": row, "posts": rows})
 
 
 @brand_view(Role.MARKETER)

@@ -12,6 +12,7 @@ from metrics.models.values import Period
 from metrics.readings import Reading, in_unit
 from metrics.views.dashboard import kpi_or_404, period
 from metrics.working import working as working_of
+from strategies.models import Goal, Strategy
 
 MONTHS_SHOWN = 13
 
@@ -31,9 +32,16 @@ def kpi(request: HttpRequest, brand: Brand, name: str) -> HttpResponse:
         "working": found,
         "base": base,
         "months": _months(brand, declared, asked),
+        "goals": _goals_that_aim_at(brand, declared.name),
         "findings": brand.findings.filter(kpi_values__kpi=declared.name).distinct()[:10],
     }
     return render(request, "metrics/kpi.html", context)
+
+
+def _goals_that_aim_at(brand: Brand, metric: str):
+    """Goals of strategies at work with a target for this figure, the newest strategy first."""
+    goals = Goal.objects.filter(strategy__brand=brand, targets__metric=metric).exclude(strategy__status=Strategy.Status.ARCHIVED)
+    return goals.select_related("strategy").distinct().order_by("-strategy__start", "position", "pk")[:10]
 
 
 def _months(brand: Brand, declared, asked) -> list[tuple[KpiValue, str]]:
