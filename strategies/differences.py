@@ -84,7 +84,9 @@ def _with_children(part: str, row: Row, content: Content) -> Row:
     if part not in CHILDREN:
         return row
     child, field = CHILDREN[part]
-    return row | {child: [each for each in content.get(child, ()) if each[field] == row["id"]]}
+    if child not in content:
+        return row
+    return row | {child: [each for each in content[child] if each[field] == row["id"]]}
 
 
 def _of_row(part: str, old: Row, new: Row, skipped: Collection[str]) -> list[Difference]:
@@ -114,12 +116,28 @@ def word_pieces(was: str, became: str) -> list[Piece]:
     if max(len(old), len(new)) > MOST_WORDS:
         return [piece for piece in (Piece("removed", was), Piece("added", became)) if piece.text]
     pieces: list[Piece] = []
-    for act, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if act == "equal":
-            pieces += _shortened("".join(old[i1:i2]), is_first=i1 == 0, is_last=i2 == len(old))
-            continue
-        pieces += [piece for piece in (Piece("removed", "".join(old[i1:i2])), Piece("added", "".join(new[j1:j2]))) if piece.text]
+    runs = _runs(old, new)
+    for place, (is_same, gone, come) in enumerate(runs):
+        if is_same:
+            pieces += _shortened(gone, is_first=place == 0, is_last=place == len(runs) - 1)
+        else:
+            pieces += [piece for piece in (Piece("removed", gone), Piece("added", come)) if piece.text]
     return pieces
+
+
+def _runs(old: list[str], new: list[str]) -> list[tuple[bool, str, str]]:
+    """(whether it stayed, old words, new words); a gap between two changes belongs to both of them."""
+    runs: list[tuple[bool, str, str]] = []
+    for act, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        gone, come = "".join(old[i1:i2]), "".join(new[j1:j2])
+        is_same = act == "equal"
+        if len(runs) > 1 and not is_same and runs[-1][0] and not runs[-1][1].strip():
+            _, gap, _ = runs.pop()
+            _, earlier_gone, earlier_come = runs.pop()
+            runs.append((False, f"{earlier_gone}{gap}{gone}", f"{earlier_come}{gap}{come}"))
+        else:
+            runs.append((is_same, gone, come))
+    return runs
 
 
 def _words(text: str) -> list[str]:
