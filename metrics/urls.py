@@ -69,6 +69,7 @@ urlpatterns = [
     path("strategies/<int:pk>/health/<slug:rule>/accept/", health.accept_rule, name="accept_rule"),
     path("strategies/<int:pk>/health/<slug:rule>/ask-again/", health.ask_again, name="ask_again"),
     path("strategies/<int:pk>/document/", document.document, name="document"),
+    path("strategies/<int:pk>/document/pictures/<int:number>/", document.document_picture, name="document_picture"),
     path("strategies/<int:pk>/document.pdf", document.document_pdf, name="document_pdf"),
     path("strategies/<int:pk>/links/", document.share_links, name="share_links"),
     path("strategies/<int:pk>/links/<int:number>/take-back/", document.take_back_link, name="take_back_link"),

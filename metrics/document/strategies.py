@@ -83,7 +83,7 @@ def said(strategy: Strategy, found: Figures, also: Beside) -> dict[str, Any]:
         "paid_ways": [way for way in ways if way.is_paid],
         "free_ways": [way for way in ways if not way.is_paid],
         "plan_months": by_month(also.items),
-        "editorial_plans": [(plan, by_weekday(plan)) for plan in strategy.editorial_plans.all() if plan.is_active],
+        "editorial_plans": [(plan, by_weekday(plan)) for plan in editorial_plans(strategy)],
     }
 
 
@@ -128,6 +128,13 @@ def by_month(items: list[Planned]) -> list[tuple[date, list[tuple[str, Planned]]
     media = dict(PlanItem.Medium.choices)
     months = groupby(items, key=lambda item: item.month)
     return [(month, [(str(media.get(item.medium, item.medium)), item) for item in several]) for month, several in months]
+
+
+def editorial_plans(strategy: Strategy) -> list[EditorialPlan]:
+    """The active ones that are not over, the earliest first; where all are over, the last of them."""
+    active = sorted((plan for plan in strategy.editorial_plans.all() if plan.is_active), key=lambda plan: plan.start)
+    today = strategy.brand.today()
+    return [plan for plan in active if plan.end >= today] or active[-1:]
 
 
 def by_weekday(plan: EditorialPlan) -> list[tuple[str, list]]:

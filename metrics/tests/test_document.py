@@ -1,19 +1,22 @@
 """The strategy as one document: what stands in it, for whom, and how many questions it costs."""
 
 import re
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils.translation import override
 
 from brands.models import Role, User
 from metrics.document.budget import by_month
 from metrics.document.planning import newest, risk_grid
+from metrics.document.strategies import editorial_plans
 from metrics.templatetags.paper import paper_bar, paper_line, paper_mix
 from metrics.tests import documents
-from strategies.models import Audit, BudgetLine, Risk, Strategy
+from strategies.models import Audit, BudgetLine, EditorialPlan, Risk, Strategy
 
 CHAPTERS = ["Goals", "Planning", "Strategies", "Monitoring", "Analysis"]
 
@@ -130,6 +133,50 @@ def test_a_page_without_scripts_or_styles_of_its_own(client, lead, strategy, ins
     documents.fill(strategy, instagram, lead)
     article = client.get(address(strategy)).content.decode().partition('<article class="sp-paper">')[2].partition("</article>")[0]
     assert not re.findall(r" style=|<script| on\w+=", article)
+
+
+def test_a_picture_comes_through_the_brands_door(client, lead, strategy, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    persona = strategy.personas.create(name="Madina")
+    persona.picture.save("me.webp", ContentFile(b"RIFF-picture"))
+    door = address(strategy, f"document/pictures/{persona.pk}/")
+    assert f'src="{door}" alt="Picture of Madina"' in client.get(address(strategy)).content.decode()
+    assert b"".join(client.get(door)) == b"RIFF-picture"
+    persona.picture.storage.delete(persona.picture.name)
+    assert client.get(door).status_code == 404
+    client.force_login(User.objects.create_user("else@example.uz"))
+    assert client.get(door).status_code == 404
+
+
+def test_a_viewer_does_not_read_what_a_paid_way_should_bring(client, person_in, strategy):
+    """People write amounts there."""
+    strategy.activities.create(method="ads", name="Spring ads", expected="900 leads at 25,000 soʻm")
+    strategy.activities.create(method="community", name="Club", expected="Their guests")
+    client.force_login(person_in(Role.VIEWER))
+    page = text_of(client.get(address(strategy)))
+    assert "Spring ads" in page and "Their guests" in page and "25,000" not in page
+
+
+def test_of_plans_that_are_over_only_the_last_stands_there():
+    class Rows:
+        def __init__(self, *plans):
+            self.plans = plans
+
+        def all(self):
+            return self.plans
+
+    class Read:
+        brand = type("Brand", (), {"today": lambda self: documents.TODAY})()
+
+    def plan(start: str, end: str, is_active=True) -> EditorialPlan:
+        return EditorialPlan(start=date.fromisoformat(start), end=date.fromisoformat(end), is_active=is_active)
+
+    january, march, april = plan("2027-01-01", "2027-01-31"), plan("2027-03-01", "2027-03-31"), plan("2027-04-01", "2027-04-30")
+    off = plan("2027-05-01", "2027-05-31", is_active=False)
+    Read.editorial_plans = Rows(april, january, march, off)
+    assert editorial_plans(Read) == [march, april]
+    Read.editorial_plans = Rows(plan("2026-12-01", "2026-12-31"), january, off)
+    assert editorial_plans(Read) == [january]
 
 
 # --- the pure parts

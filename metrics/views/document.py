@@ -3,9 +3,10 @@
 from io import BytesIO
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -29,12 +30,27 @@ def taken(brand: Brand, pk: int) -> Strategy:
 @require_http_methods(["GET", "HEAD"])
 def document(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     strategy = taken(brand, pk)
-    said = documents.read(strategy, money=request.membership.sees_money, picture=lambda persona: _picture(brand, persona))
+
+    def picture(persona: Persona) -> str:
+        return reverse("metrics:document_picture", args=[brand.slug, pk, persona.pk])
+
+    said = documents.read(strategy, money=request.membership.sees_money, picture=picture)
     return render(request, "metrics/document.html", said | {"section": "strategy"})
 
 
-def _picture(brand: Brand, persona: Persona) -> str:
-    return ""
+@brand_view(Role.VIEWER)
+@require_http_methods(["GET", "HEAD"])
+def document_picture(request: HttpRequest, brand: Brand, pk: int, number: int) -> FileResponse:
+    return picture_response(taken(brand, pk), number)
+
+
+def picture_response(strategy: Strategy, number: int) -> FileResponse:
+    """A persona's picture. Its file's name changes with the picture, its address does not: nobody keeps it."""
+    persona = get_object_or_404(strategy.personas.exclude(picture=""), pk=number)
+    try:
+        return FileResponse(persona.picture.open(), content_type="image/webp", headers={"Cache-Control": "no-store"})
+    except OSError as problem:
+        raise Http404 from problem
 
 
 @brand_view(Role.VIEWER)

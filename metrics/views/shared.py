@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from metrics import document as documents
 from metrics import pdf, share
 from metrics.models import ShareLink
-from metrics.views.document import pdf_response
+from metrics.views.document import pdf_response, picture_response
 
 
 def shared_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -60,6 +60,5 @@ def document_pdf(request: HttpRequest, link: ShareLink) -> HttpResponse | FileRe
 
 
 @shared_view
-def picture(request: HttpRequest, link: ShareLink, pk: int) -> HttpResponse | FileResponse:
-    persona = get_object_or_404(link.strategy.personas.exclude(picture=""), pk=pk)
-    return FileResponse(persona.picture.open(), content_type="image/webp")
+def picture(request: HttpRequest, link: ShareLink, pk: int) -> FileResponse:
+    return picture_response(link.strategy, pk)
