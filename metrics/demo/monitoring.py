@@ -107,5 +107,5 @@ def _alerts(strategy: Strategy, people: dict[str, User]) -> None:
     # The team notes the answering times by weeks.
     strategy.watch_items.filter(metric="first_response_time").update(rhythm="weekly")
     raise_alerts(strategy.brand)
-    for alert in strategy.alerts.order_by("end")[1:2]:
-        settle(alert, people[MARKETER], "Two evenings shared, ready answers for sizes")
+    for alert in strategy.alerts.filter(item__metric="leads"):
+        settle(alert, people[MARKETER], "Moved the week’s advertising to the film from the workshop")

@@ -7,7 +7,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from brands.checklist import percent
+from strategies import known_figures
 from strategies.audit_history import gaps, latest_audit_day, subjects
+from strategies.known_figures import Known
 from strategies.models import Audit, Strategy
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +132,37 @@ def test_a_second_look_that_found_all_as_it_was_is_kept_when_saved(as_marketer, 
     assert spring.audits.count() == 1
     as_marketer.post(step_url("audits"), sent(own) | {"action": "save"})
     assert spring.audits.count() == 2
+
+
+@pytest.fixture
+def measured(monkeypatch) -> None:
+    known = Known(Decimal(9300), last=date(2026, 11, 1), source="the file of November", url="/somewhere/")
+    answer = {"latest": lambda pairs: {(channel.pk, measure): known for channel, measure in pairs}}
+    monkeypatch.setattr(known_figures, "_answers", answer)
+
+
+def test_followers_that_were_measured_are_offered(as_marketer, step_url, own, measured):
+    page = as_marketer.get(step_url("audits", f"?again={own.pk}")).content.decode()
+    assert 'value="9,300"' in page
+    assert "the file of November" in page
+
+
+def test_measured_followers_are_taken_with_one_press(as_marketer, step_url, own, measured):
+    assert 'value="known"' in as_marketer.get(step_url("audits", f"?audit={own.pk}")).content.decode()
+    as_marketer.post(step_url("audits"), {"item": own.pk, "action": "known"})
+    own.refresh_from_db()
+    assert own.followers == 9300
+
+
+def test_without_measured_followers_nothing_is_taken(as_marketer, step_url, own):
+    as_marketer.post(step_url("audits"), {"item": own.pk, "action": "known"})
+    own.refresh_from_db()
+    assert own.followers == 8000
+
+
+def test_the_set_up_of_an_own_channel_is_shown(as_marketer, step_url, own):
+    (subject,) = as_marketer.get(step_url("audits")).context["own"]
+    assert subject.set_up == percent(own.channel)
 
 
 def test_looking_again_at_nothing_is_not_found(as_marketer, step_url):
