@@ -50,7 +50,7 @@ def reason_text(reason: Reason) -> str:
 
 def _personas(values: Mapping[str, Any]) -> str:
     said = ngettext(
-        "%(there)s of %(count)s persona is active here.", "%(there)s of %(count)s personas are active here.", values["count"]
+        "Active here: %(there)s of %(count)s persona.", "Active here: %(there)s of %(count)s personas.", values["count"]
     )
     return said % values
 
