@@ -2,13 +2,17 @@
 
 import re
 from decimal import Decimal, InvalidOperation
+from typing import ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import formats
+from django.utils.translation import gettext_lazy as _
 
 from brands.templatetags.ui import number
 
+# A run of letters or a sign of money: what stands beside the number.
+NOT_OF_A_NUMBER = re.compile(r"[^\W\d_]+(?:[ʻ'’][^\W\d_]+)*\.?|[a-z]{0,2}[$€₽₸£]", re.IGNORECASE)
 SPACES = re.compile(r"[\s\u00a0\u202f']")
 
 
@@ -37,6 +41,39 @@ class NumberField(forms.DecimalField):
             return super().to_python(value)
         except (InvalidOperation, OverflowError) as error:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
+class MoneyField(NumberField):
+    """An amount in the brand's currency. It may be named beside the number; another one is refused, never converted."""
+
+    # What people write for a currency, besides its code.
+    SIGNS: ClassVar[dict[str, tuple[str, ...]]] = {
+        "UZS": ("soʻm", "so'm", "so’m", "som", "sum", "сум", "сўм"),
+        "USD": ("$", "us$"),
+        "EUR": ("€",),
+        "RUB": ("₽", "руб", "руб."),
+        "KZT": ("₸", "тг"),
+        "GBP": ("£",),
+    }
+
+    def __init__(self, *, currency: str = "", **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.currency = currency
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = self._without_currency(value)
+        return super().to_python(value)
+
+    def _without_currency(self, typed: str) -> str:
+        words = NOT_OF_A_NUMBER.findall(typed.casefold())
+        own = {self.currency.casefold(), *self.SIGNS.get(self.currency, ())}
+        known = {word for code, signs in self.SIGNS.items() for word in (code.casefold(), *signs)}
+        for word in words:
+            if word in known - own:
+                message = _("Amounts here are in %(currency)s: write the number in %(currency)s.")
+                raise ValidationError(message, code="currency", params={"currency": self.currency})
+        return NOT_OF_A_NUMBER.sub("", typed.casefold()) if words and set(words) <= own else typed
 
 
 def plain_number(typed: str) -> str:

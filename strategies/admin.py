@@ -24,7 +24,9 @@ from strategies.models import (
     Risk,
     Slot,
     StageState,
+    StepComment,
     Strategy,
+    StrategyChange,
     StrategyChannel,
     StrategyEvent,
     StrategySnapshot,
@@ -142,7 +144,7 @@ class AuditAdmin(VersionedAdmin):
 
 @admin.register(BudgetLine)
 class BudgetLineAdmin(VersionedAdmin):
-    list_display = ["__str__", "kind", "planned", "month", "strategy"]
+    list_display = ["__str__", "kind", "planned", "strategy"]
     list_filter = ["kind"]
     search_fields = ["name", "strategy__name"]
     list_select_related = ["strategy"]
@@ -290,3 +292,20 @@ class SlotAdmin(VersionedAdmin):
     search_fields = ["theme", "plan__brand__name"]
     list_select_related = ["plan__channel__platform", "pillar"]
     raw_id_fields = ["plan", "pillar", "goal", "owner"]
+
+
+@admin.register(StrategyChange)
+class ChangeAdmin(ReadOnlyAdmin):
+    list_display = ["strategy", "name", "act", "part", "field", "by", "at"]
+    list_filter = ["act", "part"]
+    search_fields = ["strategy__name", "name"]
+    list_select_related = ["strategy", "by"]
+
+
+@admin.register(StepComment)
+class CommentAdmin(admin.ModelAdmin):
+    list_display = ["strategy", "step", "text", "by", "at", "settled_at"]
+    list_filter = ["step"]
+    search_fields = ["strategy__name", "text"]
+    list_select_related = ["strategy", "by"]
+    raw_id_fields = ["strategy", "by", "settled_by"]

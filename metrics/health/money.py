@@ -62,10 +62,8 @@ def _sums(groups: list[dict[str, Any]]) -> tuple[dict[int | None, Decimal], Deci
 
 
 def _hours_to_date(line: BudgetLine, strategy: Strategy, today: date) -> Decimal:
-    """The hours that a line of staff asks for from the strategy's start (or in its month) up to today."""
+    """The hours that a line of staff asks for from the strategy's start up to today."""
     whole = Span(strategy.start, strategy.end)
-    if line.month:
-        whole = month_of(line.month).within(whole) or month_of(line.month)
     if not line.hours_per_week or today < whole.start:
         return NOTHING
     days = Span(whole.start, min(today, whole.end)).days

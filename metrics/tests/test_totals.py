@@ -325,7 +325,8 @@ def test_a_strategys_money_belongs_to_it_by_its_key(brand, strategy):
 
 
 def test_a_months_budget_is_its_lines_and_its_days_of_the_others(brand, strategy):
-    BudgetLine.objects.create(strategy=strategy, kind="ads", planned=700, month=date(2026, 2, 1))
+    february = BudgetLine.objects.create(strategy=strategy, kind="ads", planned=700)
+    february.months.create(month=date(2026, 2, 1), planned=700)
     BudgetLine.objects.create(strategy=strategy, kind="tools", planned=860)
     spend(brand, 490, strategy=strategy, day="2026-02-10")
     february = totals(brand, date(2026, 2, 1), date(2026, 2, 28), strategy=strategy)

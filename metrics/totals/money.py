@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -83,8 +84,14 @@ def _on(line: BudgetLine, found: Totals) -> bool:
 def share(line: BudgetLine, span: Span) -> Fraction:
     """The part of a budget line that falls into the span, by days."""
     whole = Span(line.strategy.start, line.strategy.end)
-    if line.month:
-        # A strategy may begin within a month: the month's money is for the days that are its own.
-        whole = month_of(line.month).within(whole) or month_of(line.month)
+    months = line.months.all()
+    if not months:
+        return _by_days(line.planned, whole, span)
+    # A strategy may begin within a month: the month's money is for the days that are its own.
+    parts = (_by_days(row.planned, month_of(row.month).within(whole) or month_of(row.month), span) for row in months)
+    return sum(parts, Fraction(0))
+
+
+def _by_days(planned: Decimal, whole: Span, span: Span) -> Fraction:
     inside = whole.within(span)
-    return Fraction(line.planned) * (Fraction(inside.days, whole.days) if inside else 0)
+    return Fraction(planned) * (Fraction(inside.days, whole.days) if inside else 0)

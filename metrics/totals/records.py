@@ -118,7 +118,7 @@ class Records:
         self._read_posts()
         self._read_money()
         self._read_published()
-        self.budget = list(BudgetLine.objects.filter(strategy__brand=brand).select_related("strategy"))
+        self.budget = list(BudgetLine.objects.filter(strategy__brand=brand).select_related("strategy").prefetch_related("months"))
         self.plan = list(
             StrategyChannel.objects.filter(strategy__brand=brand).select_related("strategy").prefetch_related("planned_weeks")
         )

@@ -18,10 +18,14 @@ class RowForm(VersionedModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.prepare_fields()
         for name, field in self.fields.items():
             _dress(field)
             # A client that does not send what it saw is compared with what is stored.
             field.show_hidden_initial = name != "version" and self._sends_what_it_saw(name)
+
+    def prepare_fields(self) -> None:
+        """Add the fields that depend on the row."""
 
     def _sends_what_it_saw(self, name: str) -> bool:
         if self.instance.pk is None:

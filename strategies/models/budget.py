@@ -23,7 +23,6 @@ class BudgetLine(Versioned):
     kind = models.CharField(_("line"), max_length=12, choices=Kind)
     name = models.CharField(_("what for"), max_length=120, blank=True)
     planned = models.DecimalField(_("planned"), max_digits=18, decimal_places=2, default=0, validators=[MinValueValidator(0)])
-    month = models.DateField(_("month"), null=True, blank=True, help_text=_("Leave empty for the whole period."))
     hours_per_week = models.DecimalField(
         _("hours per week"), max_digits=5, decimal_places=1, null=True, blank=True, validators=[MinValueValidator(0)]
     )

@@ -18,6 +18,7 @@ class StrategyEvent(models.Model):
         RESTORED = "restored", _("brought it back from the archive")
         WAIVED = "waived", _("left a gate open")
         REVERTED = "reverted", _("took it back to what was approved")
+        BUDGET_REVIEWED = "budget", _("looked at the budget")
 
     strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="events")
     kind = models.CharField(max_length=12, choices=Kind)
