@@ -7,6 +7,7 @@ from metrics.demo.calendar import CalendarWriter
 from metrics.demo.channels import describe_channels
 from metrics.demo.figures import Story
 from metrics.demo.health import write_health
+from metrics.demo.history import tell_history
 from metrics.demo.lessons import write_findings
 from metrics.demo.links import share
 from metrics.demo.measured import create_observations, last_measured_day
@@ -49,6 +50,7 @@ def create() -> Brand:
     recompute(brand, first_day(brand), story.last_day)
     write_findings(strategy, people[LEAD])
     write_monitoring(strategy, channels, people)
+    tell_history(strategy, people)
     carry_out(TRANSITIONS["approve"], strategy, people[LEAD])
     write_health(strategy, people[LEAD])
     share(strategy, people[LEAD])
