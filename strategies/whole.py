@@ -7,7 +7,7 @@ asks for all of them in one, as JSON, and makes the usual rows of it: after it `
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -76,7 +76,14 @@ LINKS = (
 
 def load(strategy: Strategy) -> Strategy:
     """Fill the strategy's prefetch caches with all its rows: four queries, however many rows there are."""
-    found = _read(strategy)
+    load_beside(strategy, ())
+    return strategy
+
+
+def load_beside(strategy: Strategy, others: Sequence[models.QuerySet]) -> dict[str, list[dict[str, Any]]]:
+    """As `load`, and by the same queries what others ask for: each gives rows of (name, JSON object) with any name that
+    is no part's. Answers with all that was read, by name."""
+    found = _read(strategy, others)
     rows = {part: [_row(part.model, values) for values in found[part.name]] for part in (*PARTS, REVIEW)}
     known = _known(strategy, rows)
     for several in rows.values():
@@ -87,10 +94,10 @@ def load(strategy: Strategy) -> Strategy:
     Strategy._meta.get_field("platform_review").set_cached_value(strategy, next(iter(rows[REVIEW]), None))
     for model, name, _path in LINKS:
         _link(model, name, found[_link_name(model, name)], known)
-    return strategy
+    return found
 
 
-def _read(strategy: Strategy) -> dict[str, list[dict[str, Any]]]:
+def _read(strategy: Strategy, others: Sequence[models.QuerySet] = ()) -> dict[str, list[dict[str, Any]]]:
     """Every table's rows as plain data, in one query."""
     queries = [_selected(part.model, part.name, part.path, strategy) for part in (*PARTS, REVIEW)]
     for model, name, path in LINKS:
@@ -99,7 +106,7 @@ def _read(strategy: Strategy) -> dict[str, list[dict[str, Any]]]:
             _selected(field.remote_field.through, _link_name(model, name), f"{field.m2m_field_name()}__{path}", strategy)
         )
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for part, values in queries[0].union(*queries[1:], all=True):
+    for part, values in queries[0].union(*queries[1:], *others, all=True):
         found[part].append(json.loads(values) if isinstance(values, str) else values)
     return found
 

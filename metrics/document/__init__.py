@@ -9,7 +9,6 @@ from typing import Any
 
 from metrics.document import analysis, beside, budget, figures, goals, planning, strategies, summary
 from metrics.document.chapters import Chapter, Section
-from strategies import whole
 from strategies.models import Persona, Stage, Strategy
 
 Address = Callable[[Persona], str]
@@ -17,8 +16,8 @@ Address = Callable[[Persona], str]
 
 def read(strategy: Strategy, *, money: bool, picture: Address) -> dict[str, Any]:
     """What the templates need. `money`: whether the reader may see amounts; `picture`: where a persona's picture is."""
-    whole.load(strategy)
-    also, found = beside.read(strategy), figures.read(strategy, money=money)
+    also = beside.load(strategy)
+    found = figures.read(strategy, money=money)
     said: dict[str, Any] = {"strategy": strategy, "brand": strategy.brand, "sees_money": money, "today": strategy.brand.today()}
     said |= {"version": also.version, "health": also.health}
     said |= goals.said(strategy, found, also) | planning.said(strategy, picture) | budget.said(strategy, found, money=money)

@@ -1,6 +1,6 @@
 """What a strategy's document tells besides the strategy's own rows: version, health, findings, company plan, trends, team.
 
-Six tables in one query, as `strategies.whole` reads its two dozen.
+Six tables, read in the one query by which `strategies.whole` reads its two dozen.
 """
 
 import json
@@ -17,8 +17,8 @@ from django.db.models.functions import Cast, Coalesce, JSONObject
 from django.utils.dateparse import parse_date, parse_datetime
 
 from brands.models import Membership
-from metrics.kpi import KPIS
 from metrics.models import Finding, HealthCheck, KpiValue
+from strategies import whole
 from strategies.models import PlanItem, Strategy, StrategySnapshot, Target
 
 TREND_WEEKS = 26
@@ -79,9 +79,9 @@ class Beside:
     members: list[Membership] = field(default_factory=list)
 
 
-def read(strategy: Strategy) -> Beside:
-    """One query, however many rows there are. The strategy must be loaded whole."""
-    first, *others = (
+def load(strategy: Strategy) -> Beside:
+    """Loads the strategy whole and reads what stands beside it, by the same four queries."""
+    others = (
         _versions(strategy),
         _health(strategy),
         _findings(strategy),
@@ -89,9 +89,7 @@ def read(strategy: Strategy) -> Beside:
         _values(strategy),
         _members(strategy),
     )
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for kind, row in first.union(*others, all=True):
-        found[kind].append(json.loads(row) if isinstance(row, str) else row)
+    found = whole.load_beside(strategy, others)
     return Beside(
         next(iter(_said(Version, found["version"], _version)), None),
         next(iter(_said(Health, found["health"], _looked)), None),
@@ -136,9 +134,9 @@ def _items(strategy: Strategy) -> models.QuerySet:
 
 def _values(strategy: Strategy) -> models.QuerySet:
     """The stored weekly values of the KPIs that the goals aim at."""
-    aims = {target.metric for goal in strategy.goals.all() for target in goal.targets.all()} & KPIS.keys()
+    aims = Target.objects.filter(goal__strategy=strategy).values("metric")
     rows = KpiValue.objects.filter(
-        brand=strategy.brand_id, strategy=None, period="week", kpi__in={"", *aims},
+        brand=strategy.brand_id, strategy=None, period="week", kpi__in=aims,
         start__gte=strategy.start, start__lte=strategy.end,
     )  # fmt: skip
     return _as_json(rows, "value", kpi="kpi", channel="channel_id", start="start", value=Cast("value", models.CharField()))

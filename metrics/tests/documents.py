@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from brands.models import Brand, Channel, Platform, User
 from metrics.models import Finding, HealthCheck
-from strategies import fixed_rows
+from strategies import fixed_rows, stages
 from strategies.models import CommunicationPlan, EditorialPlan, Strategy
 
 TODAY = date(2027, 3, 17)
@@ -14,6 +14,7 @@ TODAY = date(2027, 3, 17)
 def begun(brand: Brand) -> Strategy:
     strategy = Strategy.objects.create(brand=brand, name="Bahor 2027", start=date(2027, 2, 1), end=date(2027, 7, 31))
     fixed_rows.fill_in(strategy)
+    stages.look(strategy)
     return strategy
 
 
