@@ -6,7 +6,7 @@ from brands.models import Brand, Channel, User
 from calendar_app.models import Post
 from metrics.demo.people import LEAD, MARKETER
 from metrics.demo.plan import MONTHS, month_after
-from metrics.demo.posts import WEEK
+from metrics.demo.posts import POSTS, WEEK
 from strategies.models import CommunicationPlan, EditorialPlan, PlanItem, Slot, Strategy
 from strategies.weeks import monday
 
@@ -75,6 +75,7 @@ def _editorial(whole: CommunicationPlan, strategy: Strategy, channel: Channel, s
             plan=plan, weekday=slot.weekday, time=slot.at, pillar=pillars[slot.pillar],
             kind="promo" if slot.pillar == "Aksiya" else "planned", purpose="engage" if slot.pillar == "Mijozlarimiz" else "attract",
             owner=people[MARKETER if slot.weekday % 3 else LEAD],
+            format=POSTS[slot.pillar][0].format, journey_stage=POSTS[slot.pillar][0].journey_stage,
         )
         for slot in WEEK
         if slot.channel == slug
