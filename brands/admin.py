@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from brands.forms import WebAddressField
-from brands.models import Brand, Channel, Invitation, Membership, Notification, Platform, User
+from brands.models import Brand, Channel, ChannelCheck, Invitation, Membership, Notification, Platform, User
 from brands.versions import Versioned
 
 # One way to sign in for all, with its limits on guessing.
@@ -118,11 +118,20 @@ class PlatformAdmin(admin.ModelAdmin):
 
 @admin.register(Channel)
 class ChannelAdmin(VersionedAdmin):
-    list_display = ["handle", "platform", "brand", "kind", "is_active", "created_at"]
-    list_filter = ["platform", "kind", "is_active"]
+    list_display = ["handle", "platform", "brand", "kind", "is_active", "grew_by_buying", "created_at"]
+    list_filter = ["platform", "kind", "is_active", "grew_by_buying"]
     search_fields = ["handle", "brand__name"]
     autocomplete_fields = ["brand", "platform"]
     list_select_related = ["brand", "platform"]
+
+
+@admin.register(ChannelCheck)
+class ChannelCheckAdmin(admin.ModelAdmin):
+    list_display = ["channel", "check_name", "state", "day", "changed_by", "changed_at"]
+    list_filter = ["state", "check_name"]
+    search_fields = ["channel__handle", "channel__brand__name", "note"]
+    autocomplete_fields = ["channel", "changed_by"]
+    list_select_related = ["channel__platform", "changed_by"]
 
 
 @admin.register(Invitation)

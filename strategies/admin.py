@@ -12,6 +12,7 @@ from strategies.models import (
     BusinessObjective,
     CommunicationPlan,
     EditorialPlan,
+    FitRating,
     GateWaiver,
     Goal,
     Incident,
@@ -21,6 +22,7 @@ from strategies.models import (
     PlanItem,
     PlannedWeek,
     PlanningStep,
+    PlatformReview,
     Risk,
     Slot,
     StageState,
@@ -309,3 +311,21 @@ class CommentAdmin(admin.ModelAdmin):
     search_fields = ["strategy__name", "text"]
     list_select_related = ["strategy", "by"]
     raw_id_fields = ["strategy", "by", "settled_by"]
+
+
+@admin.register(PlatformReview)
+class PlatformReviewAdmin(VersionedAdmin):
+    list_display = ["strategy", "reviewed_on"]
+    list_filter = ["reviewed_on"]
+    search_fields = ["strategy__name"]
+    list_select_related = ["strategy"]
+    raw_id_fields = ["strategy"]
+
+
+@admin.register(FitRating)
+class FitRatingAdmin(VersionedAdmin):
+    list_display = ["strategy", "platform", "criterion", "rating", "reason"]
+    list_filter = ["criterion", "platform"]
+    search_fields = ["strategy__name", "reason"]
+    list_select_related = ["strategy", "platform"]
+    raw_id_fields = ["strategy"]
