@@ -90,10 +90,13 @@ def _parts(rows: Iterable[tuple[str, Decimal, Channel | None]]) -> list[Part]:
 
 
 @transaction.atomic
-def record(brand: Brand, person: User, amounts: dict[str, Decimal], **common: object) -> list[LedgerEntry]:
-    """Write one row per kind that has an amount; zero is an amount."""
+def record(
+    brand: Brand, person: User, amounts: dict[str, Decimal], *, hours: Decimal | None = None, **common: object
+) -> list[LedgerEntry]:
+    """Write one row per kind that has an amount; zero is an amount. Hours belong to what was invested."""
+    worked = {Kind.INVESTMENT: hours}
     rows = [
-        LedgerEntry(brand=brand, recorded_by=person, kind=kind, amount=amount, **common)
+        LedgerEntry(brand=brand, recorded_by=person, kind=kind, amount=amount, hours=worked.get(kind), **common)
         for kind, amount in amounts.items()
         if amount is not None
     ]

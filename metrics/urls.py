@@ -2,6 +2,7 @@ from django.urls import path
 
 from metrics.views import (
     alerts,
+    budget,
     dashboard,
     document,
     figures,
@@ -68,6 +69,7 @@ urlpatterns = [
     path("strategies/<int:pk>/health/", health.health, name="health"),
     path("strategies/<int:pk>/health/<slug:rule>/accept/", health.accept_rule, name="accept_rule"),
     path("strategies/<int:pk>/health/<slug:rule>/ask-again/", health.ask_again, name="ask_again"),
+    path("strategies/<int:pk>/money/", budget.budget, name="budget"),
     path("strategies/<int:pk>/document/", document.document, name="document"),
     path("strategies/<int:pk>/document/pictures/<int:number>/", document.document_picture, name="document_picture"),
     path("strategies/<int:pk>/document.pdf", document.document_pdf, name="document_pdf"),

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from brands.fields import NumberField
 from brands.forms import VersionedModelForm
 from brands.models import Brand
 from brands.models.teams import Currency
@@ -43,6 +44,10 @@ class MoneyForm(LineMustFitStrategy, forms.Form):
     budget_line = forms.ModelChoiceField(label=_("Budget line"), queryset=None, required=False)
     channel = forms.ModelChoiceField(label=_("Channel"), queryset=None, required=False)
     campaign = forms.ModelChoiceField(label=_("Campaign"), queryset=None, required=False)
+    hours = NumberField(
+        label=_("Hours worked"), required=False, max_digits=7, decimal_places=1, min_value=0,
+        help_text=_("For staff: how long it took."),
+    )  # fmt: skip
     is_ad = forms.BooleanField(label=_("Paid advertising: counts for ROAS"), required=False)
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
 
@@ -67,17 +72,33 @@ class MoneyForm(LineMustFitStrategy, forms.Form):
         }
 
     def common(self) -> dict[str, object]:
-        names = ("date", "currency", "strategy", "budget_line", "channel", "campaign", "is_ad", "note")
+        names = ("date", "currency", "strategy", "budget_line", "channel", "campaign", "hours", "is_ad", "note")
         return {name: self.cleaned_data[name] for name in names}
 
 
 class LedgerEntryForm(LineMustFitStrategy, VersionedModelForm):
     date = day_field(_("Date"))
     amount = amount_field(_("Amount"))
+    hours = NumberField(
+        label=_("Hours worked"), required=False, max_digits=7, decimal_places=1, min_value=0,
+        help_text=_("For staff: how long it took."),
+    )  # fmt: skip
 
     class Meta:
         model = LedgerEntry
-        fields = ["date", "kind", "amount", "currency", "strategy", "budget_line", "channel", "campaign", "is_ad", "note"]
+        fields = [
+            "date",
+            "kind",
+            "amount",
+            "currency",
+            "strategy",
+            "budget_line",
+            "channel",
+            "campaign",
+            "hours",
+            "is_ad",
+            "note",
+        ]
 
     def __init__(self, *args, brand: Brand, **kwargs) -> None:
         super().__init__(*args, **kwargs)

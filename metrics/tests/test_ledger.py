@@ -170,3 +170,12 @@ def test_the_list_asks_the_same_for_one_entry_and_for_three(client, marketer, br
     spend("income", 1, channel=instagram, strategy=strategy)
     spend("income", 1, channel=instagram, strategy=strategy)
     assert count_queries(client, url) == one
+
+
+def test_hours_worked_belong_to_what_was_invested(client, marketer, brand):
+    add(client, income="10", investment="5", hours="7.5")
+    assert {row.kind: row.hours for row in brand.ledger_entries.all()} == {
+        "income": None,
+        "cogs": None,
+        "investment": Decimal("7.5"),
+    }
