@@ -82,7 +82,7 @@ class _Figures:
         self.months = money.months_over(strategy, today)
         spans = {self.to_date, self.lately, self.weeks, *self.months, *(span for _, span in asked.values())}
         scopes = {self.own, self.each, *(scope for scope, _ in asked.values())}
-        self.found: Found = totals_of(strategy.brand, spans, scopes)
+        self.found: Found = totals_of(strategy.brand, spans, scopes, lines=strategy.budget_lines.all())
         self.goals = answered(strategy, goals, asked, self.found, today)
 
     def of(self, span: Span) -> Totals:

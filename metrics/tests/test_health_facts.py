@@ -373,4 +373,4 @@ def test_facts_take_the_same_queries_for_one_row_and_many(strategy, publish, spe
     fill(1)
     once = count()
     fill(12)
-    assert count() == once <= 19
+    assert count() == once <= 18

@@ -23,7 +23,7 @@ from metrics.totals.one_channel import OneChannel
 from metrics.totals.records import Records
 from metrics.totals.scoped import Scope, Totals
 from metrics.totals.several_channels import SeveralChannels
-from strategies.models import Strategy
+from strategies.models import BudgetLine, Strategy
 
 __all__ = ["Coverage", "Figure", "Part", "Scope", "Source", "Totals", "totals", "totals_of"]
 
@@ -42,11 +42,16 @@ def totals(
     return totals_of(brand, [span], [scope])[scope, span]
 
 
-def totals_of(brand: Brand, spans: Iterable[Span], scopes: Iterable[Scope]) -> dict[tuple[Scope, Span], Totals]:
-    """Many scopes and spans at once, for the queries of one. A strategy's span ends where the strategy does."""
+def totals_of(
+    brand: Brand, spans: Iterable[Span], scopes: Iterable[Scope], *, lines: Iterable[BudgetLine] | None = None
+) -> dict[tuple[Scope, Span], Totals]:
+    """Many scopes and spans at once, for the queries of one. A strategy's span ends where the strategy does.
+
+    `lines` are the budget lines to count, for whoever has read them with their months; else all of the brand.
+    """
     wanted = [(scope, span, *owned(scope, span)) for scope in scopes for span in spans]
     needed = {part for *_wanted, inside in wanted for part in (inside, inside.previous, inside.previous.previous)}
-    records = Records(brand, needed)
+    records = Records(brand, needed, lines)
     return {(scope, span): _kind_of(narrow)(records, narrow, inside) for scope, span, narrow, inside in wanted}
 
 

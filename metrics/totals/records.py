@@ -101,7 +101,7 @@ Key = tuple[int | None, str, str]
 class Records:
     """Everything that totals are worked out from, for one brand and all the spans that will be asked for."""
 
-    def __init__(self, brand: Brand, spans: Iterable[Span]) -> None:
+    def __init__(self, brand: Brand, spans: Iterable[Span], lines: Iterable[BudgetLine] | None = None) -> None:
         self.brand = brand
         self.timeline = Timeline(spans)
         self.channels: dict[int, Channel] = {
@@ -118,7 +118,9 @@ class Records:
         self._read_posts()
         self._read_money()
         self._read_published()
-        self.budget = list(BudgetLine.objects.filter(strategy__brand=brand).select_related("strategy").prefetch_related("months"))
+        if lines is None:
+            lines = BudgetLine.objects.filter(strategy__brand=brand).select_related("strategy").prefetch_related("months")
+        self.budget = list(lines)
         self.plan = list(
             StrategyChannel.objects.filter(strategy__brand=brand).select_related("strategy").prefetch_related("planned_weeks")
         )
