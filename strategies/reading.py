@@ -8,52 +8,93 @@ from strategies import change_looks, fit_table, goal_words, metric_names, plain
 from strategies.approval import Standing
 from strategies.fixed_rows import in_order
 from strategies.gates import step_url
-from strategies.models import Audit, Goal, Strategy, StrategyChannel, StrategyType, Target
+from strategies.models import Asset, Goal, Strategy, StrategyChannel, StrategyType, Target
 from strategies.pages.analysis import window_url
 from strategies.pages.channels import overlaps
 from strategies.stages import StageLook
 from strategies.words import Words
 
 LATEST_CHANGES = 4
+SHOWN = 4  # of a list that has a step of its own
 
 
 def document(strategy: Strategy, looks: list[StageLook], reader: Membership, stands: Standing) -> dict[str, Any]:
-    sees_money = reader.sees_money
-    goals = _goals(strategy)
-    targets = [target for goal in goals for target in goal.shown]
-    pillars = list(strategy.pillars.all())
-    lines = list(strategy.budget_lines.all()) if sees_money else []
-    today = strategy.brand.today()
     return {
         "strategy": strategy,
         "stages": looks,
         "gates_met": sum(gate.is_met for stage in looks for gate in stage.gates),
+        "overlaps": overlaps(strategy),
+        "versions": list(strategy.snapshots.defer("content").select_related("approved_by")),
+        "stands": stands,
+        "open_comments": [step for stage in looks for step in stage.steps if step.open_comments],
+        "latest": _latest(strategy, reader.may(Role.MARKETER)),
+        **_when(strategy),
+        **_goals_chapter(strategy),
+        **_planning_chapter(strategy),
+        **_money(strategy, reader.sees_money),
+        **_strategies_chapter(strategy),
+        **_later_chapters(strategy),
+        **_windows(strategy),
+    }
+
+
+def _when(strategy: Strategy) -> dict[str, Any]:
+    today = strategy.brand.today()
+    runs = strategy.start <= today <= strategy.end
+    return {"day_number": (today - strategy.start).days + 1 if runs else None, "begins_later": today < strategy.start}
+
+
+def _goals_chapter(strategy: Strategy) -> dict[str, Any]:
+    goals = _goals(strategy)
+    targets = [target for goal in goals for target in goal.shown]
+    return {
         "goals": goals,
         "targets": targets,
         "with_target": sum(target.value is not None for target in targets),
         "smart_goals": sum(goal.smart.is_met for goal in goals),
         "objectives": [objective for objective in strategy.objectives.all() if objective.text],
+    }
+
+
+def _planning_chapter(strategy: Strategy) -> dict[str, Any]:
+    return {
         "plan": [row for row in in_order(strategy, "planning_steps") if row.text],
         "audience": [row for row in in_order(strategy, "audience_answers") if row.text],
-        "answers": [row for row in in_order(strategy, "answers") if row.verdict or row.text],
         "personas": list(strategy.personas.all()),
         "gaps": [audit for audit in strategy.audits.all() if audit.gap],
-        "competitors": sum(audit.kind == Audit.Kind.COMPETITOR for audit in strategy.audits.all()),
-        "sees_money": sees_money,
-        "budget": sum((line.planned for line in lines), Decimal(0)) if lines else None,
-        "budget_lines": lines,
+        "risks": sorted(strategy.risks.all(), key=lambda risk: -risk.weight)[:SHOWN],
+        "lacking": [asset for asset in strategy.assets.all() if asset.supply != Asset.Supply.ENOUGH][:SHOWN],
+    }
+
+
+def _money(strategy: Strategy, sees_money: bool) -> dict[str, Any]:
+    lines = list(strategy.budget_lines.all()) if sees_money else []
+    total = sum((line.planned for line in lines), Decimal(0)) if lines else None
+    return {"sees_money": sees_money, "budget": total, "budget_lines": lines}
+
+
+def _strategies_chapter(strategy: Strategy) -> dict[str, Any]:
+    pillars = list(strategy.pillars.all())
+    return {
+        "types": _types(strategy),
         "pillars": pillars,
         "pillar_total": sum(pillar.share for pillar in pillars),
         "strategy_channels": _channels(strategy),
+        "activities": list(strategy.activities.all())[: 2 * SHOWN],
+    }
+
+
+def _later_chapters(strategy: Strategy) -> dict[str, Any]:
+    return {
         "watch_items": _watched(strategy),
-        "types": _types(strategy),
-        "overlaps": overlaps(strategy),
-        "day_number": (today - strategy.start).days + 1 if strategy.start <= today <= strategy.end else None,
-        "begins_later": today < strategy.start,
-        "versions": list(strategy.snapshots.defer("content").select_related("approved_by")),
-        "stands": stands,
-        "open_comments": [step for stage in looks for step in stage.steps if step.open_comments],
-        "latest": _latest(strategy, reader.may(Role.MARKETER)),
+        "incidents": list(strategy.incidents.all())[:SHOWN],
+        "answers": [row for row in in_order(strategy, "answers") if row.verdict or row.text],
+    }
+
+
+def _windows(strategy: Strategy) -> dict[str, str]:
+    """What higher apps show in the page; empty where there is no such app."""
+    return {
         "progress_window": window_url("metrics:goal_progress", strategy),
         "counts_window": window_url("metrics:thread_counts", strategy),
         "health_window": window_url("metrics:health_window", strategy),

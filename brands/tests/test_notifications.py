@@ -12,7 +12,10 @@ from brands.notifications import KINDS, Kind, notify, text_of
 from brands.tasks import send_notifications
 
 PAGE = "/brands/atlas/notifications/"
-PARAMS = {"title": "Lookbook", "channel": "Telegram", "by": "Jasur", "file": "a.csv", "reason": "empty"}
+PARAMS = {
+    "title": "Lookbook", "channel": "Telegram", "by": "Jasur", "file": "a.csv", "reason": "empty", "text": "Why?", "number": 2,
+    "strategy": "Spring", "rule": "No plan",
+}  # fmt: skip
 
 
 @pytest.fixture
