@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from brands.models import Channel
-from brands.templatetags.ui import day_year
+from brands.templatetags.ui import day_year, number
 from calendar_app.models import Post, Publication
 from metrics.kpi import KPIS, MEASURES
+from metrics.kpi.formulas import NO_FIGURE
 from metrics.models import Observation
 from metrics.periods import DAY, Span
 from metrics.progress import goal_states
@@ -82,7 +83,7 @@ def _goals(strategy: Strategy, money: bool) -> list[Evidence]:
         Evidence(
             goal.goal.text,
             f"{state.current_shown} / {state.target_shown}",
-            reverse("strategies:strategy", args=[strategy.brand.slug, strategy.pk]) + f"#goal-{goal.goal.pk}",
+            reverse("metrics:goal", args=[strategy.brand.slug, strategy.pk, goal.goal.pk]),
             in_unit(state.made.exact, KPIS["goal_progress"].unit),
             state.status,
         )
@@ -151,8 +152,8 @@ def _foreseen(incident: Incident) -> str:
 def _business(strategy: Strategy, money: bool) -> list[Evidence]:
     found = totals_to_date(strategy)
     return [
-        *_measures(found, ("revenue", "leads", "new_customers"), money),
-        *_kpis(found, ("roi", "share_of_voice", "net_sentiment"), money),
+        *_measures(found, ("revenue", "leads", "new_customers"), money, before=found.previous),
+        *_kpis(found, ("roi", "share_of_voice", "net_sentiment"), money, before=found.previous),
     ]
 
 
@@ -165,23 +166,43 @@ _QUESTIONS: dict[str, Callable[[Strategy, bool], list[Evidence]]] = {
 }
 
 
-def _kpis(found: Totals, names: tuple[str, ...], money: bool) -> list[Evidence]:
+def _kpis(found: Totals, names: tuple[str, ...], money: bool, before: Totals | None = None) -> list[Evidence]:
+    """`before`: the days that the figures are set beside, so that one sees which way they went."""
     query = f"?start={found.span.start}&end={found.span.end}"
     return [
-        Evidence(reading.label, reading.whole, reverse("metrics:working", args=[found.brand.slug, name]) + query, reading.reason)
+        Evidence(
+            reading.label,
+            reading.whole,
+            reverse("metrics:working", args=[found.brand.slug, name]) + query,
+            reading.reason or _beside(Reading(KPIS[name], before).whole if before else NO_FIGURE, before),
+        )
         for name in names
         if money or not is_money(KPIS[name])
         for reading in (Reading(KPIS[name], found),)
     ]
 
 
-def _measures(found: Totals, names: tuple[str, ...], money: bool) -> list[Evidence]:
+def _measures(found: Totals, names: tuple[str, ...], money: bool, before: Totals | None = None) -> list[Evidence]:
     query = f"?start={found.span.start}&end={found.span.end}"
     url = reverse("metrics:results", args=[found.brand.slug]) + query
     return [
-        Evidence(label_of(name), in_unit(value, MEASURES[name].unit, found.currency), url)
+        Evidence(
+            label_of(name),
+            in_unit(value, MEASURES[name].unit, found.currency),
+            url,
+            _beside(in_unit(before.value(name), MEASURES[name].unit, found.currency) if before else NO_FIGURE, before),
+        )
         for name in names
         if money or not MEASURES[name].is_money
         for value in (found.value(name),)
         if value is not None
     ]
+
+
+def _beside(shown: str, before: Totals | None) -> str:
+    """“1,200 in the 60 days before”; empty where nothing was measured then."""
+    if before is None or shown == NO_FIGURE:
+        return ""
+    days = before.span.days
+    said = ngettext("%(figure)s the day before", "%(figure)s in the %(days)s days before", days)
+    return said % {"figure": shown, "days": number(days)}

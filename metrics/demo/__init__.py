@@ -5,6 +5,7 @@ from django.db import transaction
 from brands.models import Brand
 from metrics.demo.calendar import CalendarWriter
 from metrics.demo.channels import describe_channels
+from metrics.demo.cycle_before import tell_the_cycle_before
 from metrics.demo.figures import Story
 from metrics.demo.health import write_health
 from metrics.demo.history import tell_history
@@ -49,6 +50,7 @@ def create() -> Brand:
     create_ledger(brand, strategy, channels, people[LEAD], story.last_day)
     recompute(brand, first_day(brand), story.last_day)
     write_findings(strategy, people[LEAD])
+    tell_the_cycle_before(strategy, channels, people)
     write_monitoring(strategy, channels, people)
     tell_history(strategy, people)
     carry_out(TRANSITIONS["approve"], strategy, people[LEAD])

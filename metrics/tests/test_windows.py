@@ -178,3 +178,21 @@ def test_analysis_asks_for_a_finding(strategy, brand):
     assert missing.url.endswith(f"?strategy={strategy.pk}")
     Finding.objects.create(brand=brand, strategy=strategy, text="Films sell")
     assert findings_written(strategy) == []
+
+
+def test_results_for_the_business_stand_beside_the_days_before(client, marketer, brand, strategy, record):
+    record("leads", str(brand.today() - timedelta(days=3)), 60)
+    record("leads", str(strategy.start - timedelta(days=3)), 40)
+    said = ask(client, "evidence", strategy.pk, "business").content.decode()
+    assert "60" in said
+    assert "40 in the 31 days before" in said
+
+
+def test_what_was_not_measured_before_has_nothing_beside_it(client, marketer, brand, strategy, record):
+    record("leads", str(brand.today() - timedelta(days=3)), 60)
+    assert "days before" not in ask(client, "evidence", strategy.pk, "business").content.decode()
+
+
+def test_evidence_of_goals_leads_to_their_pages(client, marketer, strategy, goal):
+    said = ask(client, "evidence", strategy.pk, "goals").content.decode()
+    assert reverse("metrics:goal", args=["atlas", strategy.pk, goal.pk]) in said

@@ -5,9 +5,10 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import NoReverseMatch, reverse
 
+from strategies.fixed_rows import in_order
 from strategies.forms.rows import RowForm
 from strategies.forms.strategies import AnswerForm, DecisionForm
-from strategies.models import Strategy
+from strategies.models import Decision, Strategy
 from strategies.pages.base import Page
 from strategies.pages.rows import FixedRowsPage
 
@@ -45,4 +46,9 @@ class DecisionPage(Page):
         return {"strategy": DecisionForm(typed, instance=self.strategy, prefix="strategy")}
 
     def context(self) -> dict[str, Any]:
-        return super().context() | {"form": self.forms["strategy"]}
+        return super().context() | {
+            "form": self.forms["strategy"],
+            "answers": in_order(self.strategy, "answers"),
+            "next_cycle": window_url("metrics:next_cycle", self.strategy),
+            "goes_on": self.strategy.decision in (Decision.CONTINUE, Decision.ADJUST),
+        }
