@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from smmplanner import health
+from strategies.views import public_survey
 
 urlpatterns = [
     path("", include("brands.urls")),
@@ -9,6 +10,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("health/", health.health, name="health"),
     path("admin/", admin.site.urls),
+    path("surveys/<str:signed>/", public_survey.answer, name="survey"),
     path("shared/", include("metrics.shared_urls")),
     # First, because what judges a strategy stands beside its steps: strategies/1/health/ is not a step.
     path("brands/<slug:brand>/", include("metrics.urls")),

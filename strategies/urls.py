@@ -1,6 +1,6 @@
 from django.urls import path
 
-from strategies.views import comments, editorial, history, plans, presets, strategies, tools, wizard
+from strategies.views import comments, editorial, history, plans, presets, strategies, surveys, tools, wizard
 
 app_name = "strategies"
 urlpatterns = [
@@ -43,6 +43,14 @@ urlpatterns = [
     path("<int:pk>/presets/", presets.all_presets, name="presets"),
     path("<int:pk>/presets/<int:applied>/back/", presets.take_back, name="take_back_preset"),
     path("<int:pk>/presets/<slug:name>/", presets.preset, name="preset"),
+    path("<int:pk>/surveys/", surveys.list_surveys, name="surveys"),
+    path("<int:pk>/surveys/new/", surveys.new_survey, name="new_survey"),
+    path("<int:pk>/surveys/<int:number>/", surveys.survey, name="survey"),
+    path("<int:pk>/surveys/<int:number>/edit/", surveys.edit_survey, name="edit_survey"),
+    path("<int:pk>/surveys/<int:number>/answers.csv", surveys.survey_csv, name="survey_csv"),
+    path("<int:pk>/surveys/<int:number>/questions/new/", surveys.edit_question, name="new_survey_question"),
+    path("<int:pk>/surveys/<int:number>/questions/<int:question>/", surveys.edit_question, name="survey_question"),
+    path("<int:pk>/surveys/<int:number>/<slug:name>/", surveys.act_on_survey, name="survey_act"),
     path("<int:pk>/<slug:step>/", wizard.step, name="step"),
     path("<int:pk>/<slug:step>/undo/", wizard.bring_back, name="bring_back"),
     path("<int:pk>/<slug:step>/comment/", comments.comment, name="comment"),
