@@ -34,7 +34,7 @@ RISKS = (
 )  # fmt: skip
 # (what is watched, not below, not above, the risk it shows)
 BOUNDS = (
-    ("audience_engagement", Decimal("4.5"), None, "Reach on Instagram falls"),
+    ("audience_engagement", Decimal("4.8"), None, "Reach on Instagram falls"),
     ("first_response_time", None, 40, "Messages wait until the next morning"),
     ("leads", 105, None, ""),
 )

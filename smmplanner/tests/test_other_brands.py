@@ -23,6 +23,7 @@ NUMBERED = {
     "team": "brands.Membership", "invitations": "brands.Invitation", "notifications": "brands.Notification",
     "plans": "strategies.CommunicationPlan", "items": "strategies.PlanItem", "editorial": "strategies.EditorialPlan",
     "slots": "strategies.Slot", "imports": "metrics.Import", "money": "metrics.LedgerEntry", "figures": "metrics.Observation", "findings": "metrics.Finding",
+    "alerts": "metrics.Alert",
 }  # fmt: skip
 # What the last word of a field's name chooses.
 CHOSEN = {
@@ -30,6 +31,7 @@ CHOSEN = {
     "objective": "strategies.BusinessObjective", "budget_line": "strategies.BudgetLine", "budget_lines": "strategies.BudgetLine",
     "channel": "brands.Channel", "channels": "brands.Channel", "campaign": "calendar_app.Campaign", "post": "calendar_app.Post",
     "posts": "calendar_app.Post", "kpi_values": "metrics.KpiValue", "owner": "brands.User", "item": None, "remove": None,
+    "risk": "strategies.Risk",
 }  # fmt: skip
 
 
