@@ -1,10 +1,12 @@
-"""The rows that every strategy has from its first day: six planning steps, six audience questions, five analysis questions."""
+"""The rows that every strategy has from its first day: six planning steps, six audience questions and the
+notes beside them, five analysis questions."""
 
-from strategies.models import Answer, AudienceAnswer, PlanningStep, Strategy
+from strategies.models import Answer, AudienceAnswer, AudienceNote, PlanningStep, Strategy
 
 FIXED = (
     (PlanningStep, "planning_steps", "step", PlanningStep.Step),
     (AudienceAnswer, "audience_answers", "question", AudienceAnswer.Question),
+    (AudienceNote, "audience_notes", "topic", AudienceNote.Topic),
     (Answer, "answers", "question", Answer.Question),
 )
 

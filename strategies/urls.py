@@ -1,6 +1,6 @@
 from django.urls import path
 
-from strategies.views import comments, editorial, history, plans, presets, strategies, surveys, tools, wizard
+from strategies.views import comments, editorial, history, pictures, plans, presets, strategies, surveys, tools, wizard
 
 app_name = "strategies"
 urlpatterns = [
@@ -43,6 +43,8 @@ urlpatterns = [
     path("<int:pk>/presets/", presets.all_presets, name="presets"),
     path("<int:pk>/presets/<int:applied>/back/", presets.take_back, name="take_back_preset"),
     path("<int:pk>/presets/<slug:name>/", presets.preset, name="preset"),
+    path("<int:pk>/personas/<int:number>/picture/", pictures.persona_picture, name="persona_picture"),
+    path("<int:pk>/personas/<int:number>/picture/change/", pictures.change_picture, name="change_picture"),
     path("<int:pk>/surveys/", surveys.list_surveys, name="surveys"),
     path("<int:pk>/surveys/new/", surveys.new_survey, name="new_survey"),
     path("<int:pk>/surveys/<int:number>/", surveys.survey, name="survey"),

@@ -1,7 +1,11 @@
+import re
+
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from strategies.forms.rows import RowForm, offer
-from strategies.models import AudienceAnswer, Persona
+from strategies.models import AudienceAnswer, AudienceNote, Persona
 
 TEXT = forms.Textarea(attrs={"rows": 3})
 
@@ -11,6 +15,17 @@ class AudienceAnswerForm(RowForm):
         model = AudienceAnswer
         fields = ["text"]
         widgets = {"text": forms.Textarea(attrs={"rows": 2})}
+
+
+class AudienceNoteForm(RowForm):
+    class Meta:
+        model = AudienceNote
+        fields = ["is_done", "text"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 2})}
+
+
+AGES = re.compile(r"(\d{1,3})(?:\s*[-–—]\s*(\d{1,3})|\s*(\+))?")
+OLDEST = 120
 
 
 class PersonaForm(RowForm):
@@ -27,3 +42,13 @@ class PersonaForm(RowForm):
     def __init__(self, *args, platforms: list, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         offer(self.fields["platforms"], platforms)
+
+    def clean_age_range(self) -> str:
+        typed = self.cleaned_data["age_range"].strip()
+        if not typed:
+            return ""
+        found = AGES.fullmatch(typed)
+        ages = [int(age) for age in found.group(1, 2) if age] if found else []
+        if not ages or ages != sorted(ages) or ages[-1] > OLDEST:
+            raise ValidationError(_("Write an age like 24, 18–24 or 45+."))
+        return "–".join(map(str, ages)) + (found.group(3) or "")
