@@ -205,6 +205,13 @@ def test_a_quiet_save_renews_the_score_and_what_was_seen(as_user, marketer, tele
     assert 'name="initial-picture-state" value="done"' in said
 
 
+def test_what_was_seen_stands_in_the_page_once(as_user, marketer, telegram):
+    """A quiet save renews it; a second copy would keep saying what was seen before."""
+    page = as_user(marketer).get(url(telegram)).content.decode()
+    for name in ("picture-state", "picture-note", "rules_read-day", "growth-grew_by_buying"):
+        assert page.count(f'name="initial-{name}"') == 1
+
+
 def test_a_quiet_save_tells_errors_at_their_fields(as_user, marketer, telegram):
     said = as_user(marketer).post(url(telegram), point("rules_read", day=""), headers={"hx-request": "true"}).content.decode()
     assert "Say on which day." in said
