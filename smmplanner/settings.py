@@ -1,6 +1,7 @@
 """Settings. What differs between machines comes from the environment, read and checked in env.py."""
 
 from pathlib import Path
+from typing import Any
 
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
@@ -203,7 +204,7 @@ locals().update(env.mail(VAR_DIR))
 # What links in letters begin with.
 SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.port('PORT', 8000)}").rstrip("/")
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if redis_url := env.redis_url():
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url}}
 # Drawn PDFs, for all processes of the machine, by a digest of what stands in them.
