@@ -13,6 +13,7 @@ from strategies.plain import content_of
 from strategies.steps import STEPS, Step
 
 MOST_ENTRIES = 60
+PATIENCE_MS = 60_000  # what is counted here are entries, not seconds
 
 
 @pytest.fixture
@@ -38,6 +39,7 @@ class Hand:
 
     def __init__(self, page: Page) -> None:
         self.page, self.count = page, 0
+        page.set_default_timeout(PATIENCE_MS)
 
     def _settle(self) -> None:
         self.page.wait_for_load_state("networkidle")
@@ -162,8 +164,8 @@ def fill_the_calendar(hand: Hand, channels: int) -> None:
 @pytest.mark.everywhere
 def test_an_empty_brand_is_a_submitted_plan_in_under_sixty_entries(page: Page, live_server, shop: Brand, lead: User):
     sign_in(page.context, live_server.url, lead)
-    page.goto(f"{live_server.url}/brands/atlas/strategies/")
     hand = Hand(page)
+    page.goto(f"{live_server.url}/brands/atlas/strategies/")
     begin(hand)
     set_goals(hand)
     know_the_audience(hand)
@@ -228,17 +230,20 @@ class Visitor:
     def save(self, step: Step) -> str:
         """What was done: “saved”, “pressed” (a button of its own), or “looked” where there is nothing to write."""
         self._open_a_form()
+        pressed = not self._fields() and self._press_its_own_button()
         if fields := self._fields():
             for field in fields:
                 self._write(field)
             self.page.locator(".sp-savebar button[value=save]").click()
             return "saved"
-        own = self.page.locator("#wizard button[name=action]")
-        for place in range(own.count()):
-            if own.nth(place).get_attribute("value") not in USUAL_BUTTONS:
-                own.nth(place).click()
-                return "pressed"
-        return "looked"
+        return "pressed" if pressed else "looked"
+
+    def _press_its_own_button(self) -> bool:
+        for button in self.page.locator("#wizard button[name=action]").all():
+            if button.get_attribute("value") not in USUAL_BUTTONS:
+                button.click()
+                return True
+        return False
 
     def _open_a_form(self) -> None:
         for way in (
