@@ -82,6 +82,10 @@ class Ending:
         return [carried for _goal, several in self.goals for carried in several]
 
     @property
+    def is_over(self) -> bool:
+        return self.strategy.end < self.strategy.brand.today()
+
+    @property
     def without_value(self) -> int:
         return sum(carried.final is None for carried in self.carried)
 

@@ -39,7 +39,8 @@ class NextCycleForm(forms.ModelForm):
             self.fields[self._baseline(carried)] = self._baseline_field(carried)
         for name in ("name", "start", "end"):
             self.fields[name].widget.attrs["class"] = "form-control"
-        self.fields["keeps_values"].widget.attrs["class"] = "form-check-input"
+        for name in ("parts", "goals", "keeps_values"):
+            self.fields[name].widget.attrs["class"] = "form-check-input"
 
     def _offer(self, name: str, choices: list) -> None:
         self.fields[name].choices = choices

@@ -62,6 +62,13 @@ def test_the_page_shows_what_each_figure_came_to_before_anything_is_made(client,
     assert Strategy.objects.count() == 1
 
 
+def test_a_cycle_that_still_runs_says_that_its_values_are_not_final(client, marketer, strategy, goal):
+    said = "the values are those of today"
+    assert said not in client.get(page(strategy)).content.decode()
+    Strategy.objects.update(end=date(2026, 8, 31))
+    assert said in client.get(page(strategy)).content.decode()
+
+
 def test_the_next_cycle_begins_where_the_last_one_ended(client, marketer, strategy, goal):
     response = client.post(page(strategy), sent(goal))
     new = strategy.following.get()

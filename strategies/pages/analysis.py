@@ -5,10 +5,9 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import NoReverseMatch, reverse
 
-from strategies.fixed_rows import in_order
 from strategies.forms.rows import RowForm
 from strategies.forms.strategies import AnswerForm, DecisionForm
-from strategies.models import Decision, Strategy
+from strategies.models import Answer, Decision, Strategy
 from strategies.pages.base import Page
 from strategies.pages.rows import FixedRowsPage
 
@@ -46,9 +45,10 @@ class DecisionPage(Page):
         return {"strategy": DecisionForm(typed, instance=self.strategy, prefix="strategy")}
 
     def context(self) -> dict[str, Any]:
+        rows = {answer.question: answer for answer in self.strategy.answers.all()}
         return super().context() | {
             "form": self.forms["strategy"],
-            "answers": in_order(self.strategy, "answers"),
+            "answers": [rows.get(question.value) or Answer(question=question) for question in Answer.Question],
             "next_cycle": window_url("metrics:next_cycle", self.strategy),
             "goes_on": self.strategy.decision in (Decision.CONTINUE, Decision.ADJUST),
         }
