@@ -3,6 +3,8 @@
 from django.db import transaction
 
 from brands.models import Brand
+from metrics.demo.audience import ask_the_audience
+from metrics.demo.budget import plan_money
 from metrics.demo.calendar import CalendarWriter
 from metrics.demo.channels import describe_channels
 from metrics.demo.cycle_before import tell_the_cycle_before
@@ -41,6 +43,8 @@ def create() -> Brand:
     )
     people, channels = create_team(brand), create_channels(brand)
     strategy = create_strategy(brand, channels, people, brand.today())
+    plan_money(strategy, channels, people)
+    ask_the_audience(strategy, people)
     describe_channels(strategy, channels, people)
     create_mix(strategy, channels, people)
     story = Story.until(last_measured_day(brand.today()))

@@ -36,6 +36,7 @@ def _costs(strategy: Strategy, last_day: date, chance: random.Random) -> Iterato
                 amount=_round(amount),
                 budget_line=line,
                 is_ad=line.kind == "ads",
+                hours=Decimal(str(round(chance.uniform(32, 38), 1))) if line.kind == "staff" else None,
                 note=line.name,
             )
 
