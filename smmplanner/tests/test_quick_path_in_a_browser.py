@@ -186,8 +186,9 @@ def test_an_empty_brand_is_a_submitted_plan_in_under_sixty_entries(page: Page, l
 
 # --- without scripts
 
-# Figures that must make a whole with others: two of a mix, and two weights that make what the usual two make.
-WHOLES = {
+# What fields want that no field says: shares that make a whole, weights that make what the usual two make, an age.
+WANTED = {
+    "item-age_range": "22–26",
     "mix-purpose-attract-share": "60", "mix-purpose-engage-share": "40", "review-audience": "32", "review-format": "28",
 }  # fmt: skip
 USUAL_BUTTONS = ("save", "next", "back", "leave", "add")
@@ -266,8 +267,8 @@ class Visitor:
 
     def _write(self, field: Locator) -> None:
         name, kind = field.get_attribute("name") or "", field.evaluate("field => field.type")
-        if name in WHOLES or name.startswith("mix-"):
-            field.fill(WHOLES.get(name, ""))
+        if name in WANTED or name.startswith("mix-"):
+            field.fill(WANTED.get(name, ""))
         elif kind.startswith("select"):
             values = [option.get_attribute("value") for option in field.locator("option").all()]
             field.select_option(values[-1])
