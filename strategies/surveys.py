@@ -141,7 +141,8 @@ class Summary:
 
     @property
     def most_named(self) -> str:
-        return self.counted[0].text if self.counted and self.counted[0].count else ""
+        """Of answers to choose from; the points of a scale have a mean instead."""
+        return self.counted[0].text if self.mean is None and self.counted and self.counted[0].count else ""
 
 
 LATEST_TEXTS = 50
@@ -174,3 +175,12 @@ def _counted(named: list[str], options: list[str], answered: int) -> list[Counte
     return [
         Counted(option, found[option], Decimal(found[option]) * 100 / answered if answered else Decimal(0)) for option in options
     ]
+
+
+def in_brief(strategy: Strategy) -> tuple[Survey, int, list[Summary]] | None:
+    """The newest survey that anybody answered, how many did, and what it comes to; three queries."""
+    survey = strategy.surveys.filter(responses__isnull=False).order_by("-created_at", "-pk").first()
+    if survey is None:
+        return None
+    responses = list(survey.responses.values_list("answers", flat=True))
+    return survey, len(responses), summarise(list(survey.questions.all()), responses)

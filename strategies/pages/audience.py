@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from brands.models import Platform
-from strategies import fixed_rows
+from strategies import fixed_rows, surveys
 from strategies.audience import matrix, unused_channels
 from strategies.forms.audience import AudienceAnswerForm, AudienceNoteForm, PersonaForm
 from strategies.forms.rows import RowForm
@@ -80,5 +80,10 @@ class PersonasPage(CardsPage):
         for persona in self.items:
             persona.lacking = [Persona._meta.get_field(name).verbose_name for name in persona.missing_fields()]
         reached = matrix(self.strategy)
-        surveys = reverse("strategies:surveys", args=[self.brand.slug, self.strategy.pk])
-        return super().context() | {"reached": reached, "unused": unused_channels(self.strategy), "surveys_url": surveys}
+        address = reverse("strategies:surveys", args=[self.brand.slug, self.strategy.pk])
+        return super().context() | {
+            "reached": reached,
+            "unused": unused_channels(self.strategy),
+            "surveys_url": address,
+            "asked": surveys.in_brief(self.strategy),
+        }

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from brands.models import Platform
+from strategies import surveys
 from strategies.audience import matrix, unused_channels
 from strategies.models import Persona
 from strategies.pictures import PictureRefused, square
@@ -185,3 +186,13 @@ def test_a_picture_is_behind_the_brands_door(send, madina, client, viewer, stran
     assert client.get(address).status_code == 404
     client.logout()
     assert client.get(address).status_code == 302
+
+
+def test_what_people_answered_stands_beside_the_personas(as_marketer, step_url, spring, madina, marketer):
+    survey = surveys.begin(spring, "About you", "en", marketer)
+    question = survey.questions.first()
+    for age in ("25–34", "25–34", "18–24"):
+        surveys.keep(survey, {str(question.pk): age}, "somebody")
+    page = as_marketer.get(step_url("personas"))
+    assert page.context["asked"][1] == 3
+    assert "3 people answered" in page.content.decode() and "25–34" in page.content.decode()
