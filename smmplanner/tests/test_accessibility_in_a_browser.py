@@ -4,10 +4,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.files.base import ContentFile
 from django.core.management import call_command
+from django.urls import reverse
 
 from brands.models import Brand
 from metrics import imports
 from metrics.demo.people import LEAD, PASSWORD
+from strategies import surveys
+from strategies.models import Strategy
+from strategies.steps import STEPS
 
 FILE = 'sep=,\n"Instagram reach"\n"Date","Primary"\n"2026-01-01T00:00:00","5"\n"2026-01-02T00:00:00","x"\n'.encode("utf-16")
 
@@ -29,6 +33,36 @@ PAGES = {
     "findings": "results/findings/",
     "settings": "settings/",
 }
+# Every page of a strategy that is looked at, and of what stands around it; the steps of the wizard come by themselves.
+STRATEGY_PAGES = {
+    "new strategy": "strategies/new/",
+    "name and dates": "strategies/{strategy}/edit/",
+    "history": "strategies/{strategy}/history/",
+    "comparison": "strategies/{strategy}/compare/",
+    "version": "strategies/{strategy}/versions/1/",
+    "presets": "strategies/{strategy}/presets/",
+    "preset": "strategies/{strategy}/presets/small/",
+    "health": "strategies/{strategy}/health/",
+    "document": "strategies/{strategy}/document/",
+    "links": "strategies/{strategy}/links/",
+    "money": "strategies/{strategy}/money/",
+    "goal": "strategies/{strategy}/goals/{goal}/",
+    "alerts": "windows/strategy/{strategy}/alerts/",
+    "next cycle": "strategies/{strategy}/next-cycle/",
+    "surveys": "strategies/{strategy}/surveys/",
+    "survey": "strategies/{strategy}/surveys/{survey}/",
+    "survey question": "strategies/{strategy}/surveys/{survey}/questions/new/",
+    "persona": "strategies/{strategy}/personas/?persona={persona}",
+    "plans": "strategies/plans/",
+    "communication plan": "strategies/plans/{plan}/",
+    "editorial plan": "strategies/plans/editorial/{editorial}/",
+    "slot": "strategies/plans/editorial/{editorial}/new-slot/",
+    "filling": "calendar/editorial/{editorial}/",
+    "tools": "strategies/tools/",
+    "tool": "strategies/tools/new/",
+    "checklist": "settings/channels/{channel}/checklist/",
+}
+STRATEGY_PAGES |= {step.label: f"strategies/{{strategy}}/{step.slug}/" for step in STEPS}
 LOOKS = [(width, scheme) for width in (1440, 390) for scheme in ("light", "dark")]
 
 
@@ -43,8 +77,43 @@ def demo(live_server):
     brand = Brand.objects.get(slug="atlas-libos")
     file, _is_new = imports.receive(brand, None, ContentFile(FILE, "Reach.csv"), "Reach.csv")
     imports.check(file.pk)
-    ids = {"strategy": brand.strategies.get().pk, "post": brand.posts.filter(state="in_review").first().pk, "file": file.pk}
+    ids = {
+        "strategy": brand.strategies.running(brand.today()).get().pk,
+        "post": brand.posts.filter(state="in_review").first().pk,
+        "file": file.pk,
+    }
     return f"{live_server.url}/brands/atlas-libos/", ids, live_server.url
+
+
+def look(page, address: str) -> dict[tuple[int, str], list[str]]:
+    """What axe says of the page in each look, and whether it is wider than the window."""
+    found = {}
+    answer = page.goto(address)
+    assert answer.status == 200, f"{address} answers {answer.status}"
+    for width, scheme in LOOKS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(150)
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        problems = violations(page) + ([f"{wide} px wider than the window"] if wide > 0 else [])
+        if problems:
+            found[width, scheme] = problems
+    return found
+
+
+def sign_in(page, root: str) -> None:
+    page.goto(f"{root}/accounts/login/")
+    page.locator("input[name=login]").fill(LEAD)
+    page.locator("input[type=password]").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/brands/**")
+
+
+def told(found: dict[str, dict[tuple[int, str], list[str]]]) -> str:
+    return "\n".join(
+        f"{name} {look}: {problem}" for name, looks in found.items() for look, problems in looks.items() for problem in problems
+    )
 
 
 @pytest.mark.slow
@@ -52,23 +121,24 @@ def test_axe_finds_nothing_on_the_main_pages(page, demo):
     base, ids, root = demo
     page.set_content("<img src='data:,'>")
     assert violations(page), "axe would not see anything"
-    found = {}
-    page.goto(f"{root}/accounts/login/")
-    for name in ("login", *PAGES):
-        if name != "login":
-            page.goto(base + PAGES[name].format(**ids))
-        for width, scheme in LOOKS:
-            page.set_viewport_size({"width": width, "height": 900})
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            page.wait_for_load_state("networkidle")
-            page.wait_for_timeout(150)
-            wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            problems = violations(page) + ([f"{wide} px wider than the window"] if wide > 0 else [])
-            if problems:
-                found[name, width, scheme] = problems
-        if name == "login":
-            page.locator("input[name=login]").fill(LEAD)
-            page.locator("input[type=password]").fill(PASSWORD)
-            page.keyboard.press("Enter")
-            page.wait_for_url("**/brands/**")
-    assert not found, "\n".join(f"{where}: {problem}" for where, problems in found.items() for problem in problems)
+    found = {"login": look(page, f"{root}/accounts/login/")}
+    sign_in(page, root)
+    found |= {name: look(page, base + path.format(**ids)) for name, path in PAGES.items()}
+    assert not any(found.values()), told(found)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(2))
+def test_axe_finds_nothing_on_any_page_of_a_strategy(page, demo, part):
+    base, ids, root = demo
+    strategy = Strategy.objects.get(pk=ids["strategy"])
+    ids |= {
+        "goal": strategy.goals.first().pk, "survey": strategy.surveys.first().pk, "persona": strategy.personas.first().pk,
+        "plan": strategy.brand.communication_plans.first().pk, "editorial": strategy.brand.editorial_plans.first().pk,
+        "channel": strategy.brand.channels.first().pk,
+    }  # fmt: skip
+    sign_in(page, root)
+    public = {"a survey's public page": root + reverse("survey", args=[surveys.token(strategy.surveys.first())])}
+    addresses = {name: base + path.format(**ids) for name, path in STRATEGY_PAGES.items()} | public
+    found = {name: look(page, address) for name, address in list(addresses.items())[part::2]}
+    assert not any(found.values()), told(found)
