@@ -7,10 +7,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from brands.models import Role
 from metrics.models import Import
 from strategies import known_figures
 from strategies.known_figures import Asked
-from strategies.models import Goal, Strategy
+from strategies.models import Goal, Strategy, Target
+from strategies.presets.applying import apply
 
 TODAY = date(2026, 3, 17)
 
@@ -154,3 +156,12 @@ def test_the_newest_figure_of_a_channel_comes_with_its_file(brand, record, insta
         several = known_figures.latest_of([(instagram, "followers"), (instagram, "following"), (silent, "followers")])
     assert [known.value for known in several.values()] == [13720, 210, None]
     assert len(captured) == 2
+
+
+def test_what_a_preset_aims_at_begins_where_the_figures_stand(client, strategy, brand, record, person_in, instagram):
+    record("impressions", "2026-03-10", 1000, channel=instagram)
+    record("link_clicks", "2026-03-10", 25, channel=instagram)
+    apply(strategy, "ecommerce", person_in(Role.MARKETER))
+    baselines = dict(Target.objects.values_list("metric", "baseline"))
+    assert baselines["ctr"] == Decimal("2.50")
+    assert baselines["roas"] is None

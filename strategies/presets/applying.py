@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.db.models import F
 
 from brands.models import Channel, User
+from strategies import known_figures
 from strategies.mix import STARTING
 from strategies.models import AppliedPreset, BusinessObjective, Goal, Strategy, StrategyChannel, Target
 from strategies.presets.catalog import PRESETS, Preset
@@ -22,6 +23,7 @@ def apply(strategy: Strategy, name: str, user: User, new_channels: Mapping[str, 
     writer = _Writer(strategy, preset, made)
     for section in contents(preset, Standing.of(strategy), may_add_channels=False, just_made=made):
         writer.write(section)
+    known_figures.fill_in(strategy, writer.targets())
     return AppliedPreset.objects.create(strategy=strategy, preset=name, by=user, rows=writer.rows, filled=writer.filled)
 
 
@@ -39,6 +41,11 @@ class _Writer:
         for line in section.lines:
             if line.is_added:
                 write(line)
+
+    def targets(self) -> models.QuerySet[Target]:
+        """The targets written so far, which begin where the figures say they stand."""
+        keys = [row["pk"] for row in self.rows if row["model"] == Target._meta.label_lower]
+        return Target.objects.filter(pk__in=keys).select_related("goal__strategy").prefetch_related("channels")
 
     def _note(self, row: models.Model) -> None:
         self.rows.append({"model": row._meta.label_lower, "pk": row.pk, "version": row.version})
