@@ -3,6 +3,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from brands.models import Channel, Platform
 from brands.versions import Versioned
@@ -215,9 +216,9 @@ class Risk(Versioned):
     """A problem foreseen, and what is done if it comes."""
 
     class Level(models.IntegerChoices):
-        LOW = 1, _("low")
-        MEDIUM = 2, _("medium")
-        HIGH = 3, _("high")
+        LOW = 1, pgettext_lazy("degree", "low")
+        MEDIUM = 2, pgettext_lazy("degree", "medium")
+        HIGH = 3, pgettext_lazy("degree", "high")
 
     strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="risks")
     name = models.CharField(_("what may happen"), max_length=160)

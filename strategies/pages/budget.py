@@ -3,8 +3,11 @@
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db import models, transaction
-from django.utils.translation import gettext as _
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from strategies import budget
 from strategies.forms.budget import BudgetLineForm, EnvelopeForm, write_months
@@ -14,6 +17,7 @@ from strategies.pages.base import chosen_number
 from strategies.pages.rows import RowsPage
 
 SERIES = 6
+TOOLS_LINE = gettext_lazy("Tools we pay for")
 
 
 class BudgetPage(RowsPage):
@@ -59,10 +63,10 @@ class BudgetPage(RowsPage):
         if not cost:
             return ""
         kind = BudgetLine.Kind.TOOLS
-        line = self.strategy.budget_lines.filter(kind=kind, name=_("Tools we pay for")).first()
+        line = self.strategy.budget_lines.filter(kind=kind, name__in=_in_every_language(TOOLS_LINE)).first()
         if line is None:
             count = self.strategy.budget_lines.count()
-            line = self.strategy.budget_lines.create(kind=kind, name=_("Tools we pay for"), position=count)
+            line = self.strategy.budget_lines.create(kind=kind, name=str(TOOLS_LINE), position=count)
         months = budget.months_between(self.strategy.start, self.strategy.end)
         self._plan_evenly(line, cost * len(months))
         return f"#row-{line.pk}"
@@ -129,6 +133,15 @@ def shares_by_kind(lines: list[BudgetLine]) -> tuple[list[tuple[str, Decimal, De
         (kind, amount, amount * 100 / total, f"f-s{place % SERIES + 1}") for place, (kind, amount) in enumerate(largest_first)
     ]
     return shares, total
+
+
+def _in_every_language(words: Promise) -> list[str]:
+    """Whoever made the line may have spoken another language."""
+    found = []
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            found.append(str(words))
+    return found
 
 
 def tools_per_month(strategy) -> Decimal:
