@@ -18,7 +18,7 @@ from smmplanner.tests.hostile import crawl
 OURS = ("brands", "strategies", "calendar_app", "metrics")
 # What stands before the number in an address, and the row that it is the number of.
 NUMBERED = {
-    "strategies": "strategies.Strategy", "strategy": "strategies.Strategy", "posts": "calendar_app.Post", "post": "calendar_app.Post",
+    "strategies": "strategies.Strategy", "strategy": "strategies.Strategy", "mix": "strategies.Strategy", "posts": "calendar_app.Post", "post": "calendar_app.Post",
     "publications": "calendar_app.Publication", "campaigns": "calendar_app.Campaign", "channels": "brands.Channel",
     "team": "brands.Membership", "invitations": "brands.Invitation", "notifications": "brands.Notification",
     "plans": "strategies.CommunicationPlan", "items": "strategies.PlanItem", "editorial": "strategies.EditorialPlan",
@@ -94,7 +94,13 @@ def crossings() -> Iterator[str]:
 
 
 # A word that the page knows, so that 404 is about the number.
-WORDS_IN_ADDRESSES = {"to/<slug:name>/": "submit", "posts": "send", "publications": "cancel"}
+WORDS_IN_ADDRESSES = {
+    "to/<slug:name>/": "submit",
+    "presets/<slug:name>/": "small",
+    "<slug:dimension>/": "format",
+    "posts": "send",
+    "publications": "cancel",
+}
 
 
 def owned_by(user: User) -> list[int]:
@@ -118,7 +124,7 @@ def test_no_page_opens_with_a_number_of_another_brand(stage):
         assert row is not None, f"the other brand has no row for {page.route}"
         word = WORDS_IN_ADDRESSES.get(page.route.partition("<int:pk>/")[2]) or WORDS_IN_ADDRESSES.get(before, "goals")
         address = page.route.replace("<slug:brand>", brand.slug).replace("<int:pk>", str(row.pk)).replace("<int:number>", "1")
-        address = "/" + re.sub(r"<slug:\w+>", word, address)
+        address = "/" + re.sub(r"<int:\w+>", "1", re.sub(r"<slug:\w+>", word, address))
         answers = {method: getattr(client, method)(address).status_code for method in ("get", "post")}
         assert 404 in answers.values(), f"{address} answers {answers}"
         for method, status in answers.items():
