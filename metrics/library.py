@@ -9,10 +9,12 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from metrics import kpi_sources
+from metrics import five_cs, kpi_sources
 from metrics.health import rules
 from metrics.kpi import KPIS, Direction, Group, Kpi
+from metrics.library_words import WORDS
 from metrics.readings import is_money, text
+from strategies import fit_words
 from strategies.models.strategies import StrategyType
 
 # One sign for all the ways to type the Uzbek oʻ, gʻ and ʼ.
@@ -29,6 +31,11 @@ class Shelf:
 STAGES = Shelf("stages", _("The five stages"), icon="route")
 TYPES = Shelf("types", _("Strategy types"), icon="target")
 MISTAKES = Shelf("mistakes", _("Eight mistakes"), icon="alert-triangle")
+RULES = Shelf("rules", _("Other rules of the health check"), icon="heartbeat")
+FIVE_CS = Shelf("five_cs", _("The five Cs"), icon="chart-donut")
+TAXONOMY = Shelf("taxonomy", _("Kinds of social media"), icon="sitemap")
+PAGES = Shelf("pages", _("Company page or personal profile"), icon="id-badge-2")
+WORDS_SHELF = Shelf("words", _("Words of the trade"), icon="book")
 KPI_SHELF = Shelf("kpis", _("KPIs"), icon="chart-line")
 
 
@@ -89,6 +96,11 @@ def entries(language: str | None, *, money: bool) -> list[Entry]:
         *(Entry(STAGES, name, title, body) for name, title, body in _STAGES),
         *(Entry(TYPES, f"type_{kind.value}", kind.label, body) for kind, body in _TYPES),
         *(Entry(MISTAKES, rule.mistake, rule.title, rule.fix) for rule in rules.MISTAKES),
+        *(Entry(RULES, rule.name, f"{rule.name}: {rule.title}", rule.fix) for rule in rules.RULES if rule not in rules.MISTAKES),
+        *(Entry(FIVE_CS, f"c_{one.value}", one.label, one.about) for one in five_cs.C),
+        *(Entry(TAXONOMY, f"kind_{kind.value}", kind.label, _said_of(fit_words.KINDS[kind])) for kind in fit_words.KINDS),
+        *(Entry(PAGES, f"page_{page.value}", page.label, said) for page, said in fit_words.CATEGORIES.items()),
+        *(Entry(WORDS_SHELF, name, title, body) for name, title, body in WORDS),
         *(
             Entry(KPI_SHELF, kpi.name, text(kpi.label), text(kpi.note), text(kpi.group.label), kpi)
             for group in Group
@@ -96,6 +108,14 @@ def entries(language: str | None, *, money: bool) -> list[Entry]:
             if kpi.group is group and (money or not is_money(kpi))
         ),
     ]
+
+
+def _said_of(kind: fit_words.Kind) -> str:
+    said = _("Presence and richness %(presence)s: %(presence_means)s. Self-presentation %(self)s: %(self_means)s.")
+    return str(said) % {
+        "presence": kind.presence, "presence_means": kind.presence_means,
+        "self": kind.self_presentation, "self_means": kind.self_means,
+    }  # fmt: skip
 
 
 def search(found: Iterable[Entry], asked: str) -> list[Entry]:

@@ -65,6 +65,11 @@ class Step:
         place = STEPS.index(self) + 1
         return STEPS[place] if place < len(STEPS) else None
 
+    @property
+    def term(self) -> str:
+        """The entry of the library that explains what the step is about."""
+        return TERMS[self.slug]
+
     def url(self, strategy: Strategy) -> str:
         return step_url(strategy, self.slug)
 
@@ -279,6 +284,15 @@ STEPS = (
         analysis.DecisionPage,
     ),
 )
+
+# Step -> the entry of the library that tells more of it.
+TERMS = {
+    "business-goals": "business_goal", "goals": "smart", "targets": "target", "plan": "planning_steps", "audience": "audience",
+    "personas": "persona", "audits": "audit", "resources": "asset", "risks": "risk", "budget": "budget", "type": "types",
+    "platforms": "platform_fit", "channels": "capability", "pillars": "pillar", "mix": "mix", "methods": "advertising",
+    "plans": "editorial_plan", "watch": "watch_list", "plan-and-actual": "cadence", "incidents": "incident",
+    "questions": "analysis", "findings": "finding", "decision": "cycle",
+}  # fmt: skip
 
 _BY_SLUG = {step.slug: step for step in STEPS}
 

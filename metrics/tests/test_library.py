@@ -1,8 +1,11 @@
 import pytest
 from django.urls import reverse
 
+from metrics.health.rules import RULES
 from metrics.kpi import KPIS
 from metrics.library import entries, folded, search
+from metrics.library_words import WORDS
+from strategies.steps import STEPS
 
 
 def titles(asked: str, language: str = "en") -> list[str]:
@@ -11,7 +14,19 @@ def titles(asked: str, language: str = "en") -> list[str]:
 
 def test_everything_is_on_a_shelf_and_every_kpi_once():
     names = [entry.name for entry in entries("en", money=True)]
-    assert len(names) == len(set(names)) == 5 + 4 + 8 + len(KPIS)
+    assert len(names) == len(set(names)) == 5 + 4 + len(RULES) + 5 + 6 + 3 + len(WORDS) + len(KPIS)
+
+
+def test_every_step_of_the_wizard_leads_to_an_entry_or_a_shelf(client, marketer):
+    page = client.get(reverse("metrics:library", args=["atlas"])).content.decode()
+    for step in STEPS:
+        assert f'id="{step.term}"' in page, step.slug
+
+
+def test_rules_stand_in_the_library_as_the_health_check_declares_them():
+    found = {entry.name: entry for entry in entries("en", money=True)}
+    for rule in RULES:
+        assert str(rule.title) in str(found[rule.mistake or rule.name].title)
 
 
 @pytest.mark.parametrize("apostrophe", ["'", "’", "‘", "ʻ", "ʼ", "`"])
