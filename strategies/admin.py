@@ -7,8 +7,10 @@ from strategies.models import (
     AppliedPreset,
     Asset,
     AudienceAnswer,
+    AudienceNote,
     Audit,
     BudgetLine,
+    BudgetMonth,
     BusinessObjective,
     CommunicationPlan,
     EditorialPlan,
@@ -32,6 +34,9 @@ from strategies.models import (
     StrategyChannel,
     StrategyEvent,
     StrategySnapshot,
+    Survey,
+    SurveyQuestion,
+    SurveyResponse,
     Target,
     Tool,
     WatchItem,
@@ -329,3 +334,44 @@ class FitRatingAdmin(VersionedAdmin):
     search_fields = ["strategy__name", "reason"]
     list_select_related = ["strategy", "platform"]
     raw_id_fields = ["strategy"]
+
+
+@admin.register(AudienceNote)
+class AudienceNoteAdmin(VersionedAdmin):
+    list_display = ["topic", "is_done", "strategy"]
+    list_filter = ["topic", "is_done"]
+    search_fields = ["strategy__name", "text"]
+    list_select_related = ["strategy"]
+    raw_id_fields = ["strategy"]
+
+
+@admin.register(BudgetMonth)
+class BudgetMonthAdmin(ReadOnlyAdmin):
+    list_display = ["line", "month", "planned"]
+    search_fields = ["line__name", "line__strategy__name"]
+    list_select_related = ["line"]
+
+
+@admin.register(Survey)
+class SurveyAdmin(VersionedAdmin):
+    list_display = ["title", "strategy", "is_open", "language", "created_at"]
+    list_filter = ["is_open", "language"]
+    search_fields = ["title", "strategy__name"]
+    list_select_related = ["strategy"]
+    raw_id_fields = ["strategy", "created_by"]
+
+
+@admin.register(SurveyQuestion)
+class SurveyQuestionAdmin(VersionedAdmin):
+    list_display = ["text", "kind", "survey"]
+    list_filter = ["kind"]
+    search_fields = ["text", "survey__title"]
+    list_select_related = ["survey"]
+    raw_id_fields = ["survey"]
+
+
+@admin.register(SurveyResponse)
+class SurveyResponseAdmin(ReadOnlyAdmin):
+    list_display = ["survey", "created_at"]
+    search_fields = ["survey__title"]
+    list_select_related = ["survey"]

@@ -16,7 +16,8 @@ from django.utils import timezone
 from brands.models import Brand, Channel, Invitation, User
 from calendar_app.models import Campaign, Comment, Post, PostEvent
 from metrics import demo
-from metrics.models import Import, ImportIssue, StalePeriod
+from metrics.health.thresholds import THRESHOLDS
+from metrics.models import Import, ImportIssue, RuleThreshold, StalePeriod
 from strategies.models import GateWaiver
 
 OURS = ("brands", "strategies", "calendar_app", "metrics")
@@ -32,6 +33,8 @@ def administered() -> list[type[models.Model]]:
 def fill_up(brand: Brand) -> None:
     """Three rows of what the demo has none of."""
     person, post, strategy = User.objects.first(), Post.objects.first(), brand.strategies.first()
+    for threshold in list(THRESHOLDS.values())[:3]:
+        RuleThreshold.objects.create(name=threshold.name, value=threshold.default)
     for number in range(3):
         import_ = Import.objects.create(brand=brand, name=f"{number}.csv", sha256=str(number), uploaded_by=person)
         ImportIssue.objects.create(import_file=import_, line=number, code="no_such_day")

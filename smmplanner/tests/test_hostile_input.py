@@ -122,7 +122,7 @@ TAKERS = (
 
 
 def test_a_body_that_is_no_form(lead):
-    bad, takers = [], [HOME + taker.format(strategy=Strategy.objects.get().pk) for taker in TAKERS]
+    bad, takers = [], [HOME + taker.format(strategy=Strategy.objects.exclude(status="archived").get().pk) for taker in TAKERS]
     for what, (kind, body) in BODIES.items():
         for address in takers:
             answer = tried(lambda address=address, body=body, kind=kind: lead.generic("POST", address, body, kind))

@@ -90,7 +90,25 @@ def offer(field: forms.ModelChoiceField, rows: Iterable, empty: str = "—") -> 
     rows = list(rows)
     field.queryset = field.queryset.filter(pk__in=[row.pk for row in rows])
     choices = [(row.pk, str(row)) for row in rows]
-    field.choices = choices if isinstance(field, forms.ModelMultipleChoiceField) else [("", empty), *choices]
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        field.choices = choices
+        _take_only(field, {str(row.pk) for row in rows})
+    else:
+        field.choices = [("", empty), *choices]
+
+
+def _take_only(field: forms.ModelMultipleChoiceField, known: set[str]) -> None:
+    """Refuse what was not offered before the database is asked: a key may be longer than it can hold."""
+    check = field._check_values
+
+    def checked(values):
+        for value in values:
+            if str(value) not in known:
+                message = field.error_messages["invalid_choice"]
+                raise forms.ValidationError(message, code="invalid_choice", params={"value": value})
+        return check(values)
+
+    field._check_values = checked
 
 
 def day_field_widget() -> forms.DateInput:

@@ -24,7 +24,7 @@ def full(spring, telegram, lead, settings, tmp_path) -> Strategy:
     spring.decision = "adjust"
     spring.save()
     goal = spring.goals.get()
-    spring.audience_notes.create(topic="where", is_done=True, text="In Telegram")
+    spring.audience_notes.update_or_create(topic="where", defaults={"is_done": True, "text": "In Telegram"})
     spring.assets.create(kind="people", name="Two phones", owner=lead)
     risk = spring.risks.create(name="Cloth comes late", response="Buffer posts")
     line = spring.budget_lines.first()
