@@ -103,11 +103,13 @@ def status_word(name: str) -> str:
 def bar(percent, tone: str = "acc", mark=None, label: str = "") -> SafeString:
     """A progress bar; `mark` is where the value should be today. A missing percentage draws the empty track."""
     filled = _within_100(percent)
+    # Without words of its own it is an ornament beside figures that say the same.
+    said = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     line = "" if mark is None else format_html('<line class="mk" x1="{0}%" x2="{0}%" y1="0" y2="10"/>', _within_100(mark))
     return format_html(
-        '<svg class="sp-bar" role="img" aria-label="{}"><rect class="tr" y="2" width="100%" height="6" rx="3"/>'
+        '<svg class="sp-bar" {}><rect class="tr" y="2" width="100%" height="6" rx="3"/>'
         '<rect class="f-{}" y="2" width="{}%" height="6" rx="3"/>{}</svg>',
-        label, tone, filled, line,
+        said, tone, filled, line,
     )  # fmt: skip
 
 

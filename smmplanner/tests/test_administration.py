@@ -45,6 +45,7 @@ def fill_up(brand: Brand) -> None:
         Comment.objects.create(post=post, author=person, text="Yaxshi")
         PostEvent.objects.create(post=post, actor=person, verb="approve", was="in_review", became="approved")
         GateWaiver.objects.create(strategy=strategy, gate=str(number), reason="Sinov", waived_by=person)
+        strategy.applied_presets.create(preset="small", by=person)
         brand.notifications.create(user=person, kind="post_due", key=str(number), url="/")
 
 
