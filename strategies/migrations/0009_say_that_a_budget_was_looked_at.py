@@ -4,15 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('strategies', '0008_drop_the_single_month_of_budget_lines'),
+        ("strategies", "0008_drop_the_single_month_of_budget_lines"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='strategyevent',
-            name='kind',
-            field=models.CharField(choices=[('created', 'created the strategy'), ('submitted', 'sent it to review'), ('returned', 'returned it with a note'), ('approved', 'approved it'), ('archived', 'archived it'), ('restored', 'brought it back from the archive'), ('waived', 'left a gate open'), ('reverted', 'took it back to what was approved'), ('budget', 'looked at the budget')], max_length=12),
+            model_name="strategyevent",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("created", "created the strategy"),
+                    ("submitted", "sent it to review"),
+                    ("returned", "returned it with a note"),
+                    ("approved", "approved it"),
+                    ("archived", "archived it"),
+                    ("restored", "brought it back from the archive"),
+                    ("waived", "left a gate open"),
+                    ("reverted", "took it back to what was approved"),
+                    ("budget", "looked at the budget"),
+                ],
+                max_length=12,
+            ),
         ),
     ]

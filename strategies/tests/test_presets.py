@@ -118,7 +118,10 @@ def test_what_stands_there_is_never_overwritten(as_lead, apply, spring, telegram
 
 def test_a_handle_makes_a_channel_and_the_strategy_uses_it(as_lead, apply, shop, spring, telegram):
     apply(as_lead, instagram="https://instagram.com/atlas.libos/", facebook="")
-    assert set(shop.channels.values_list("platform__slug", "handle")) == {("telegram", "atlaslibos"), ("instagram", "atlas.libos")}
+    assert set(shop.channels.values_list("platform__slug", "handle")) == {
+        ("telegram", "atlaslibos"),
+        ("instagram", "atlas.libos"),
+    }
     assert set(spring.strategy_channels.values_list("channel__platform__slug", "posts_per_week")) == {
         ("telegram", 4), ("instagram", 3),
     }  # fmt: skip
