@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from metrics.document.chapters import Section
 from metrics.document.figures import Figures
+from strategies.budget import envelope
 from strategies.models import BudgetLine, BudgetMonth, Strategy
 
 SECTIONS = (Section("budget", _("Budget"), ("budget_lines", "organic_only")),)
@@ -32,18 +33,11 @@ def said(strategy: Strategy, found: Figures, *, money: bool) -> dict[str, Any]:
         "budget_lines": looks,
         "budget_total": total,
         "budget_months": by_month(lines),
-        "budget_envelope": envelope(strategy),
+        "budget_envelope": envelope(strategy.marketing_budget, strategy.social_share),
         "budget_spent": found.shown("investment"),
         "budget_used": found.shown("budget_utilisation"),
         "organic_only": strategy.organic_only,
     }
-
-
-def envelope(strategy: Strategy) -> Decimal | None:
-    """What of all marketing money is meant for social media."""
-    if strategy.marketing_budget is None or strategy.social_share is None:
-        return None
-    return strategy.marketing_budget * strategy.social_share / 100
 
 
 def by_month(lines: list[BudgetLine]) -> list[tuple[date, Decimal, Decimal]]:
