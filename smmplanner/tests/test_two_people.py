@@ -39,7 +39,7 @@ def filled_forms(client: Client) -> list[tuple[Form, str]]:
     """The forms of rows that exist: those carry a version."""
     forms = crawl(client, f"/brands/{demo.SLUG}/").forms
     rows = [form for form in forms if any(name.endswith("version") and value for name, value in form.fields)]
-    there = [form for form in rows if "/new/" not in form.action and dict(form.fields).get("item") != "new"]
+    there = [form for form in rows if "/new" not in form.action and dict(form.fields).get("item") != "new"]
     return [(form, name) for form in there if (name := writable(form))]
 
 
