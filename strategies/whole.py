@@ -8,13 +8,15 @@ asks for all of them in one, as JSON, and makes the usual rows of it: after it `
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from django.db import models
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, models
 from django.db.models import F, Value
 from django.db.models.functions import Cast, JSONObject
 from django.utils.dateparse import parse_datetime
@@ -73,6 +75,9 @@ LINKS = (
     (tables.Pillar, "goals", "strategy"),
 )
 
+# Stands in the kept query where the strategy's key goes.
+ANY_STRATEGY = -1
+
 
 def load(strategy: Strategy) -> Strategy:
     """Fill the strategy's prefetch caches with all its rows: four queries, however many rows there are."""
@@ -99,20 +104,33 @@ def load_beside(strategy: Strategy, others: Sequence[models.QuerySet]) -> dict[s
 
 def _read(strategy: Strategy, others: Sequence[models.QuerySet] = ()) -> dict[str, list[dict[str, Any]]]:
     """Every table's rows as plain data, in one query."""
-    queries = [_selected(part.model, part.name, part.path, strategy) for part in (*PARTS, REVIEW)]
-    for model, name, path in LINKS:
-        field = model._meta.get_field(name)
-        queries.append(
-            _selected(field.remote_field.through, _link_name(model, name), f"{field.m2m_field_name()}__{path}", strategy)
-        )
+    sql, params = _statement(connection.vendor)
+    statements, values = [sql], [strategy.pk if param == ANY_STRATEGY else param for param in params]
+    for other in others:
+        with suppress(EmptyResultSet):
+            sql, params = other.query.sql_with_params()
+            statements.append(f"({sql})" if connection.vendor == "postgresql" else sql)
+            values.extend(params)
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for part, values in queries[0].union(*queries[1:], *others, all=True):
-        found[part].append(json.loads(values) if isinstance(values, str) else values)
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(statements), values)
+        for part, row in cursor:
+            found[part].append(json.loads(row) if isinstance(row, str) else row)
     return found
 
 
-def _selected(model: type[models.Model], name: str, path: str, strategy: Strategy) -> models.QuerySet:
-    rows = model._base_manager.filter(**{path: strategy.pk}).order_by()
+@cache
+def _statement(vendor: str) -> tuple[str, tuple[Any, ...]]:
+    """The query of all tables, for `ANY_STRATEGY`. Kept, because making it costs more than asking it."""
+    queries = [_selected(part.model, part.name, part.path) for part in (*PARTS, REVIEW)]
+    for model, name, path in LINKS:
+        field = model._meta.get_field(name)
+        queries.append(_selected(field.remote_field.through, _link_name(model, name), f"{field.m2m_field_name()}__{path}"))
+    return queries[0].union(*queries[1:], all=True).query.sql_with_params()
+
+
+def _selected(model: type[models.Model], name: str, path: str) -> models.QuerySet:
+    rows = model._base_manager.filter(**{path: ANY_STRATEGY}).order_by()
     return rows.annotate(part_of_whole=Value(name), row_of_whole=_as_json(model)).values_list("part_of_whole", "row_of_whole")
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 from django.http import HttpRequest, HttpResponse
 
@@ -10,8 +11,14 @@ from smmplanner import icons
 USE = re.compile(rb'icons\.svg#(i-[\w:-]+)"')
 
 
+@cache
+def in_sprite() -> frozenset[str]:
+    """Every test client loads the middleware anew; the sources are read once."""
+    return frozenset(icons.symbol_id(name) for name in icons.wanted())
+
+
 def known_icons(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    known = {icons.symbol_id(name) for name in icons.wanted()}
+    known = in_sprite()
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

@@ -92,14 +92,14 @@ class Marketer:
 
     def plans(self) -> None:
         page = self.at_step("plan")
-        for field in page.locator("textarea").all():
+        for field in page.locator("#wizard textarea:visible").all():
             field.fill("We know who does it, and by when.")
         for field in page.locator("[name$=-due][type=date]").all():
             field.fill(str(self.today + timedelta(14)))
         for field in page.locator("select[name$=-owner]").all():
             field.select_option(label="Nodira Aliyeva")
         self.goes_on()
-        for field in page.locator("textarea").all():
+        for field in page.locator("#wizard textarea:visible").all():
             field.fill("Women of Tashkent who dress for feasts.")
         self.goes_on()
         page.fill("[name=item-name]", "Madina")
@@ -238,7 +238,7 @@ class Marketer:
         page = self.page
         self.at_step("questions")
         page.locator("[name$=-verdict][value=yes]").first.check(force=True)
-        page.locator("textarea").first.fill("Leads came sooner than planned.")
+        page.locator("#wizard textarea:visible").first.fill("Leads came sooner than planned.")
         self.goes_on()
         self.open("/results/findings/new/")
         page.fill("[name=text]", "Films from the workshop bring the leads.")
