@@ -65,7 +65,7 @@ class UserAdmin(StockUserAdmin):
     readonly_fields = ["date_joined", "last_login"]
     fieldsets = [
         (None, {"fields": ["email", "password"]}),
-        (_("Person"), {"fields": ["name", "language", "theme", "wants_email"]}),
+        (_("Person"), {"fields": ["name", "language", "theme", "email_rhythm"]}),
         (_("Rights"), {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
         (_("Dates"), {"fields": ["date_joined", "last_login"]}),
     ]

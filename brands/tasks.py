@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from brands.letters import absolute, send_letter
-from brands.models import Notification, User
+from brands.models import EmailRhythm, Notification, User
 from brands.notifications import text_of
 
 log = logging.getLogger(__name__)
@@ -27,7 +27,12 @@ def send_notifications() -> int:
     """
     waiting = (
         Notification.objects.unread()
-        .filter(emailed_at=None, created_at__gt=timezone.now() - FRESH_FOR, user__wants_email=True, user__is_active=True)
+        .filter(
+            emailed_at=None,
+            created_at__gt=timezone.now() - FRESH_FOR,
+            user__email_rhythm=EmailRhythm.AT_ONCE,
+            user__is_active=True,
+        )
         .select_related("user", "brand")
         .order_by("user_id", "created_at", "pk")
     )

@@ -34,3 +34,20 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} → {self.user}"
+
+
+class NotificationChoice(models.Model):
+    """How a person wants to hear of one kind of news; without a row it is said in the app and by e-mail."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notification_choices")
+    kind = models.CharField(_("kind"), max_length=40)
+    in_app = models.BooleanField(_("in the app"), default=True)
+    by_email = models.BooleanField(_("by e-mail"), default=True)
+
+    class Meta:
+        verbose_name = _("choice of notifications")
+        verbose_name_plural = _("choices of notifications")
+        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="one_choice_per_kind_and_person")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.kind}"

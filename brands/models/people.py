@@ -29,12 +29,21 @@ class Theme(models.TextChoices):
     DARK = "dark", _("Dark")
 
 
+class EmailRhythm(models.TextChoices):
+    AT_ONCE = "at_once", _("At once")
+    DAILY = "daily", _("Once a day, in the morning")
+    NEVER = "never", _("Never")
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150, blank=True)
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, blank=True)
     theme = models.CharField(_("theme"), max_length=8, choices=Theme, default=Theme.SYSTEM)
-    wants_email = models.BooleanField(_("tell me by e-mail what waits for me"), default=True)
+    email_rhythm = models.CharField(
+        _("tell me by e-mail what waits for me"), max_length=8, choices=EmailRhythm, default=EmailRhythm.AT_ONCE
+    )
+    digest_sent_on = models.DateField(null=True, blank=True, editable=False, help_text="the day of the last daily letter")
     is_staff = models.BooleanField(_("may enter the administration"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)

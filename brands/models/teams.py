@@ -37,6 +37,15 @@ class Currency(models.TextChoices):
     GBP = "GBP", _("Pound sterling (GBP)")
 
 
+class ApprovalMode(models.TextChoices):
+    """Who must agree before a post is scheduled."""
+
+    NONE = "none", _("Nobody: whoever writes a post may schedule it")
+    OPTIONAL = "optional", _("Whoever is asked: posts may be sent to review")
+    REQUIRED = "required", _("A lead who did not write it")
+    TWO_LEVELS = "two_levels", _("A lead, then the client")
+
+
 @cache
 def zone_names() -> frozenset[str]:
     """Reads the machine's zone files, so it is asked once."""
@@ -60,6 +69,10 @@ class Brand(Versioned):
     time_zone = models.CharField(_("time zone"), max_length=64, default="Asia/Tashkent", validators=[validate_zone])
     currency = models.CharField(_("currency"), max_length=3, choices=Currency, default=Currency.UZS)
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default="uz")
+    country = models.CharField(
+        _("country"), max_length=2, default="UZ", help_text=_("Its public holidays stand in the calendar.")
+    )
+    approval_mode = models.CharField(_("who approves posts"), max_length=12, choices=ApprovalMode, default=ApprovalMode.OPTIONAL)
     website = models.URLField(_("website"), blank=True)
     about = models.CharField(
         _("in a few words"), max_length=120, blank=True, help_text=_("What you sell and where: “Clothes, Tashkent”.")

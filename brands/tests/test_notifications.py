@@ -154,7 +154,7 @@ def test_a_line_break_in_a_title_does_not_add_headers(brand, lead):
     assert mail.outbox[0].recipients() == ["dilnoza@example.uz"]
 
 
-@pytest.mark.parametrize("change", [{"wants_email": False}, {"is_active": False}])
+@pytest.mark.parametrize("change", [{"email_rhythm": "never"}, {"is_active": False}])
 def test_who_wants_no_letters_or_is_gone_gets_none(tell, lead, change):
     for name, value in change.items():
         setattr(lead, name, value)
