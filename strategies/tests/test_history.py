@@ -169,6 +169,17 @@ def test_the_page_says_who_and_what_in_words(as_marketer, marketer, lead, whole,
     assert '<ins><span class="vh">added: </span>until</ins>' in shown
 
 
+def test_what_one_person_did_in_a_day_stands_newest_first(as_marketer, marketer, whole, url):
+    noon = timezone.now().replace(hour=12, minute=0) - timedelta(days=1)
+    event = whole.events.create(kind="submitted", by=marketer)
+    whole.events.filter(pk=event.pk).update(at=noon)
+    aim(whole, marketer, 15000)
+    whole.changes.update(at=noon + timedelta(minutes=20))
+    page = as_marketer.get(url).content.decode()
+    assert page.count('class="sp-card sp-sit"') == 1
+    assert page.index("15,000") < page.index("sent it to review")
+
+
 def test_the_page_escapes_what_people_wrote(as_marketer, marketer, whole, url):
     write(whole, marketer, "<script>alert(1)</script>")
     with history.recording(whole, marketer):
