@@ -235,6 +235,14 @@ def test_a_field_is_put_back_and_the_history_keeps_both(as_marketer, marketer, l
     assert whole.stage_states.get(stage="goals").changed_step == "targets"
 
 
+def test_what_one_puts_back_within_minutes_leaves_no_trace_and_says_so(as_marketer, marketer, whole):
+    aim(whole, marketer, 15000)
+    version = whole.goals.get().targets.get().version
+    answer = as_marketer.post(restore_url(whole.changes.get()), {"version": version}, follow=True)
+    assert not whole.changes.exists()
+    assert "It is put back." in answer.content.decode() and "keeps both" not in answer.content.decode()
+
+
 def test_an_outdated_page_puts_nothing_back(as_marketer, lead, whole):
     aim(whole, lead, 15000)
     target = whole.goals.get().targets.get()
