@@ -16,7 +16,8 @@ MOST_OPTIONS = 12
 LONGEST_OPTION = 80
 # Nobody reads a page and answers in less; robots do.
 FASTEST_SECONDS = 2
-OLDEST_SECONDS = 24 * 60 * 60
+# A telephone keeps a page open for days; whoever comes back to it and sends it is a person.
+OLDEST_SECONDS = 30 * 24 * 60 * 60
 CLOCK = signing.TimestampSigner(salt="strategies.survey.shown")
 
 Kind = SurveyQuestion.Kind
