@@ -1,6 +1,5 @@
 """Communication plans with their items, editorial plans with their slots."""
 
-from collections.abc import Callable
 from datetime import date, time, timedelta
 
 from django import forms
@@ -29,8 +28,6 @@ class CommunicationPlanForm(RowForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["end"].help_text = _("Half a year or a year later: the last day of its sixth or twelfth month.")
-        self.fields["note"].max_length = 2000
-        self.fields["note"].validators.append(_longest(2000))
         _bound_days(self, "start", "end")
 
     def clean_start(self) -> date:
@@ -297,14 +294,6 @@ class SlotForm(RowForm):
         with transaction.atomic():
             Brand.objects.select_for_update().get(pk=self.instance.plan.brand_id)
             return super().saved()
-
-
-def _longest(length: int) -> Callable[[str], None]:
-    def check(text: str) -> None:
-        if len(text) > length:
-            raise ValidationError(_("Write %(length)s characters at most.") % {"length": length})
-
-    return check
 
 
 def _bound_days(form: forms.ModelForm, *names: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
@@ -10,6 +11,7 @@ from brands.fields import NumberField
 from brands.forms import VersionedModelForm
 from brands.models import Brand
 
+LONGEST_TEXT = 5000
 PLAIN_WIDGETS = (forms.CheckboxInput, forms.CheckboxSelectMultiple, forms.RadioSelect, forms.HiddenInput)
 
 
@@ -21,6 +23,7 @@ class RowForm(VersionedModelForm):
         self.prepare_fields()
         for name, field in self.fields.items():
             _dress(field)
+            bound_text(field)
             # A client that does not send what it saw is compared with what is stored.
             field.show_hidden_initial = name != "version" and self._sends_what_it_saw(name)
 
@@ -83,6 +86,13 @@ def _dress(field: forms.Field) -> None:
         widget.attrs.setdefault("class", "form-control num" if isinstance(field, NumberField) else "form-control")
     if isinstance(widget, forms.Textarea):
         widget.attrs.setdefault("rows", 3)
+
+
+def bound_text(field: forms.Field) -> None:
+    """A text in paragraphs has an end, too. Told at the field after sending: a browser would cut off what is pasted."""
+    if isinstance(field, forms.CharField) and isinstance(field.widget, forms.Textarea) and field.max_length is None:
+        field.max_length = LONGEST_TEXT
+        field.validators.append(MaxLengthValidator(LONGEST_TEXT))
 
 
 def offer(field: forms.ModelChoiceField, rows: Iterable, empty: str = "—") -> None:
