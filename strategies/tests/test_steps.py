@@ -7,11 +7,12 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 import pytest
-from django.forms import CharField
+from django.core.exceptions import ValidationError
+from django.forms import CharField, DateField
 
 from brands.models import User
 from strategies import forms
-from strategies.forms.rows import RowForm, bound_text
+from strategies.forms.rows import RowForm, bound_day, bound_text
 from strategies.models import Answer, AudienceAnswer, Persona, PlanningStep, StrategyChannel
 from strategies.tests.filling import fill
 
@@ -62,6 +63,25 @@ def test_every_text_of_a_step_has_an_end(form):
     for name, field in texts.items():
         bound_text(field)
         assert field.max_length, name
+
+
+@pytest.mark.parametrize("day", ["1999-12-31", "2101-01-01", "9999-12-31"])
+def test_a_day_of_another_century_is_told_at_its_field_and_kept(as_marketer, step_url, spring, day):
+    row = spring.planning_steps.get(step="assets")
+    sent = {f"row-{row.pk}-text": "Two people", f"row-{row.pk}-due": day, f"row-{row.pk}-version": 1}
+    response = as_marketer.post(step_url("plan"), sent)
+    page = response.content.decode()
+    assert (response.status_code, "Choose a date of this century." in page, day in page) == (422, True, True)
+
+
+@pytest.mark.parametrize("form", sorted(_all_forms(RowForm), key=str), ids=lambda form: form.__name__)
+def test_every_day_of_a_step_has_a_last(form):
+    for name, field in form.base_fields.items():
+        day = deepcopy(field)
+        bound_day(day)
+        if isinstance(day, DateField) and name not in form.bounds_days_itself:
+            with pytest.raises(ValidationError):
+                day.run_validators(date(2101, 1, 1))
 
 
 def test_a_persona_says_what_it_lacks(as_marketer, step_url, spring):
