@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from brands.forms import VersionedModelForm
-from strategies.forms.rows import day_field_widget
+from strategies.forms.rows import bound_day, day_field_widget
 from strategies.models import Survey, SurveyQuestion
 from strategies.surveys import LONGEST_TEXT, SCALE
 
@@ -28,6 +28,10 @@ class SurveyForm(VersionedModelForm):
         model = Survey
         fields = ["title", "intro", "thanks", "language", "closes_on"]
         widgets = {"closes_on": day_field_widget(), "intro": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        bound_day(self.fields["closes_on"])
 
 
 class QuestionForm(VersionedModelForm):
