@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from brands.models import Brand
 from calendar_app.moments import span
 from calendar_app.month import days_between
+from strategies.joined import joined
 from strategies.models import StrategyChannel
 from strategies.plans import SlotPlan
 from strategies.weeks import monday
@@ -87,12 +88,12 @@ def slot_plans(brand: Brand, first: date, last: date) -> list[SlotPlan]:
 def planned_per_week(brand: Brand, first: date, last: date, channels: Iterable[int] | None = None) -> dict[Week, Fraction]:
     """What the editorial plans and strategies of the brand plan from `first` to `last`, by channel and week."""
     rows = StrategyChannel.objects.filter(strategy__brand=brand, strategy__start__lte=last, strategy__end__gte=first)
-    rows = rows.exclude(strategy__status="archived").select_related("strategy").prefetch_related("planned_weeks")
+    rows = rows.exclude(strategy__status="archived").select_related("strategy")
     plans = slot_plans(brand, first, last)
     if channels is not None:
         chosen = set(channels)
         rows, plans = rows.filter(channel__in=chosen), [plan for plan in plans if plan.channel in chosen]
-    return planned_of(rows, plans, first, last)
+    return planned_of(joined(rows, "planned_weeks"), plans, first, last)
 
 
 def published_per_week(brand: Brand, first: date, last: date, channels: Iterable[int] | None = None) -> dict[Week, int]:

@@ -16,7 +16,7 @@ class PublicationInline(admin.TabularInline):
 @admin.register(Post)
 class PostAdmin(VersionedAdmin):
     list_display = ["title", "brand", "state", "kind", "format", "owner", "updated_at"]
-    list_filter = ["state", "kind", "format", "is_paid"]
+    list_filter = ["state", "kind", "format", "is_paid", "is_automated"]
     list_select_related = ["brand", "owner"]
     search_fields = ["title", "text", "brand__name"]
     raw_id_fields = ["brand", "strategy", "goal", "pillar", "campaign", "owner", "created_by"]

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from metrics import five_cs, kpi_sources
 from metrics.health import rules
-from metrics.kpi import KPIS, Direction, Group, Kpi
+from metrics.kpi import GOAL_TYPES, KPIS, Direction, Group, Kpi
 from metrics.library_words import WORDS
 from metrics.readings import is_money, text
-from strategies import fit_words
-from strategies.models.strategies import StrategyType
+from strategies import fit_words, metric_names
+from strategies.goal_advice import advice
+from strategies.models import GoalType, StrategyType
 
 # One sign for all the ways to type the Uzbek oʻ, gʻ and ʼ.
 APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʻʼ`´", "'"))
@@ -29,6 +30,7 @@ class Shelf:
 
 
 STAGES = Shelf("stages", _("The five stages"), icon="route")
+GOALS = Shelf("goal_types", _("Seven types of goals"), icon="flag")
 TYPES = Shelf("types", _("Strategy types"), icon="target")
 MISTAKES = Shelf("mistakes", _("Eight mistakes"), icon="alert-triangle")
 RULES = Shelf("rules", _("Other rules of the health check"), icon="heartbeat")
@@ -94,6 +96,7 @@ def entries(language: str | None, *, money: bool) -> list[Entry]:
     """Everything there is to read, shelf by shelf; KPIs by their group."""
     return [
         *(Entry(STAGES, name, title, body) for name, title, body in _STAGES),
+        *(Entry(GOALS, f"goal_{kind.value}", kind.label, _said_of_goal(kind, money)) for kind in GoalType),
         *(Entry(TYPES, f"type_{kind.value}", kind.label, body) for kind, body in _TYPES),
         *(Entry(MISTAKES, rule.mistake, rule.title, rule.fix) for rule in rules.MISTAKES),
         *(Entry(RULES, rule.name, f"{rule.name}: {rule.title}", rule.fix) for rule in rules.RULES if rule not in rules.MISTAKES),
@@ -108,6 +111,17 @@ def entries(language: str | None, *, money: bool) -> list[Entry]:
             if kpi.group is group and (money or not is_money(kpi))
         ),
     ]
+
+
+def _said_of_goal(kind: GoalType, money: bool) -> str:
+    declared = GOAL_TYPES[kind.value]
+    figures = [name for name in declared.primary if money or name not in KPIS or not is_money(KPIS[name])]
+    said = _("%(advice)s Usual figures: %(figures)s. What must not suffer meanwhile: %(guard)s.")
+    return str(said) % {
+        "advice": advice(kind.value),
+        "figures": ", ".join(metric_names.in_sentence(name) for name in figures),
+        "guard": metric_names.in_sentence(declared.guard),
+    }
 
 
 def _said_of(kind: fit_words.Kind) -> str:

@@ -18,6 +18,7 @@ from metrics.readings import Reading, in_unit, label_of, metric_is_money, plain
 from metrics.totals import Scope, Totals, totals_of
 from metrics.totals.exact import ExactSum
 from metrics.totals.money import share
+from strategies.joined import joined
 from strategies.models import BudgetLine, Strategy, WatchItem
 from strategies.watch_list import by_channel
 from strategies.weeks import monday
@@ -80,15 +81,17 @@ def plan_actual(strategy: Strategy, *, money: bool, week: date | None = None) ->
     newest = monday(last)
     planned, published = _counts(strategy, channels, weeks, last)
     kept, whole = kept_and_planned(planned, published)
+    # All of the brand: a figure that is watched on one channel counts what every strategy plans for it.
+    lines = joined(BudgetLine.objects.filter(strategy__brand=brand).select_related("strategy"), "months")
     return PlanActual(
         weeks,
         [(channel, [_cell(strategy, planned, published, [channel], week) for week in weeks]) for channel in channels],
         [_cell(strategy, planned, published, channels, week) for week in weeks],
         in_unit(kept / whole * 100, Unit.PERCENT) if whole else "—",
-        _watched(strategy, last, money=money),
+        _watched(strategy, lines, last, money=money),
         older=weeks[0] - WEEK if weeks and weeks[0] > monday(strategy.start) else None,
         newer=min(newest, weeks[-1] + WEEKS_SHOWN * WEEK) if weeks and weeks[-1] < newest else None,
-        months=_months(strategy, last) if money else [],
+        months=_months(strategy, lines, last) if money else [],
     )
 
 
@@ -122,15 +125,15 @@ def _cell(
     return Cell(sum(published.get(key, 0) for key in keys), shown, is_kept, bool(plans), url)
 
 
-def _months(strategy: Strategy, last: date) -> list[MonthOfMoney]:
+def _months(strategy: Strategy, lines: list[BudgetLine], last: date) -> list[MonthOfMoney]:
     """Plan and spending of each month that has begun. Amounts in another currency than the brand's are left out."""
-    lines = list(BudgetLine.objects.filter(strategy=strategy).select_related("strategy").prefetch_related("months"))
     spent = dict(
         LedgerEntry.objects.filter(
             brand=strategy.brand, strategy=strategy, kind=LedgerEntry.Kind.INVESTMENT, currency=strategy.brand.currency,
             date__range=(strategy.start, last),
         ).annotate(month=TruncMonth("date")).order_by().values_list("month").annotate(amount=ExactSum("amount", 2))
     )  # fmt: skip
+    lines = [line for line in lines if line.strategy_id == strategy.pk]
     if not lines and not spent:
         return []
     return [_month(lines, spent, span, last) for span in months(strategy.start, last)]
@@ -144,7 +147,7 @@ def _month(lines: list[BudgetLine], spent: dict[date, Decimal], span: Span, last
     return MonthOfMoney(span.start, rounded, amount, span.end <= last)
 
 
-def _watched(strategy: Strategy, last: date, *, money: bool) -> list[Watched]:
+def _watched(strategy: Strategy, lines: list[BudgetLine], last: date, *, money: bool) -> list[Watched]:
     found = strategy.watch_items.select_related("channel__platform", "owner")
     items = [item for item in found if money or not metric_is_money(item.metric)]
     if not items:
@@ -153,7 +156,7 @@ def _watched(strategy: Strategy, last: date, *, money: bool) -> list[Watched]:
     scopes = {item.pk: Scope(channels=(item.channel,)) if item.channel else Scope(strategy=strategy) for item in items}
     span = last_days(WATCHED_DAYS, last)
     span = Span(max(strategy.start, span.start), max(strategy.start, span.end))
-    totals = totals_of(strategy.brand, [span], set(scopes.values()))
+    totals = totals_of(strategy.brand, [span], set(scopes.values()), lines=lines)
     return [_watched_row(item, totals[scopes[item.pk], span]) for item in items]
 
 

@@ -147,25 +147,18 @@ def _parent_stands(change: StrategyChange, now: Words) -> bool:
 
 @dataclass(frozen=True)
 class Sitting:
-    """What one person did on one day, in a row."""
+    """What one person did on one day, in a row: each entry a change, or else what happened to the strategy as a whole."""
 
     day: date
     by: User | None
-    looks: list[Look]
-    events: list[StrategyEvent]
+    entries: list[tuple[Look | None, StrategyEvent | None]]
 
 
 def sittings(looks: list[Look], events: list[StrategyEvent]) -> Iterator[Sitting]:
     """Newest first, by day and person; changes and what happened to the strategy as a whole, together."""
-    entries = [(look.change.at, look.change.by, look) for look in looks if look.change] + [
-        (event.at, event.by, event) for event in events
+    entries = [(look.change.at, look.change.by, (look, None)) for look in looks if look.change] + [
+        (event.at, event.by, (None, event)) for event in events
     ]
     entries.sort(key=lambda entry: entry[0], reverse=True)
     for (day, by), several in groupby(entries, key=lambda entry: (timezone.localdate(entry[0]), entry[1])):
-        found = [entry[2] for entry in several]
-        yield Sitting(
-            day,
-            by,
-            [each for each in found if isinstance(each, Look)],
-            [each for each in found if isinstance(each, StrategyEvent)],
-        )
+        yield Sitting(day, by, [entry[2] for entry in several])

@@ -68,12 +68,20 @@ def _forms_planned(values: Mapping[str, Any]) -> str:
 
 
 def _hours(values: Mapping[str, Any]) -> str:
-    said = _("It needs about %(needed)s hours a week; the other channels leave %(left)s.")
+    said = ngettext(
+        "It needs about %(needed)s hour a week; the other channels leave %(left)s.",
+        "It needs about %(needed)s hours a week; the other channels leave %(left)s.",
+        _one_or_more(values["needed"]),
+    )
     return said % {"needed": _figure(values["needed"]), "left": _figure(values["left"])}
 
 
 def _no_hours(values: Mapping[str, Any]) -> str:
-    said = _("It needs about %(needed)s hours a week; the other channels leave none.")
+    said = ngettext(
+        "It needs about %(needed)s hour a week; the other channels leave none.",
+        "It needs about %(needed)s hours a week; the other channels leave none.",
+        _one_or_more(values["needed"]),
+    )
     return said % {"needed": _figure(values["needed"])}
 
 
@@ -131,6 +139,11 @@ _TOLD: Mapping[Why, Callable[[Mapping[str, Any]], str]] = {
 
 def _figure(exact: Any) -> str:
     return number(rounded(exact, 1))
+
+
+def _one_or_more(exact: Any) -> int:
+    """The number that chooses the word beside a figure: as it is shown, and whole, since half an hour has no form of its own."""
+    return 1 if rounded(exact, 1) == 1 else 2
 
 
 def _low(label: object) -> str:

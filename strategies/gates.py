@@ -28,6 +28,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from strategies import goal_words
+from strategies.channel_rules import active_rows
 from strategies.models import Audit, Persona, Stage, Strategy, Target
 
 MOST_CHANNELS = 4
@@ -100,8 +101,7 @@ def _targets(strategy: Strategy) -> list[Missing]:
 
 
 def _planning_steps(strategy: Strategy) -> list[Missing]:
-    empty = [step for step in strategy.planning_steps.all() if not step.text.strip()]
-    left = len(empty) if strategy.planning_steps.all() else 6
+    left = 6 - sum(bool(step.text.strip()) for step in strategy.planning_steps.all())
     if not left:
         return []
     said = ngettext("%(count)s of the six planning steps is empty", "%(count)s of the six planning steps are empty", left)
@@ -150,9 +150,9 @@ def _type(strategy: Strategy) -> list[Missing]:
 
 
 def _channels(strategy: Strategy) -> list[Missing]:
-    chosen = list(strategy.strategy_channels.all())
+    chosen = active_rows(strategy.strategy_channels.all())
     if not chosen:
-        return [Missing(_("No channel is chosen"), step_url(strategy, "channels"))]
+        return [Missing(_("No active channel is chosen"), step_url(strategy, "channels"))]
     if len(chosen) > MOST_CHANNELS:
         text = _("%(count)s channels are more than a team keeps up: four at most") % {"count": len(chosen)}
         return [Missing(text, step_url(strategy, "channels"))]

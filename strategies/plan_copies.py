@@ -12,6 +12,8 @@ from strategies import cadence_slots, plans
 from strategies.models import CommunicationPlan, EditorialPlan, PlanItem, Slot, Strategy, StrategyChannel
 from strategies.weeks import monday
 
+WEEK = 7  # days
+
 
 class NoRoom(Exception):
     """The plan cannot stand there; the text says why, in the reader's language."""
@@ -83,15 +85,17 @@ def next_editorial_plan(plan: EditorialPlan, by: User) -> EditorialPlan:
 
 @transaction.atomic
 def plan_from_cadence(row: StrategyChannel, by: User) -> EditorialPlan:
-    """An editorial plan for the month that runs (or in which the strategy begins); raises NoRoom."""
+    """An editorial plan for the month that runs (or in which the strategy begins), with the next where it is nearly over.
+
+    Raises NoRoom.
+    """
     strategy = row.strategy
     brand = Brand.objects.select_for_update().get(pk=strategy.brand_id)
     start = _first_free_month(row, brand.today())
     if start > strategy.end:
         raise NoRoom(_("The strategy ends before the next month that has no plan."))
-    plan = EditorialPlan(
-        brand=brand, strategy=strategy, channel=row.channel, start=start, end=plans.last_day(start, 1), created_by=by
-    )  # fmt: skip
+    end = _useful_end(row, start, brand.today())
+    plan = EditorialPlan(brand=brand, strategy=strategy, channel=row.channel, start=start, end=end, created_by=by)
     if not brand.communication_plans.filter(start__lte=plan.start, end__gte=plan.end).exists():
         first, last = plans.span_for(start, max(plan.end, strategy.end))
         CommunicationPlan.objects.create(brand=brand, name=name_of(first, last), start=first, end=last, created_by=by)
@@ -105,6 +109,17 @@ def _first_free_month(row: StrategyChannel, today: date) -> date:
     while any(plans.overlap(span, (month, plans.last_day(month, 1))) for span in taken):
         month = plans.months_later(month, 1)
     return month
+
+
+def _useful_end(row: StrategyChannel, start: date, today: date) -> date:
+    """The month's last day; the next month's where hardly a week is left, or the plan would be over as soon as made."""
+    end, later = plans.last_day(start, 1), plans.last_day(start, 2)
+    if (end - today).days >= WEEK or row.strategy.end <= end:
+        return end
+    is_taken = row.channel.editorial_plans.filter(is_active=True, start__lte=later, end__gt=end).exists()
+    holding = row.strategy.brand.communication_plans.filter(start__lte=start, end__gte=end)
+    ends_there = holding.exists() and not holding.filter(end__gte=later).exists()
+    return end if is_taken or ends_there else later
 
 
 def _slots_from_cadence(row: StrategyChannel) -> list[Slot]:

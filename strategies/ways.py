@@ -83,13 +83,14 @@ RECIPE = (
 )
 
 
-def partners(activities: Iterable[Activity], first: date, last: date) -> set[str]:
-    """Whom the strategy works with from `first` to `last`: names, each once, however they are written.
+def partners(activities: Iterable[Activity], first: date, last: date) -> list[str]:
+    """Whom the strategy works with from `first` to `last`: names as first written, each once, however they are written.
 
     An activity without days counts always. This is what the fourth of the five Cs, collaboration, counts.
     """
-    return {
-        " ".join(activity.partner.split()).casefold()
-        for activity in activities
-        if activity.partner.strip() and (activity.start or first) <= last and (activity.end or last) >= first
-    }
+    found: dict[str, str] = {}
+    for activity in activities:
+        name = " ".join(activity.partner.split())
+        if name and (activity.start or first) <= last and (activity.end or last) >= first:
+            found.setdefault(name.casefold(), name)
+    return list(found.values())

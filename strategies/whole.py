@@ -95,7 +95,7 @@ def load_beside(strategy: Strategy, others: Sequence[models.QuerySet]) -> dict[s
         for row in several:
             _point(row, known)
     for part in PARTS:
-        _hang(part, _in_order(rows[part]), known[part.parent_model])
+        _hang(part, in_order(rows[part]), known[part.parent_model])
     Strategy._meta.get_field("platform_review").set_cached_value(strategy, next(iter(rows[REVIEW]), None))
     for model, name, _path in LINKS:
         _link(model, name, found[_link_name(model, name)], known)
@@ -214,7 +214,7 @@ def _hang(part: Part, rows: list[models.Model], parents: dict[int, models.Model]
     for row in rows:
         by_parent[getattr(row, key)].append(row)
     for pk, parent in parents.items():
-        _remember(parent, part.name, by_parent[pk])
+        remember(parent, part.name, by_parent[pk])
 
 
 def _link(model: type[models.Model], name: str, pairs: list[dict[str, Any]], known: Known) -> None:
@@ -226,10 +226,10 @@ def _link(model: type[models.Model], name: str, pairs: list[dict[str, Any]], kno
         if pair[there] in others:
             by_row[pair[here]].append(others[pair[there]])
     for pk, row in known[model].items():
-        _remember(row, name, _in_their_order(field.related_model, by_row[pk]))
+        remember(row, name, _in_their_order(field.related_model, by_row[pk]))
 
 
-def _remember(row: models.Model, name: str, rows: list[models.Model]) -> None:
+def remember(row: models.Model, name: str, rows: list[models.Model]) -> None:
     """As `prefetch_related` would have left it."""
     caches = row.__dict__.setdefault("_prefetched_objects_cache", {})
     caches.pop(name, None)
@@ -238,7 +238,7 @@ def _remember(row: models.Model, name: str, rows: list[models.Model]) -> None:
     caches[name] = found
 
 
-def _in_order(rows: list[models.Model]) -> list[models.Model]:
+def in_order(rows: list[models.Model]) -> list[models.Model]:
     return _in_their_order(type(rows[0]), rows) if rows else rows
 
 

@@ -20,9 +20,8 @@ def _say_none(field: forms.Field) -> None:
     if getattr(field, "empty_label", None) == DASHES:
         field.empty_label = _("Choose") if field.required else _("None")
     elif isinstance(field, forms.TypedChoiceField):
-        field.choices = [
-            (value, _("None") if value in ("", None) and label == DASHES else label) for value, label in field.choices
-        ]
+        word = _("Choose") if field.required else _("None")
+        field.choices = [(value, word if value in ("", None) and label == DASHES else label) for value, label in field.choices]
 
 
 class VersionedModelForm(forms.ModelForm):

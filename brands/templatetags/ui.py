@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
 from django import template
@@ -14,6 +15,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from metrics.kpi.terms import rounded
 
 register = template.Library()
 
@@ -183,10 +186,12 @@ def pillar(pillar, css: str = "") -> SafeString:
 
 @register.filter
 def number(value, places: int | None = None) -> str:
-    """A number as the reader writes it. Without `places`, as many decimals as it has."""
+    """A number as the reader writes it, rounded to `places` (Django would cut it). Without them, as many decimals as it has."""
     if value is None or value == "":
         return MISSING
-    if places is None and isinstance(value, Decimal):
+    if places is not None:
+        value = rounded(Fraction(value), places)
+    elif isinstance(value, Decimal):
         value = _plain(value)
     shown = formats.number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
     return shown.replace("-", "−", 1) if shown.startswith("-") else shown

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from brands.fields import NumberField, plain_number
+from brands.templatetags.ui import number, percent
 
 
 @pytest.mark.parametrize(
@@ -41,3 +42,12 @@ def test_a_number_is_shown_in_the_readers_format():
         assert field.prepare_value(Decimal("1200.50")) == "1,200.5"
     with translation.override("uz"):
         assert field.prepare_value(Decimal("1200.50")) == "1\xa0200,5"
+
+
+@pytest.mark.parametrize(
+    ("exact", "places", "shown"),
+    [("3.963", 1, "4.0"), ("2.5", 0, "3"), ("-2.5", 0, "−3"), ("-0.4", 0, "0"), ("1234.995", 2, "1,235.00"), ("7", 1, "7.0")],
+)
+def test_a_number_is_rounded_and_not_cut(exact, places, shown):
+    assert number(Decimal(exact), places) == shown
+    assert percent(Decimal(exact), places) == f"{shown}\xa0%"

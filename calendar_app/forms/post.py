@@ -31,7 +31,7 @@ class PostForm(VersionedModelForm):
         model = Post
         fields = [
             "title", "text", "link", "format", "strategy", "goal", "pillar", "campaign",
-            "journey_stage", "purpose", "kind", "is_paid", "owner",
+            "journey_stage", "purpose", "kind", "is_paid", "is_automated", "owner",
         ]  # fmt: skip
         field_classes = {"link": WebAddressField}
 

@@ -205,8 +205,8 @@ def test_a_plan_switched_off_leaves_the_weeks_that_are_over(brand, row, with_slo
 
 
 def test_any_number_of_slots_takes_the_same_queries(brand, row, with_slots, django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         planned_per_week(brand, WEEKS[0], WEEKS[3])
     with_slots()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         planned_per_week(brand, WEEKS[0], WEEKS[3])

@@ -200,12 +200,24 @@ def test_what_is_rewritten_after_approval_goes_back_to_review(brand, lead, marke
     assert Notification.objects.get(user=lead).kind == "post_in_review"
 
 
-@pytest.mark.parametrize("change", [{"title": "Another title"}, {"kind": "promo"}])
+@pytest.mark.parametrize("change", [{"title": "Another title"}, {"kind": "promo"}, {"is_automated": "on"}])
 def test_what_the_reader_does_not_see_keeps_the_approval(brand, marketer, write, signed_in, change):
     post = write(at=soon(), status="scheduled", state="approved")
     signed_in(marketer).post(url(brand, "save_post", post.pk), fields(post, **change))
     post.refresh_from_db()
     assert post.state == "approved" and post.version == 2 and post.publications.get().status == "scheduled"
+
+
+def test_people_tick_what_a_machine_made_also_after_it_went_out(brand, marketer, write, signed_in):
+    post, client = write(at=soon(-5), status="published"), signed_in(marketer)
+    client.post(url(brand, "save_post", post.pk), fields(post, is_automated="on"))
+    post.refresh_from_db()
+    page = client.get(url(brand, "post", post.pk)).content.decode()
+    assert post.is_automated and "made by a machine" in page
+    assert post.publications.get().status == "published"
+    client.post(url(brand, "save_post", post.pk), fields(post))
+    post.refresh_from_db()
+    assert not post.is_automated
 
 
 def test_a_new_owner_is_told(brand, lead, marketer, write, signed_in):

@@ -183,8 +183,12 @@ def platforms_not_reviewed(facts: Facts, limits: Limits) -> Answer:
     days = facts.days_since(facts.platforms_reviewed_on)
     if days <= limits["platform_review_days"]:
         return []
-    text = _("The platforms were judged %(days)s days ago") % {"days": number(days)}
-    return [Cause("review", text, Link("step:platforms"))]
+    said = (
+        _("The platforms were judged %(days)s days ago")
+        if facts.platforms_reviewed_on
+        else _("Nobody has judged the platforms since the start, %(days)s days ago")
+    )
+    return [Cause("review", said % {"days": number(days)}, Link("step:platforms"))]
 
 
 def no_recent_audit(facts: Facts, limits: Limits) -> Answer:

@@ -98,7 +98,9 @@ def _unplanned(facts: Facts) -> Iterator[Cause]:
         if line.pk is not None and line.spent > 0 and line.planned == 0:
             text = _("Money was spent on “%(line)s”, for which nothing is planned") % {"line": line.name}
             yield Cause(f"unplanned:{line.pk}", text, Link("step:budget"), is_money=True)
-    if facts.money.spent > 0 and facts.money.planned == 0 and not any(line.pk for line in facts.money.lines):
+    # What was spent on no line has a plan as long as any line plans something.
+    loose = any(line.pk is None and line.spent > 0 for line in facts.money.lines)
+    if loose and facts.money.planned == 0:
         yield Cause("no budget", _("Money was spent without a budget"), Link("step:budget"), is_money=True)
 
 

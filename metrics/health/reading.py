@@ -19,10 +19,10 @@ from metrics.periods import Span, last_days, week_of
 from metrics.progress import answered, questions, shown_targets
 from metrics.readings import metric_is_money
 from metrics.totals import Scope, Totals, totals_of
-from strategies import channel_rules, goal_words, whole
+from strategies import channel_rules, goal_words, ways, whole
 from strategies.audit_history import latest_audit_day
 from strategies.fixed_rows import FIXED, in_order
-from strategies.models import Activity, Goal, GoalType, Strategy, StrategyChannel, Target
+from strategies.models import Goal, GoalType, Strategy, StrategyChannel, Target
 from strategies.plans import REACTIVE, channels_without_editorial_plan
 
 Found = Mapping[tuple[Scope, Span], Totals]
@@ -258,16 +258,9 @@ def _five_cs(strategy: Strategy, posts: list[dict[str, Any]], figures: _Figures,
         received=lately.value("messages_received"),
         kept=weeks.value("posts_kept"),
         planned=weeks.value("posts_planned"),
-        partners=tuple(dict.fromkeys(_partners(strategy.activities.all(), today))),
+        partners=tuple(ways.partners(strategy.activities.all(), strategy.start, today)),
         goals=tuple(_conversion(figures)),
     )
-
-
-def _partners(activities: Iterable[Activity], today: date) -> Iterable[str]:
-    """Those with whom work has begun."""
-    for activity in activities:
-        if activity.partner.strip() and (activity.start is None or activity.start <= today):
-            yield activity.partner.strip()
 
 
 def _conversion(figures: _Figures) -> Iterable[ConversionGoal]:

@@ -130,8 +130,8 @@ def _original() -> Q:
 
 
 def _counted(strategy: Strategy, today: date) -> dict[str, Q]:
-    lately = _out(strategy, Span(today - timedelta(days=WINDOW_DAYS), today))
-    weeks = _out(strategy, Span(today - timedelta(weeks=ADHERENCE_WEEKS), today)) & ~Q(post__kind=Post.Kind.REACTIVE)
+    lately = _out(strategy, _up_to(today, WINDOW_DAYS))
+    weeks = _out(strategy, _up_to(today, 7 * ADHERENCE_WEEKS)) & ~Q(post__kind=Post.Kind.REACTIVE)
     month = _in(strategy, month_of(today))
     around = _in(strategy, Span(today - timedelta(weeks=ADHERENCE_WEEKS), today + timedelta(weeks=ADHERENCE_WEEKS)))
     said = ~Q(post__format="") & ~Q(post__journey_stage="") & Q(post__pillar__isnull=False)
@@ -146,6 +146,11 @@ def _counted(strategy: Strategy, today: date) -> dict[str, Q]:
         "around": around,
         "complete": around & said,
     }
+
+
+def _up_to(today: date, days: int) -> Span:
+    """So many days, today being the last of them: a post of this morning counts at once."""
+    return Span(today - timedelta(days=days - 1), today)
 
 
 def _out(strategy: Strategy, span: Span) -> Q:

@@ -1,3 +1,5 @@
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -124,3 +126,8 @@ class ShareLink(models.Model):
     @property
     def works(self) -> bool:
         return self.revoked_at is None and (self.expires_at is None or self.expires_at > timezone.now())
+
+    @property
+    def last_day(self) -> date | None:
+        """The day that was chosen: the link ends with it, at midnight."""
+        return timezone.localtime(self.expires_at - timedelta(microseconds=1)).date() if self.expires_at else None

@@ -167,3 +167,36 @@ def test_a_document_beyond_all_measure_is_not_drawn(drawn):
     with pytest.raises(pdf.PdfRefused, match="long"):
         pdf.pdf_of("x" * (pdf.LONGEST + 1))
     assert not drawn
+
+
+def pages_of(table: str) -> list[list[str]]:
+    """The words on each page of a document that holds this table."""
+    from metrics import pdf_drawing  # fails where the machine has no Pango, as the other tests that draw do
+
+    styles = "".join(f'<link rel="stylesheet" href="static/{name}">' for name in pdf.STYLES)
+    page = f'<html lang="en"><head>{styles}</head><body><article class="sp-paper">{table}</article></body></html>'
+    read = pdf_drawing.OwnFiles(lambda path: pdf._read(path, ()))
+    drawn = pdf_drawing.HTML(string=page, base_url=pdf_drawing.BASE, url_fetcher=read).render()
+    return [[box.text for box in sheet._page_box.descendants() if hasattr(box, "text")] for sheet in drawn.pages]
+
+
+def rows(count: int) -> str:
+    return "".join(f"<tr><th>line {row}</th><td>5</td></tr>" for row in range(count))
+
+
+def test_the_sum_of_a_table_stands_once_at_its_end():
+    foot = "<tfoot><tr><th>Together</th><td>500</td></tr></tfoot>"
+    pages = pages_of(
+        f'<table class="sp-paper__t"><thead><tr><th>Line</th><td>Sum</td></tr></thead><tbody>{rows(100)}</tbody>{foot}</table>'
+    )
+    assert len(pages) > 2
+    assert ["Together" in words for words in pages] == [False] * (len(pages) - 1) + [True]
+    assert all("Line" in words for words in pages)
+
+
+def test_no_row_of_a_table_goes_to_another_page_alone():
+    for count in range(25, 40):
+        pages = pages_of(f'<table class="sp-paper__t"><tbody>{rows(count)}</tbody></table>')
+        on_each = [sum(word.startswith("line ") for word in words) for words in pages]
+        assert sum(on_each) == count
+        assert min(on_each) > 1, on_each

@@ -206,6 +206,13 @@ def test_posts_are_counted_by_what_they_are(strategy, publish):
     assert (found.five_cs.complete_slots, found.five_cs.slots, found.five_cs.counts_posts) == (1, 4, True)
 
 
+def test_posts_of_thirty_days_and_of_four_weeks_end_with_today(strategy, publish):
+    for days_ago in (27, 28, 29, 30):
+        publish(days_ago, kind="unplanned")
+    found = facts(strategy).posts
+    assert (found.published, found.published_in_weeks) == (3, 1)
+
+
 def test_what_went_out_before_the_strategy_is_not_its_own(strategy, publish, brand):
     publish(5, kind="promo")
     Strategy.objects.update(start=brand.today() - timedelta(days=2))
@@ -312,11 +319,13 @@ def test_looks_at_platforms_and_rivals_are_remembered(strategy, instagram, brand
 def test_partners_count_once_and_when_work_has_begun(strategy, brand):
     for name, start in (
         ("Style blog", None),
-        ("Style blog ", brand.today()),
+        ("style  Blog ", brand.today()),
         ("Museum", brand.today() + timedelta(days=3)),
         ("", None),
     ):
         strategy.activities.create(method="collaboration", partner=name, start=start)
+    before = strategy.start - timedelta(days=1)
+    strategy.activities.create(method="collaboration", partner="Of another time", start=before, end=before)
     assert facts(strategy).five_cs.partners == ("Style blog",)
 
 

@@ -97,6 +97,7 @@ FIRES: dict[str, list[Facts]] = {
         money(returns=ROI),
         money(lines=(line(planned=0, spent=1), line(2, 50, 1))),
         money(lines=(line(None, 0, 10),), hours_worked=None, utilisation=None),
+        money(lines=(line(1, 0, 0), line(None, 0, 10)), hours_worked=None, utilisation=None),
     ],
     "MIST-04": [
         goal(metrics=("engagement_rate_reach", "budget_utilisation")),
@@ -153,7 +154,7 @@ PASSES: dict[str, list[Facts]] = {
     "MIST-03": [
         money(utilisation=Fraction(110), hours_worked=Decimal(110)),
         money(returns=GUESSED_ROI), money(returns=ROI[:1]), money(utilisation=None, hours_worked=None, returns=()),
-        money(lines=(line(), line(2, 0, 0))),
+        money(lines=(line(), line(2, 0, 0))), money(lines=(line(spent=0), line(None, 0, 10))),
     ],
     "MIST-04": [goal(metrics=("leads", "sessions_unknown", "roi", "followers"))],
     "MIST-05": [
@@ -285,6 +286,12 @@ def test_bought_followers_are_an_error_and_a_doubtful_jump_a_warning():
     assert verdict("MIST-06", jump).severity is Severity.WARNING
     both = replace(SOUND, channels=(*bought.channels, replace(jump.channels[0], pk=2)))
     assert verdict("MIST-06", both).severity is Severity.ERROR
+
+
+def test_platforms_that_nobody_judged_are_not_called_judged():
+    judged, never = FIRES["PLAT-01"]
+    assert "were judged 366 days ago" in verdict("PLAT-01", judged).causes[0].text
+    assert "Nobody has judged" in verdict("PLAT-01", never).causes[0].text
 
 
 def test_four_pages_are_a_note_and_five_a_warning():

@@ -14,7 +14,7 @@ def titles(asked: str, language: str = "en") -> list[str]:
 
 def test_everything_is_on_a_shelf_and_every_kpi_once():
     names = [entry.name for entry in entries("en", money=True)]
-    assert len(names) == len(set(names)) == 5 + 4 + len(RULES) + 5 + 6 + 3 + len(WORDS) + len(KPIS)
+    assert len(names) == len(set(names)) == 5 + 7 + 4 + len(RULES) + 5 + 6 + 3 + len(WORDS) + len(KPIS)
 
 
 def test_every_step_of_the_wizard_leads_to_an_entry_or_a_shelf(client, marketer):
@@ -27,6 +27,15 @@ def test_rules_stand_in_the_library_as_the_health_check_declares_them():
     found = {entry.name: entry for entry in entries("en", money=True)}
     for rule in RULES:
         assert str(rule.title) in str(found[rule.mistake or rule.name].title)
+
+
+def test_each_type_of_goal_says_what_helps_and_what_it_is_judged_by():
+    found = {entry.name: str(entry.body) for entry in entries("en", money=True)}
+    assert "exclusive offers. Usual figures: lead growth," in found["goal_sales"]
+    assert "cost per lead" in found["goal_sales"].lower()
+    assert "must not suffer meanwhile: bounce rate." in found["goal_sales"]
+    unseen = {entry.name: str(entry.body) for entry in entries("en", money=False)}
+    assert "cost per lead" not in unseen["goal_sales"].lower()
 
 
 @pytest.mark.parametrize("apostrophe", ["'", "’", "‘", "ʻ", "ʼ", "`"])
@@ -47,7 +56,8 @@ def test_folding_forgets_capitals():
 def test_the_page_searches_without_scripts(client, marketer):
     url = reverse("metrics:library", args=["atlas"])
     page = client.get(url, {"q": "bounce"})
-    assert page.context["count"] == 1
+    # The KPI, and the two types of goals that it guards.
+    assert page.context["count"] == 3
     assert reverse("metrics:kpi", args=["atlas", "bounce_rate"]) in page.content.decode()
     assert "Nothing found" in client.get(url, {"q": "zzz"}).content.decode()
 

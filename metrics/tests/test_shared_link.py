@@ -184,6 +184,7 @@ def test_a_marketer_makes_a_link_and_finds_its_address(client, marketer, strateg
     assert share.token(link) in answer.content.decode()
     assert (link.created_by, link.shows_money, link.language) == (marketer, False, "uz")
     assert link.expires_at.astimezone(strategy.brand.zone).isoformat() == "2027-07-01T00:00:00+05:00"
+    assert "until 30 June 2027" in answer.content.decode()
 
 
 def test_only_a_lead_makes_a_link_with_money(client, marketer, strategy):

@@ -39,6 +39,7 @@ from metrics.models import LedgerEntry, Observation
 from metrics.models.observations import has_newer_snapshot
 from metrics.periods import Span, Timeline
 from metrics.totals.exact import ExactSum
+from strategies.joined import joined
 from strategies.models import BudgetLine, StrategyChannel
 
 # What is rated in a mention: the dimensions of word of mouth.
@@ -119,11 +120,9 @@ class Records:
         self._read_money()
         self._read_published()
         if lines is None:
-            lines = BudgetLine.objects.filter(strategy__brand=brand).select_related("strategy").prefetch_related("months")
+            lines = joined(BudgetLine.objects.filter(strategy__brand=brand).select_related("strategy"), "months")
         self.budget = list(lines)
-        self.plan = list(
-            StrategyChannel.objects.filter(strategy__brand=brand).select_related("strategy").prefetch_related("planned_weeks")
-        )
+        self.plan = joined(StrategyChannel.objects.filter(strategy__brand=brand).select_related("strategy"), "planned_weeks")
         self.slot_plans = adherence.slot_plans(brand, self.timeline.whole.start, self.timeline.whole.end)
 
     @cached_property

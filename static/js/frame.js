@@ -24,6 +24,13 @@
     });
   });
 
+  // An address that is there to be copied is selected as a whole.
+  document.addEventListener("focusin", function (event) {
+    if (event.target.matches("[data-select]")) {
+      event.target.select();
+    }
+  });
+
   // A GET form marked so is sent as soon as something in it is chosen; without scripts its button does it.
   document.addEventListener("change", function (event) {
     const form = event.target.closest("form[data-submit-on-change]");

@@ -13,6 +13,11 @@
   if (here && strip.scrollWidth > strip.clientWidth) {
     strip.scrollLeft = here.getBoundingClientRect().left - strip.getBoundingClientRect().left - 48;
   }
+  // A page that came back refused begins at the first field that has something to say.
+  const wrong = form.querySelector('[aria-invalid="true"]:not([type=hidden])');
+  if (wrong) {
+    wrong.focus();
+  }
   const QUIET_MS = 700;
   let timer = 0;
   let running = null;

@@ -42,6 +42,7 @@ class PersonaForm(RowForm):
     def __init__(self, *args, platforms: list, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         offer(self.fields["platforms"], platforms)
+        self.fields["motive"].help_text = _("Why people use networks: information, entertainment, connection, inspiration.")
 
     def clean_age_range(self) -> str:
         typed = self.cleaned_data["age_range"].strip()

@@ -15,6 +15,8 @@ SMALL = forms.Textarea(attrs={"rows": 2})
 class AuditForm(RowForm):
     """What both kinds of audit ask; each kind adds whom it looks at, and its own questions."""
 
+    bounds_days_itself = frozenset({"audited_on"})
+
     class Meta:
         model = Audit
         fields = ["audited_on", "followers", "posts_per_month", "best_format", "strengths", "weaknesses", "gap"]

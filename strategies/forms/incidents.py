@@ -13,6 +13,8 @@ TEXT = forms.Textarea(attrs={"rows": 2})
 
 
 class IncidentForm(RowForm):
+    bounds_days_itself = frozenset({"happened_on", "settled_on"})
+
     class Meta:
         model = Incident
         fields = ["title", "happened_on", "channel", "risk", "text", "response", "effect", "owner", "settled_on"]

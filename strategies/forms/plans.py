@@ -1,11 +1,9 @@
 """Communication plans with their items, editorial plans with their slots."""
 
-from collections.abc import Callable
 from datetime import date, time, timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,7 +13,6 @@ from brands.models import Brand
 from brands.templatetags.ui import day, day_year
 from strategies import plans
 from strategies.forms.rows import People, RowForm, day_field_widget, offer
-from strategies.forms.strategies import EARLIEST, LATEST
 from strategies.models import CommunicationPlan, EditorialPlan, PlanItem, Slot, Weekday
 from strategies.weeks import monday
 
@@ -29,9 +26,6 @@ class CommunicationPlanForm(RowForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["end"].help_text = _("Half a year or a year later: the last day of its sixth or twelfth month.")
-        self.fields["note"].max_length = 2000
-        self.fields["note"].validators.append(_longest(2000))
-        _bound_days(self, "start", "end")
 
     def clean_start(self) -> date:
         start = self.cleaned_data["start"]
@@ -115,7 +109,6 @@ class EditorialPlanForm(RowForm):
         super().__init__(*args, **kwargs)
         self.brand = self.instance.brand = brand
         self.fields["end"].help_text = _("One month or two later.")
-        _bound_days(self, "start", "end")
         strategies = brand.strategies.exclude(status="archived") | brand.strategies.filter(pk=self.instance.strategy_id)
         offer(self.fields["strategy"], strategies.order_by("-start"), _("None"))
 
@@ -297,20 +290,3 @@ class SlotForm(RowForm):
         with transaction.atomic():
             Brand.objects.select_for_update().get(pk=self.instance.plan.brand_id)
             return super().saved()
-
-
-def _longest(length: int) -> Callable[[str], None]:
-    def check(text: str) -> None:
-        if len(text) > length:
-            raise ValidationError(_("Write %(length)s characters at most.") % {"length": length})
-
-    return check
-
-
-def _bound_days(form: forms.ModelForm, *names: str) -> None:
-    for name in names:
-        form.fields[name].validators += [
-            MinValueValidator(EARLIEST, gettext_lazy("Choose a date of this century.")),
-            MaxValueValidator(LATEST, gettext_lazy("Choose a date of this century.")),
-        ]
-        form.fields[name].widget.attrs |= {"min": str(EARLIEST), "max": str(LATEST)}

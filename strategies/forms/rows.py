@@ -1,26 +1,40 @@
 """What the wizard's forms share: they know what the writer saw, so that only what was touched is saved."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django import forms
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from brands.fields import NumberField
 from brands.forms import VersionedModelForm
 from brands.models import Brand
 
+LONGEST_TEXT = 5000
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+OTHER_CENTURY = _("Choose a date of this century.")
 PLAIN_WIDGETS = (forms.CheckboxInput, forms.CheckboxSelectMultiple, forms.RadioSelect, forms.HiddenInput)
 
 
 class RowForm(VersionedModelForm):
-    """The form of one row. Beside each field stands, hidden, the value it was shown with."""
+    """The form of one row. Beside each field stands, hidden, the value it was shown with.
+
+    `bounds_days_itself` names the fields for days of which the form says more than that they are of this century.
+    """
+
+    bounds_days_itself: frozenset[str] = frozenset()
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.prepare_fields()
         for name, field in self.fields.items():
             _dress(field)
+            bound_text(field)
+            if name not in self.bounds_days_itself:
+                bound_day(field)
             # A client that does not send what it saw is compared with what is stored.
             field.show_hidden_initial = name != "version" and self._sends_what_it_saw(name)
 
@@ -83,6 +97,20 @@ def _dress(field: forms.Field) -> None:
         widget.attrs.setdefault("class", "form-control num" if isinstance(field, NumberField) else "form-control")
     if isinstance(widget, forms.Textarea):
         widget.attrs.setdefault("rows", 3)
+
+
+def bound_text(field: forms.Field) -> None:
+    """A text in paragraphs has an end, too. Told at the field after sending: a browser would cut off what is pasted."""
+    if isinstance(field, forms.CharField) and isinstance(field.widget, forms.Textarea) and field.max_length is None:
+        field.max_length = LONGEST_TEXT
+        field.validators.append(MaxLengthValidator(LONGEST_TEXT))
+
+
+def bound_day(field: forms.Field) -> None:
+    """A day lies in this century."""
+    if isinstance(field, forms.DateField):
+        field.validators += [MinValueValidator(EARLIEST, OTHER_CENTURY), MaxValueValidator(LATEST, OTHER_CENTURY)]
+        field.widget.attrs |= {"min": str(EARLIEST), "max": str(LATEST)}
 
 
 def offer(field: forms.ModelChoiceField, rows: Iterable, empty: str = "—") -> None:

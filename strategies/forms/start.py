@@ -47,6 +47,7 @@ class NewStrategyForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.instance.brand = brand
         self.fields["earlier"].queryset = brand.strategies.all()
+        self.initial.setdefault("earlier", brand.strategies.order_by("-start", "-pk").first())
         start = _next_month(brand.today())
         self.initial.setdefault("preset", brand.business_type)
         self.initial.setdefault("start", start)

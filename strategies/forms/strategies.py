@@ -1,15 +1,12 @@
-from datetime import date
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from brands.fields import NumberField
-from strategies.forms.rows import RowForm, StrategyFieldsForm, day_field_widget, offer
+from strategies.forms.rows import EARLIEST, LATEST, OTHER_CENTURY, RowForm, StrategyFieldsForm, day_field_widget, offer
 from strategies.models import Answer, Goal, Pillar, Strategy, StrategyType
 
 LONGEST_DAYS = 3 * 366
-EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 
 
 class FrameForm(StrategyFieldsForm):
@@ -29,7 +26,7 @@ def check_span(form: forms.ModelForm, cleaned: dict) -> dict:
     start, end = cleaned.get("start"), cleaned.get("end")
     for name, day in (("start", start), ("end", end)):
         if day and not EARLIEST <= day <= LATEST:
-            form.add_error(name, _("Choose a date of this century."))
+            form.add_error(name, OTHER_CENTURY)
     if start and end and (end - start).days > LONGEST_DAYS and not form.has_error("end"):
         form.add_error("end", _("A strategy runs for three years at most."))
     return cleaned

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from brands.forms import VersionedModelForm
-from strategies.forms.rows import day_field_widget
+from strategies.forms.rows import bound_day, day_field_widget
 from strategies.models import Survey, SurveyQuestion
 from strategies.surveys import LONGEST_TEXT, SCALE
 
@@ -16,7 +16,8 @@ MOST_OPTIONS = 12
 LONGEST_OPTION = 80
 # Nobody reads a page and answers in less; robots do.
 FASTEST_SECONDS = 2
-OLDEST_SECONDS = 24 * 60 * 60
+# A telephone keeps a page open for days; whoever comes back to it and sends it is a person.
+OLDEST_SECONDS = 30 * 24 * 60 * 60
 CLOCK = signing.TimestampSigner(salt="strategies.survey.shown")
 
 Kind = SurveyQuestion.Kind
@@ -27,6 +28,10 @@ class SurveyForm(VersionedModelForm):
         model = Survey
         fields = ["title", "intro", "thanks", "language", "closes_on"]
         widgets = {"closes_on": day_field_widget(), "intro": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        bound_day(self.fields["closes_on"])
 
 
 class QuestionForm(VersionedModelForm):

@@ -13,6 +13,7 @@ from strategies import goal_words, known_figures, metric_names
 from strategies.examples import EXAMPLES, Example, example_at
 from strategies.forms.goals import GoalForm, MainTargetForm, ObjectiveForm, TargetForm
 from strategies.forms.rows import RowForm
+from strategies.goal_advice import advice, guard_metric, usual_metrics
 from strategies.goal_fixes import Facts, advise
 from strategies.models import Goal, Target
 from strategies.pages.analysis import window_url
@@ -232,6 +233,7 @@ class GoalPage(TodayFromFigures):
             "pace_hint": goal_words.pace_hint(draft, self.target.window),
             "compound_hint": goal_words.compound_hint(draft, self.target.window),
             "examples": EXAMPLES,
+            "advice": advice(self.goal.goal_type),
             "usual": usual_metrics(self.goal.goal_type),
             "guard": guard_metric(self.goal.goal_type),
             "may_add_goal": len(self.goals) < MOST_GOALS,
@@ -241,18 +243,6 @@ class GoalPage(TodayFromFigures):
     def _facts(self, draft: Draft) -> Facts:
         has_objectives = any(objective.text for objective in self.strategy.objectives.all())
         return Facts(self.strategy, self.goal.goal_type, draft, bool(self.people.channels), has_objectives)
-
-
-def usual_metrics(goal_type: str) -> list[str]:
-    """The KPIs that goals of this type usually aim at, in the reader's language."""
-    declared = GOAL_TYPES.get(goal_type)
-    return [metric_names.name_of(name) for name in declared.primary] if declared else []
-
-
-def guard_metric(goal_type: str) -> str:
-    """The KPI that must not suffer meanwhile, in the reader's language."""
-    declared = GOAL_TYPES.get(goal_type)
-    return metric_names.name_of(declared.guard) if declared else ""
 
 
 class TargetsPage(TodayFromFigures):

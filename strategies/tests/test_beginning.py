@@ -35,6 +35,11 @@ def test_every_business_type_has_a_preset_that_fills_real_figures(as_marketer, s
     assert as_marketer.get(strategy.get_absolute_url()).status_code == 200
 
 
+def test_a_copy_is_offered_of_the_latest_strategy(as_marketer, shop, spring):
+    Strategy.objects.create(brand=shop, name="Long ago", start=date(2020, 1, 1), end=date(2020, 6, 30))
+    assert f'value="{spring.pk}" selected' in as_marketer.get(NEW).content.decode()
+
+
 def test_an_empty_page_is_empty_and_leads_to_the_first_step(as_marketer):
     response = as_marketer.post(NEW, SENT)
     strategy = Strategy.objects.get()

@@ -57,7 +57,9 @@ def test_every_missing_thing_links_to_a_page_that_opens(as_marketer, spring):
         ("persona", lambda s: s.personas.update(age_range=""), "No persona is complete"),
         ("audits", lambda s: s.audits.filter(kind="competitor").delete(), "No competitor"),
         ("budget", lambda s: s.budget_lines.update(planned=0), "organic only"),
-        ("channels", lambda s: s.strategy_channels.all().delete(), "No channel"),
+        ("channels", lambda s: s.strategy_channels.all().delete(), "No active channel"),
+        ("channels", lambda s: s.brand.channels.update(is_active=False), "No active channel"),
+        ("planning_steps", lambda s: s.planning_steps.filter(step="assets").delete(), "1 of the six planning steps is"),
         ("pillars", lambda s: s.pillars.filter(name="Ustaxona").update(share=50), "add up to 90 %"),
         ("watched", lambda s: s.watch_items.all().delete(), "Nothing is watched"),
     ],
@@ -83,6 +85,18 @@ def test_five_channels_are_too_many(whole, shop, instagram):
     assert missing(whole, "channels") == []
     whole.strategy_channels.create(channel=instagram)
     assert "5 channels" in missing(whole, "channels")[0]
+
+
+def test_a_channel_out_of_use_does_not_count_among_the_four(whole, shop, instagram):
+    from brands.models import Channel, Platform
+
+    for slug in ("facebook", "tiktok", "youtube"):
+        whole.strategy_channels.create(
+            channel=Channel.objects.create(brand=shop, platform=Platform.objects.get(slug=slug), handle=slug)
+        )
+    whole.strategy_channels.create(channel=instagram)
+    shop.channels.filter(platform__slug="tiktok").update(is_active=False)
+    assert missing(whole, "channels") == []
 
 
 def test_a_late_gate_gives_no_tick_until_somebody_answers(whole):

@@ -9,6 +9,7 @@ from brands.models import Channel, Platform
 from metrics.kpi import GOAL_TYPES
 from strategies import known_figures
 from strategies.examples import EXAMPLES
+from strategies.goal_advice import ADVICE, advice
 from strategies.goal_fixes import Facts, address, fix
 from strategies.goal_words import compound_hint, letters, months_of
 from strategies.known_figures import Known
@@ -285,6 +286,20 @@ def test_every_reason_that_costs_a_letter_has_a_way_out(facts, goal):
 
 
 @pytest.mark.django_db
+def test_every_goal_type_says_what_helps():
+    assert set(ADVICE) == set(GoalType)
+    assert advice("no such type") == ""
+
+
+def test_what_helps_follows_the_chosen_type(as_marketer, step_url, spring):
+    sent = {"item": "new", "goal-goal_type": "audience"}
+    parts = as_marketer.post(step_url("goals"), sent, headers={"X-Autosave": "yes"}).json()["parts"]
+    assert "never heard of it" in parts["goal-letters"]
+    sent |= {"goal-goal_type": "sales"}
+    parts = as_marketer.post(step_url("goals"), sent, headers={"X-Autosave": "yes"}).json()["parts"]
+    assert "exclusive offers" in parts["goal-letters"]
+
+
 def test_the_page_shows_reason_and_way_out_beside_each_letter(as_marketer, step_url, goal):
     page = as_marketer.get(step_url("goals")).content.decode()
     assert "no business goal is linked" in page

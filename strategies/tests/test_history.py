@@ -169,6 +169,17 @@ def test_the_page_says_who_and_what_in_words(as_marketer, marketer, lead, whole,
     assert '<ins><span class="vh">added: </span>until</ins>' in shown
 
 
+def test_what_one_person_did_in_a_day_stands_newest_first(as_marketer, marketer, whole, url):
+    noon = timezone.now().replace(hour=12, minute=0) - timedelta(days=1)
+    event = whole.events.create(kind="submitted", by=marketer)
+    whole.events.filter(pk=event.pk).update(at=noon)
+    aim(whole, marketer, 15000)
+    whole.changes.update(at=noon + timedelta(minutes=20))
+    page = as_marketer.get(url).content.decode()
+    assert page.count('class="sp-card sp-sit"') == 1
+    assert page.index("15,000") < page.index("sent it to review")
+
+
 def test_the_page_escapes_what_people_wrote(as_marketer, marketer, whole, url):
     write(whole, marketer, "<script>alert(1)</script>")
     with history.recording(whole, marketer):
@@ -222,6 +233,14 @@ def test_a_field_is_put_back_and_the_history_keeps_both(as_marketer, marketer, l
     assert target.value == 12000
     assert [change.by for change in whole.changes.all()] == [marketer, lead]
     assert whole.stage_states.get(stage="goals").changed_step == "targets"
+
+
+def test_what_one_puts_back_within_minutes_leaves_no_trace_and_says_so(as_marketer, marketer, whole):
+    aim(whole, marketer, 15000)
+    version = whole.goals.get().targets.get().version
+    answer = as_marketer.post(restore_url(whole.changes.get()), {"version": version}, follow=True)
+    assert not whole.changes.exists()
+    assert "It is put back." in answer.content.decode() and "keeps both" not in answer.content.decode()
 
 
 def test_an_outdated_page_puts_nothing_back(as_marketer, lead, whole):

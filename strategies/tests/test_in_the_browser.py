@@ -1,8 +1,10 @@
 """The wizard as people use it: it saves while they type, under the strict policy, in two windows at once."""
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from strategies import surveys
 from strategies.models import BusinessObjective, Goal
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -94,3 +96,16 @@ def test_the_wizard_works_without_scripts(browser, live_server, client, marketer
     page.get_by_role("button", name="Continue: SMART goals").click()
     assert [objective.text for objective in spring.objectives.all()] == ["Sell out", "Open a second shop"]
     context.close()
+
+
+def test_somebody_without_an_account_sends_the_survey(page, live_server, spring, marketer, monkeypatch):
+    """In a browser, which says where a form comes from: the test client does not."""
+    monkeypatch.setattr("strategies.forms.surveys.FASTEST_SECONDS", 0)
+    survey = surveys.begin(spring, "Three questions", "en", marketer)
+    survey.is_open = True
+    survey.save()
+    page.goto(live_server.url + reverse("survey", args=[surveys.token(survey)]))
+    page.get_by_label("25–34").check()
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Thank you")
+    assert [row.answers for row in survey.responses.all()] == [{str(survey.questions.first().pk): "25–34"}]

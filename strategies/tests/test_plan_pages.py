@@ -407,6 +407,29 @@ def test_the_step_makes_an_editorial_plan_from_a_cadence(as_marketer, shop, used
     assert shop.editorial_plans.filter(start=date(2027, 4, 1)).exists(), "the next month that is free"
 
 
+def test_an_editorial_plan_made_in_the_last_days_of_a_month_holds_the_next_one_too(
+    as_marketer, shop, used, step_url, monkeypatch
+):
+    monkeypatch.setattr(Brand, "today", lambda self: date(2027, 3, 28))
+    as_marketer.post(step_url("plans"), {"action": f"cadence-{used.pk}"})
+    plan = shop.editorial_plans.get()
+    assert (plan.start, plan.end) == (date(2027, 3, 1), date(2027, 4, 30))
+    assert plan.communication_plan.end >= plan.end
+
+
+def test_an_editorial_plan_of_the_last_days_stays_inside_its_communication_plan(as_marketer, shop, used, step_url, monkeypatch):
+    shop.communication_plans.create(name="Winter", start=date(2026, 10, 1), end=date(2027, 3, 31))
+    monkeypatch.setattr(Brand, "today", lambda self: date(2027, 3, 28))
+    as_marketer.post(step_url("plans"), {"action": f"cadence-{used.pk}"})
+    assert shop.editorial_plans.get().end == date(2027, 3, 31)
+    assert shop.communication_plans.count() == 1
+
+
+def test_the_plans_offer_an_editorial_plan_before_there_is_any_plan(as_marketer, shop):
+    page = as_marketer.get(f"/brands/{shop.slug}/strategies/plans/").content.decode()
+    assert "Make an editorial plan" in page
+
+
 def test_the_step_knows_no_channel_of_another_strategy(as_marketer, shop, spring, telegram, step_url):
     other = Strategy.objects.create(brand=shop, name="Other", start=TODAY, end=date(2027, 12, 31))
     row = StrategyChannel.objects.create(strategy=other, channel=telegram, posts_per_week=2)

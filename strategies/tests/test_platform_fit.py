@@ -10,6 +10,7 @@ from hypothesis import strategies as some
 
 from brands.models.teams import BusinessType
 from brands.platform_rows import ACTIVE
+from strategies.fit_words import reason_text
 from strategies.models import Criterion, GoalType, StrategyType
 from strategies.platform_fit import (
     BUSINESSES,
@@ -17,6 +18,7 @@ from strategies.platform_fit import (
     STRENGTHS,
     WEIGHTS,
     Network,
+    Reason,
     Rival,
     Situation,
     Use,
@@ -154,6 +156,14 @@ def test_hours_of_other_channels_are_taken_off_and_its_own_are_what_it_needs():
 def test_nothing_left_is_no_rating_of_nothing_known():
     found = resources(INSTAGRAM, Situation(hours=Fraction(6), used=(Use("telegram", Fraction(7)),)))
     assert (found.rating, why(found)) == (0, [Why.NO_HOURS_LEFT])
+
+
+@pytest.mark.parametrize(
+    ("needed", "said"), [("1", "about 1 hour a week"), ("0.5", "about 0.5 hours a week"), ("2", "about 2 hours a week")]
+)
+@pytest.mark.parametrize("reason", [Why.HOURS, Why.NO_HOURS_LEFT])
+def test_one_hour_is_not_said_in_the_plural(reason, needed, said):
+    assert said in reason_text(Reason(reason, {"needed": Fraction(needed), "left": Fraction(3)}))
 
 
 @pytest.mark.parametrize(("skills", "rating"), [(frozenset({"copy"}), 1), (frozenset({"video"}), 5), (None, 5)])

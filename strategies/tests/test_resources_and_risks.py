@@ -29,6 +29,21 @@ def test_an_asset_is_written_down_and_counted_at_once(as_marketer, step_url, spr
     assert "A good camera: say who gets it" in answer["parts"]["assets-live"]
 
 
+def test_a_refused_step_says_that_it_is_not_saved(as_marketer, step_url, spring):
+    typed = {"new-name": "A good camera", "new-kind": "", "new-supply": "missing", "new-use": "", "new-version": 1}
+    response = as_marketer.post(step_url("resources"), typed | {"action": "next"})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Not saved yet: look at the marked fields" in page and "Saved as you go" not in page
+    assert not spring.assets.exists()
+
+
+def test_a_kind_that_must_be_chosen_does_not_stand_at_none(as_marketer, step_url):
+    page = as_marketer.get(step_url("resources")).content.decode()
+    kinds = page.split('name="new-kind"')[1].split("</select>")[0]
+    assert ">Choose</option>" in kinds and ">None<" not in kinds
+
+
 def test_usual_assets_become_rows_with_one_press(as_marketer, step_url, spring):
     response = as_marketer.post(step_url("resources"), {"action": "usual-1"})
     row = spring.assets.get()

@@ -1,15 +1,30 @@
 """What each step saves."""
 
+from copy import deepcopy
 from datetime import date
 from decimal import Decimal
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.forms import CharField, DateField
 
 from brands.models import User
+from strategies import forms
+from strategies.forms.rows import RowForm, bound_day, bound_text
 from strategies.models import Answer, AudienceAnswer, Persona, PlanningStep, StrategyChannel
 from strategies.tests.filling import fill
 
 pytestmark = pytest.mark.django_db
+
+
+for _module in iter_modules(forms.__path__):
+    import_module(f"{forms.__name__}.{_module.name}")
+
+
+def _all_forms(form: type[RowForm]) -> set[type[RowForm]]:
+    return {form}.union(*(_all_forms(kind) for kind in form.__subclasses__()))
 
 
 def test_a_planning_step_has_words_a_person_and_a_day(as_marketer, marketer, step_url, spring):
@@ -29,6 +44,44 @@ def test_an_audience_answer_is_saved(as_marketer, step_url, spring):
     row = spring.audience_answers.get(question="product")
     as_marketer.post(step_url("audience"), {f"row-{row.pk}-text": "Dresses of adras", f"row-{row.pk}-version": 1})
     assert AudienceAnswer.objects.get(pk=row.pk).is_complete
+
+
+def test_a_text_without_end_is_told_at_its_field_and_kept(as_marketer, step_url, spring):
+    row = spring.audience_answers.get(question="product")
+    sent = {f"row-{row.pk}-text": "oʻ" * 2501, f"row-{row.pk}-version": 1}
+    response = as_marketer.post(step_url("audience"), sent)
+    page = response.content.decode()
+    assert response.status_code == 422 and "oʻ" * 2501 in page
+    assert "at most 5000 characters (it has 5002)" in page
+    as_marketer.post(step_url("audience"), sent | {f"row-{row.pk}-text": "oʻ" * 2500})
+    assert len(AudienceAnswer.objects.get(pk=row.pk).text) == 5000
+
+
+@pytest.mark.parametrize("form", sorted(_all_forms(RowForm), key=str), ids=lambda form: form.__name__)
+def test_every_text_of_a_step_has_an_end(form):
+    texts = {name: deepcopy(field) for name, field in form.base_fields.items() if isinstance(field, CharField)}
+    for name, field in texts.items():
+        bound_text(field)
+        assert field.max_length, name
+
+
+@pytest.mark.parametrize("day", ["1999-12-31", "2101-01-01", "9999-12-31"])
+def test_a_day_of_another_century_is_told_at_its_field_and_kept(as_marketer, step_url, spring, day):
+    row = spring.planning_steps.get(step="assets")
+    sent = {f"row-{row.pk}-text": "Two people", f"row-{row.pk}-due": day, f"row-{row.pk}-version": 1}
+    response = as_marketer.post(step_url("plan"), sent)
+    page = response.content.decode()
+    assert (response.status_code, "Choose a date of this century." in page, day in page) == (422, True, True)
+
+
+@pytest.mark.parametrize("form", sorted(_all_forms(RowForm), key=str), ids=lambda form: form.__name__)
+def test_every_day_of_a_step_has_a_last(form):
+    for name, field in form.base_fields.items():
+        day = deepcopy(field)
+        bound_day(day)
+        if isinstance(day, DateField) and name not in form.bounds_days_itself:
+            with pytest.raises(ValidationError):
+                day.run_validators(date(2101, 1, 1))
 
 
 def test_a_persona_says_what_it_lacks(as_marketer, step_url, spring):

@@ -1,5 +1,6 @@
 """Asking the audience: ready questions, a link without an account, no robots, no floods, and what the answers come to."""
 
+import time
 from datetime import timedelta
 from decimal import Decimal
 
@@ -137,7 +138,7 @@ def test_whoever_has_the_link_answers_without_an_account(survey, patient):
 def test_the_link_is_not_indexed_not_stored_and_not_told_on(survey):
     answer = Client().get(link(survey))
     assert "noindex" in answer["X-Robots-Tag"] and "no-store" in answer["Cache-Control"]
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
 
 
 @pytest.mark.parametrize("signed", ["x", "W10:abc", "1:1", "%00", "a" * 300])
@@ -155,6 +156,15 @@ def test_a_robot_is_thanked_and_nothing_is_kept(survey, patient, trick):
 def test_who_answers_faster_than_anybody_reads_is_a_robot(survey):
     Client().post(link(survey), sheet(survey))
     assert not survey.responses.exists()
+
+
+def test_a_page_that_stayed_open_for_days_is_still_answered(survey, monkeypatch):
+    days_ago = time.time() - timedelta(days=3).total_seconds()
+    with monkeypatch.context() as then:
+        then.setattr(time, "time", lambda: days_ago)
+        shown = forms.CLOCK.sign(str(int(days_ago)))
+    Client().post(link(survey), sheet(survey, shown=shown))
+    assert survey.responses.count() == 1
 
 
 def test_a_flood_from_one_address_is_slowed_down_and_keeps_what_was_written(survey, patient, monkeypatch):

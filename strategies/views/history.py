@@ -81,7 +81,9 @@ def restore(request: HttpRequest, brand: Brand, pk: int, change: int) -> HttpRes
         restoring.restore(found, wanted, chosen_number(request.POST.get("version")) or 0, request.user)
     except ValidationError as problem:
         return _history_page(request, whole.load(take(brand, pk)), status=409, problem=" ".join(problem.messages))
-    messages.success(request, _("It is put back. The history keeps both."))
+    # Put back by the same person within minutes, it is as if nothing had been: the history holds neither.
+    is_told = found.changes.filter(pk=change).exists()
+    messages.success(request, _("It is put back. The history keeps both.") if is_told else _("It is put back."))
     return redirect("strategies:history", brand.slug, found.pk)
 
 

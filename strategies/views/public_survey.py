@@ -47,7 +47,10 @@ def _received(request: HttpRequest, survey: Survey, sheet: AnswerSheet) -> HttpR
 
 
 def _untraced(response: HttpResponse) -> HttpResponse:
-    """Not indexed, and the link is not told to the pages that people go to next."""
+    """Not indexed, and the link is not told to the pages that people go to next.
+
+    Not "no-referrer": browsers then send the form with `Origin: null`, and Django refuses it as coming from elsewhere.
+    """
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return response
