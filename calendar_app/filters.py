@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from django.db.models import Q, TextChoices
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from brands.models import Brand, User
 from brands.templatetags.ui import STATUSES
 from calendar_app.models import Campaign, Post, Publication, PublicationQuerySet
+from calendar_app.searching import LONGEST, patterns
+from strategies.content import ContentFormat, JourneyStage
 from strategies.models import Pillar
 
+# These stand in the bar, the others behind “More filters”.
+MAIN = 5
 SHOWN_STATUSES = [*Post.State.values, *(value for value in Publication.Status.values if value != Publication.Status.PLANNED)]
 
 
@@ -36,14 +41,33 @@ class Filter:
 @dataclass
 class Filters:
     filters: list[Filter] = field(default_factory=list)
+    words: str = ""
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        chosen = [(one.name, one.chosen) for one in self.filters if one.chosen]
+        return [*chosen, ("q", self.words)] if self.words else chosen
 
     @property
     def query(self) -> str:
-        return urlencode([(one.name, one.chosen) for one in self.filters if one.chosen])
+        return urlencode(self.pairs)
 
     @property
     def is_on(self) -> bool:
-        return any(one.chosen for one in self.filters)
+        return bool(self.pairs)
+
+    @property
+    def main(self) -> list[Filter]:
+        return self.filters[:MAIN]
+
+    @property
+    def further(self) -> list[Filter]:
+        return self.filters[MAIN:]
+
+    @property
+    def further_on(self) -> int:
+        """How many of those behind “More filters” are chosen."""
+        return sum(bool(one.chosen) for one in self.further)
 
     def chosen(self, name: str) -> str:
         return next((one.chosen for one in self.filters if one.name == name), "")
@@ -53,6 +77,10 @@ class Filters:
         for one in self.filters:
             if one.chosen and one.name != "status":
                 publications = publications.filter(**{one.lookup: one.chosen})
+        for pattern in patterns(self.words):
+            publications = publications.filter(
+                Q(post__title__iregex=pattern) | Q(post__text__iregex=pattern) | Q(text_override__iregex=pattern)
+            )
         status = self.chosen("status")
         return publications.shown_as(status) if status else publications.standing()
 
@@ -75,10 +103,17 @@ def read(
         Filter("pillar", _("Pillar"), _("All pillars"), "tag", "post__pillar", _named(pillars)),
         Filter("campaign", _("Campaign"), _("Any campaign"), "flag", "post__campaign", _named(campaigns)),
         Filter("owner", _("Owner"), _("Everyone"), "user", "post__owner", _named(people)),
+        Filter("format", _("Format"), _("Any format"), "photo", "post__format", _choices(ContentFormat)),
+        Filter("stage", _("Journey stage"), _("Any journey stage"), "route", "post__journey_stage", _choices(JourneyStage)),
+        Filter("kind", _("Kind"), _("Any kind"), "hash", "post__kind", _choices(Post.Kind)),
     ]
     for one in filters:
         one.read(asked)
-    return Filters(filters)
+    return Filters(filters, " ".join(asked.get("q", "").replace("\x00", "")[:LONGEST].split()))
+
+
+def _choices(kinds: type[TextChoices]) -> list[tuple[str, str]]:
+    return [(value, str(label)) for value, label in kinds.choices]
 
 
 def _named(rows: Iterable) -> list[tuple[str, str]]:

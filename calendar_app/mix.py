@@ -9,15 +9,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
 
+from brands.models import Brand
+from calendar_app.filters import Filters
 from calendar_app.models import Post, Publication
 from calendar_app.moments import span
 from strategies.content import Purpose
 from strategies.mix import KINDS as KINDS_OF
 from strategies.mix import Row, compare, targets_of
-from strategies.models import Strategy
+from strategies.models import MixTarget, Strategy
 
 Status = Publication.Status
 STILL_TO_COME = (Status.PLANNED, Status.SCHEDULED, Status.DUE)
@@ -56,6 +59,10 @@ def held(strategy: Strategy) -> dict[str, Held]:
     posts = Post.objects.filter(strategy=strategy).annotate(
         is_out=Exists(publications.published()), is_to_come=Exists(publications.filter(status__in=STILL_TO_COME))
     )
+    return _grouped(posts)
+
+
+def _grouped(posts: QuerySet[Post]) -> dict[str, Held]:
     rows = posts.filter(Q(is_out=True) | Q(is_to_come=True)).order_by()
     grouped = rows.values_list(*COLUMNS.values(), "is_out").annotate(count=Count("pk"))
     found = {name: Held() for name in COLUMNS}
@@ -76,6 +83,48 @@ def pillar_rows(strategy: Strategy, found: Held) -> list[Row]:
     shares = {str(pillar.pk): pillar.share for pillar in pillars}
     targets = shares if sum(shares.values()) == 100 else {}
     return compare([(str(pillar.pk), pillar.name) for pillar in pillars], targets, found.published, found.planned)
+
+
+# --- the posts of a span, whatever strategy they belong to
+
+
+@dataclass(frozen=True)
+class Section:
+    """One way in which a span's posts are divided."""
+
+    title: str
+    rows: list[Row]
+    found: Held
+
+    @property
+    def has_plan(self) -> bool:
+        return any(row.target is not None for row in self.rows)
+
+
+def range_mix(brand: Brand, first: date, last: date, filters: Filters) -> list[Section]:
+    """What goes out from `first` to `last` by pillar, format and journey stage, beside the plan of the strategy that runs then."""
+    strategy = brand.strategies.running(first).first() or brand.strategies.running(last).first()
+    found = _held_between(brand, first, last, filters)
+    sections = [_range_section(strategy, dimension, found[dimension]) for dimension in ("format", "journey", "purpose")]
+    if strategy is None:
+        return sections
+    return [Section(gettext("Content pillars"), pillar_rows(strategy, found["pillar"]), found["pillar"]), *sections]
+
+
+def _range_section(strategy: Strategy | None, dimension: str, found: Held) -> Section:
+    kinds = [(value, str(label)) for value, label in KINDS_OF[dimension].choices]
+    targets = targets_of(strategy.mix_targets.all(), dimension) if strategy else {}
+    rows = compare(kinds, targets, found.published, found.planned)
+    return Section(str(MixTarget.Dimension(dimension).label), rows, found)
+
+
+def _held_between(brand: Brand, first: date, last: date, filters: Filters) -> dict[str, Held]:
+    publications = filters.apply(brand.publications.between(*span(first, last, brand.zone)))
+    posts = Post.objects.filter(brand=brand).annotate(
+        is_out=Exists(publications.filter(post=OuterRef("pk")).published()),
+        is_to_come=Exists(publications.filter(post=OuterRef("pk"), status__in=STILL_TO_COME)),
+    )
+    return _grouped(posts)
 
 
 # --- MIX-01

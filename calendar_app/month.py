@@ -138,6 +138,13 @@ def grid(
     return weeks
 
 
+def one_week(first: date, today: date, campaigns: Iterable[HasSpan] = ()) -> Week:
+    """The week from the Monday `first`, without chips."""
+    days: list[Day] = [Day(day, is_out=False, is_today=day == today, is_gone=day < today) for day in week_days(first)]
+    _lay_campaigns(days, list(campaigns))
+    return Week(days)
+
+
 def days_between(first: date, last: date, step: timedelta = DAY) -> Iterable[date]:
     """The days from `first` to `last`, both included."""
     while first <= last:

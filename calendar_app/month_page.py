@@ -129,15 +129,15 @@ class MonthPage:
 def month_page(brand: Brand, month: Month, asked: QueryDict) -> MonthPage:
     today = brand.today()
     first, last = month.shown()
-    channels = list(_channels(brand, today))
-    pillars = list(_pillars(brand, first, last))
+    channels = list(channels_with_cadence(brand, today))
+    pillars = list(pillars_between(brand, first, last))
     # The bars need those of the month, the filter all of them.
     campaigns = list(brand.campaigns.only("name", "start", "end", "brand_id"))
     filters = calendar_filters.read(asked, brand, channels, pillars, campaigns)
     chips, totals = _chips(filters.apply(_in_grid(brand, first, last)), brand)
     ideas, ideas_total = chips.pop(None, []), totals.pop(None, 0)
     start_of_week = monday(today) if first <= today <= last else first
-    summary = _Summary(brand, month, start_of_week)
+    summary = Summary(brand, month, start_of_week)
     shown = [
         row for row in campaigns if row.start <= last and row.end >= first and filters.chosen("campaign") in ("", str(row.pk))
     ]
@@ -159,7 +159,7 @@ def month_page(brand: Brand, month: Month, asked: QueryDict) -> MonthPage:
     )
 
 
-def _channels(brand: Brand, today: date):
+def channels_with_cadence(brand: Brand, today: date):
     """The brand's channels, each with the posts per week that the strategy of today wants there."""
     plans = StrategyChannel.objects.filter(
         channel=OuterRef("pk"), strategy__brand=brand, strategy__start__lte=today, strategy__end__gte=today
@@ -168,7 +168,7 @@ def _channels(brand: Brand, today: date):
     return brand.channels.select_related("platform").annotate(per_week=per_week)
 
 
-def _pillars(brand: Brand, first: date, last: date):
+def pillars_between(brand: Brand, first: date, last: date):
     overlapping = Q(strategy__start__lte=last, strategy__end__gte=first)
     return (
         Pillar.objects.filter(overlapping, strategy__brand=brand)
@@ -201,7 +201,7 @@ def _chips(publications: PublicationQuerySet, brand: Brand) -> tuple[dict, dict]
     return chips, totals
 
 
-class _Summary:
+class Summary:
     """One grouped query: what the week and the month hold, by channel, pillar and status."""
 
     def __init__(self, brand: Brand, month: Month, start_of_week: date) -> None:

@@ -1,11 +1,17 @@
 from django.urls import path
 
-from calendar_app.views import campaigns, mix, months, posts, publications, slots, zone
+from calendar_app.views import campaigns, mix, months, posts, publications, saved_views, slots, weeks, zone
 
 app_name = "calendar"
 urlpatterns = [
     path("", months.month, name="month"),
     path("list/", months.post_list, name="list"),
+    path("week/", weeks.week, name="week"),
+    path("board/", weeks.board, name="board"),
+    path("quarter/", weeks.quarter, name="quarter"),
+    path("content/", weeks.content, name="content"),
+    path("views/", saved_views.saved_views, name="saved_views"),
+    path("views/<int:pk>/delete/", saved_views.delete_saved_view, name="delete_saved_view"),
     path("days/<str:day>/", months.day, name="day"),
     path("posts/new/", posts.new_post, name="new_post"),
     path("posts/checks/", posts.checks, name="checks"),

@@ -1,4 +1,4 @@
-"""The calendar's views of time: a month, a day, a list."""
+"""The calendar's views of time: a month, a day, a list. Weeks, the board and the quarter are in `weeks.py`."""
 
 from datetime import date, timedelta
 from urllib.parse import urlencode
@@ -21,6 +21,7 @@ from calendar_app.views.answers import wants_part
 from strategies.weeks import monday
 
 PAGE_SIZE = 50
+MOST_CHIPS = 100
 WHENS = ("upcoming", "past", "undated")
 PARTS = ("post__pillar", "post__owner", "channel__platform")
 
@@ -39,6 +40,9 @@ def day(request: HttpRequest, brand: Brand, day: str) -> HttpResponse:
     filters = calendar_filters.read(request.GET, brand, brand.channels.select_related("platform"))
     start, end = span(shown, shown, brand.zone)
     rows = filters.apply(brand.publications.between(start, end)).select_related(*PARTS)
+    if wants_part(request):
+        # “+5 more” opens in its place.
+        return render(request, "calendar_app/_chips.html", {"chips": rows.order_by("at", "pk")[:MOST_CHIPS]})
     page = Paginator(rows.order_by("at", "pk"), PAGE_SIZE).get_page(request.GET.get("page"))
     campaigns = brand.campaigns.filter(start__lte=shown, end__gte=shown)
     context = {
@@ -56,7 +60,7 @@ def post_list(request: HttpRequest, brand: Brand) -> HttpResponse:
     rows = _in_time(_in_week(filters.apply(brand.publications.all()), week, brand), when, brand)
     page = Paginator(rows.select_related(*PARTS), PAGE_SIZE).get_page(request.GET.get("page"))
     kept = [(name, value) for name, value in (("when", when), ("week", str(week or ""))) if value]
-    pairs = kept + [(one.name, one.chosen) for one in filters.filters if one.chosen]
+    pairs = kept + filters.pairs
     context = {
         "rows": page, "filters": filters, "when": when, "section": "calendar", "view": "list",
         "base_query": filters.query, "list_query": urlencode(pairs), "kept": kept, "week": week,

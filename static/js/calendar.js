@@ -109,7 +109,11 @@
     const chip = event.item;
     const day = event.to.closest("[data-day]");
     if (!day || event.from === event.to) { return; }
-    send(chip.dataset.move, { day: day.dataset.day, version: chip.dataset.version, dragged: "1" });
+    const values = { day: day.dataset.day, version: chip.dataset.version, dragged: "1" };
+    const time = chip.querySelector("time");
+    // An hour of the week: the minutes stay what they were.
+    if (day.dataset.hour) { values.clock = day.dataset.hour + ":" + (time ? time.textContent.trim().slice(-2) : "00"); }
+    send(chip.dataset.move, values);
   }
 
   function send(address, values) {
