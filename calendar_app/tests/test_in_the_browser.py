@@ -162,3 +162,39 @@ def test_on_a_phone_the_month_is_a_list_of_days(calendar, brand, write):
     page.set_viewport_size({"width": 390, "height": 844})
     expect(page.locator(".sp-chip", has_text="Green tea")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_arrows_and_letters_lead_through_days_and_posts(calendar, brand, write, monday):
+    write("Green tea", at=local(brand, monday, 9))
+    write("Black tea", at=local(brand, monday + timedelta(days=1), 9))
+    page = calendar(query=f"?month={monday:%Y-%m}")
+    page.locator(f"[data-key-day='{monday}']").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(f"[data-key-day='{monday + timedelta(days=1)}']")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(f"[data-key-day='{monday + timedelta(days=8)}']")).to_be_focused()
+    page.keyboard.press("k")
+    expect(page.locator(".sp-chip", has_text="Black tea")).to_be_focused()
+    page.keyboard.press("m")
+    expect(page.locator(".sp-dialog [name=day]")).to_be_focused()
+
+
+def test_a_post_is_dragged_to_another_hour_of_the_week(calendar, brand, write, monday):
+    post = write("Green tea", at=local(brand, monday, 9, 20))
+    page = calendar("week", query=f"?week={monday}")
+    target = page.locator(f"[data-day='{monday + timedelta(days=2)}'][data-hour='14']")
+    drag(page, page.locator("[data-chip]"), target)
+    expect(target.locator(".sp-chip")).to_contain_text("14:20")
+    assert at_of(post) == local(brand, monday + timedelta(days=2), 14, 20)
+
+
+def test_whoever_sits_elsewhere_is_told_how_far_their_clock_is_off(calendar, brand):
+    expect(calendar().locator("[data-brand-zone]")).to_be_hidden()
+    brand.time_zone = "Asia/Karachi"
+    brand.save()
+    # Another name for the same hour is nothing to speak of.
+    expect(calendar().locator("[data-brand-zone]")).to_be_hidden()
+    brand.time_zone = "Asia/Tokyo"
+    brand.save()
+    expect(calendar().locator("[data-brand-zone]")).to_contain_text("Asia/Tokyo")
+    expect(calendar().locator("[data-brand-zone]")).to_contain_text("4:00 less")

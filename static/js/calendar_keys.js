@@ -37,11 +37,14 @@
     const all = chips();
     if (!all.length) { return; }
     const place = all.indexOf(document.activeElement);
+    if (place >= 0) {
+      if (all[place + step]) { all[place + step].focus(); }
+      return;
+    }
     const day = current();
-    const after = place < 0 && day
-      ? all.findIndex(function (chip) { return day.compareDocumentPosition(chip) & Node.DOCUMENT_POSITION_FOLLOWING; })
-      : -1;
-    const next = place >= 0 ? all[place + step] : all[after >= 0 ? after + (step < 0 ? -1 : 0) : 0];
+    const behind = day ? all.findIndex(function (chip) { return day.compareDocumentPosition(chip) & Node.DOCUMENT_POSITION_FOLLOWING; }) : 0;
+    const after = behind < 0 ? all.length : behind;
+    const next = all[step < 0 ? after - 1 : after];
     if (next) { next.focus(); }
   }
 
