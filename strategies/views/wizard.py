@@ -143,6 +143,8 @@ def _say(strategy: Strategy, page: Page, went_well: bool) -> str:
     if not went_well:
         return _("Not saved yet: look at the marked fields")
     moment = formats.time_format(strategy.brand.now(), "TIME_FORMAT")
+    if but := page.reservation():
+        return _("Saved %(time)s, but %(but)s") % {"time": moment, "but": but}
     return _("Saved %(time)s") % {"time": moment}
 
 
