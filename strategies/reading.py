@@ -11,7 +11,7 @@ from strategies.gates import step_url
 from strategies.models import Asset, Goal, Strategy, StrategyChannel, StrategyType, Target
 from strategies.pages.analysis import window_url
 from strategies.pages.channels import overlaps
-from strategies.stages import StageLook
+from strategies.stages import StageLook, with_open_comments
 from strategies.words import Words
 
 LATEST_CHANGES = 4
@@ -26,7 +26,7 @@ def document(strategy: Strategy, looks: list[StageLook], reader: Membership, sta
         "overlaps": overlaps(strategy),
         "versions": list(strategy.snapshots.defer("content").select_related("approved_by")),
         "stands": stands,
-        "open_comments": [step for stage in looks for step in stage.steps if step.open_comments],
+        "open_comments": with_open_comments(looks),
         "latest": _latest(strategy, reader.may(Role.MARKETER)),
         **_when(strategy),
         **_goals_chapter(strategy),

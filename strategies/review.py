@@ -18,6 +18,8 @@ KIND_OF = {
     Kind.RETURNED: "strategy_returned",
     Kind.APPROVED: "strategy_approved",
 }
+# What an answer to a return would be; a gate left open or a look at the budget is none.
+MOVES = (Kind.SUBMITTED, Kind.RETURNED, Kind.APPROVED, Kind.ARCHIVED, Kind.RESTORED, Kind.REVERTED)
 
 
 def tell_of(event: StrategyEvent) -> None:
@@ -51,6 +53,14 @@ def settle(comment: StepComment, user: User) -> None:
 
 def reopen(comment: StepComment) -> None:
     StepComment.objects.filter(pk=comment.pk).update(settled_at=None, settled_by=None)
+
+
+def returned(strategy: Strategy) -> StrategyEvent | None:
+    """The return that its writers have yet to answer: nothing until it is sent again, approved or laid aside."""
+    if strategy.status != Strategy.Status.DRAFT:
+        return None
+    latest = strategy.events.filter(kind__in=MOVES).select_related("by").first()
+    return latest if latest and latest.kind == Kind.RETURNED else None
 
 
 def _leads(strategy: Strategy) -> Iterable[User]:

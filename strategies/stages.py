@@ -104,6 +104,10 @@ def look(strategy: Strategy, asks_late: bool = True) -> list[StageLook]:
     return looks
 
 
+def with_open_comments(looks: list[StageLook]) -> list[StepLook]:
+    return [step for stage in looks for step in stage.steps if step.open_comments]
+
+
 def _gate_look(gate: Gate, strategy: Strategy, waivers: dict[str, str], states: dict[str, StageState], asks: bool) -> GateLook:
     because = waivers.get(gate.name, "")
     if gate.check is None and not asks:

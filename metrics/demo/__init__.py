@@ -10,7 +10,7 @@ from metrics.demo.channels import describe_channels
 from metrics.demo.cycle_before import tell_the_cycle_before
 from metrics.demo.figures import Story
 from metrics.demo.health import write_health
-from metrics.demo.history import tell_history
+from metrics.demo.history import date_the_approval, tell_history
 from metrics.demo.lessons import write_findings
 from metrics.demo.links import share
 from metrics.demo.measured import create_observations, last_measured_day
@@ -58,6 +58,7 @@ def create() -> Brand:
     write_monitoring(strategy, channels, people)
     tell_history(strategy, people)
     carry_out(TRANSITIONS["approve"], strategy, people[LEAD])
+    date_the_approval(strategy)
     write_health(strategy, people[LEAD])
     share(strategy, people[LEAD])
     return brand

@@ -32,6 +32,13 @@ def _events(strategy: Strategy, people: dict[str, User]) -> None:
         StrategyEvent.objects.filter(pk=event.pk).update(at=_moment(strategy, days, 16, 20))
 
 
+def date_the_approval(strategy: Strategy) -> None:
+    """A plan is approved before it begins, and not on the day on which a demo is loaded."""
+    at = _moment(strategy, 7, 10, 10)
+    strategy.events.filter(kind=Kind.APPROVED).update(at=at)
+    strategy.snapshots.update(approved_at=at)
+
+
 def _changes(strategy: Strategy, people: dict[str, User]) -> None:
     """(who, days before the start, part, row, field, what it was); what it became stands there today."""
     leads = strategy.goals.get(goal_type="sales").targets.get(metric="leads")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from brands.models.teams import Skill
 from brands.templatetags.ui import day_year, number
@@ -86,7 +87,11 @@ def too_few_hours(facts: Facts, limits: Limits) -> Answer:
 def _kept_hours(facts: Facts) -> Iterator[Cause]:
     for channel in facts.channels:
         if channel.hours_kept is not None and channel.hours_needed > channel.hours_kept:
-            text = _("%(channel)s needs %(needed)s hours a week, %(kept)s are kept for it")
+            text = ngettext(
+                "%(channel)s needs %(needed)s hour a week, %(kept)s are kept for it",
+                "%(channel)s needs %(needed)s hours a week, %(kept)s are kept for it",
+                _one_or_more(channel.hours_needed),
+            )
             shown = {
                 "channel": channel.name, "needed": number(channel.hours_needed), "kept": number(channel.hours_kept),
             }  # fmt: skip
@@ -100,8 +105,17 @@ def _shared_hours(facts: Facts) -> Iterator[Cause]:
     kept = sum((channel.hours_kept or Decimal(0) for channel in facts.channels), Decimal(0))
     left = max(Decimal(0), facts.team_hours - kept)
     if facts.team_hours and needed > left:
-        text = _("The channels need %(needed)s hours a week, the team has %(left)s for them")
+        text = ngettext(
+            "The channels need %(needed)s hour a week, the team has %(left)s for them",
+            "The channels need %(needed)s hours a week, the team has %(left)s for them",
+            _one_or_more(needed),
+        )
         yield Cause("hours of the team", text % {"needed": number(needed), "left": number(left)}, Link("step:channels"))
+
+
+def _one_or_more(hours: Decimal) -> int:
+    """For the plural: 1 hour, but 0.5 hours."""
+    return 1 if hours == 1 else 2
 
 
 def promotion_without_content(facts: Facts, limits: Limits) -> Answer:

@@ -251,6 +251,14 @@ def test_a_rule_does_not_apply_and_says_why(name, facts):
     assert found.why.endswith(".")
 
 
+@pytest.mark.parametrize(("needed", "said"), [("1", "1 hour a week"), ("0.5", "0.5 hours a week"), ("2", "2 hours a week")])
+def test_one_hour_is_an_hour(needed, said):
+    hours = Decimal(needed)
+    kept = verdict("CAP-02", channel(hours_needed=hours, hours_kept=Decimal(0)))
+    shared = verdict("CAP-02", replace(channel(hours_needed=hours), team_hours=Decimal("0.25")))
+    assert [f" {said}" in found.causes[0].text for found in (kept, shared)] == [True, True]
+
+
 def test_every_rule_is_tried_three_ways_or_the_reason_is_declared():
     for rule in RULES:
         assert FIRES.get(rule.name), f"{rule.name} has no case where it fires"

@@ -91,7 +91,7 @@
     showUnmet();
     // Two people in one row: no more saving behind their backs, the button shows what the other wrote.
     stopped = Boolean(answer.conflict);
-    say(answer.message, !answer.saved);
+    say(answer.message, !answer.saved || answer.is_reserved);
   }
 
   function save() {

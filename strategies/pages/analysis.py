@@ -40,6 +40,7 @@ class FindingsPage(Page):
 
 class DecisionPage(Page):
     template = "strategies/steps/decision.html"
+    live_parts = {"decision-next": "strategies/steps/_decision_next.html"}
 
     def build(self, typed: QueryDict | None) -> dict[str, RowForm]:
         return {"strategy": DecisionForm(typed, instance=self.strategy, prefix="strategy")}

@@ -72,6 +72,10 @@ class Page:
     def has_conflict(self) -> bool:
         return any(form.is_bound and form.touched and form.has_conflict for form in self.forms.values())
 
+    def reservation(self) -> str:
+        """What was saved, and is not yet what it should be, in a few words; said beside “Saved”."""
+        return ""
+
     def remove(self, number: str) -> None:
         raise Http404
 

@@ -48,8 +48,18 @@ class MixPage(Page):
             return went_well
         return self._check_sums() and went_well
 
+    def reservation(self) -> str:
+        """Shares that make no whole are kept, and are no plan."""
+        return "; ".join(
+            _("the shares of “%(dimension)s” make %(total)s %%") % {"dimension": part["label"], "total": part["total"]}
+            for part in self._unfinished()
+        )
+
+    def _unfinished(self) -> list[dict[str, Any]]:
+        return [part for part in self.dimensions if part["count"] and part["left"] and part["is_readable"] and part["written"]]
+
     def _check_sums(self) -> bool:
-        parts = [part for part in self.dimensions if part["count"] and part["left"] and part["is_readable"] and part["written"]]
+        parts = self._unfinished()
         for part in parts:
             if part["left"] > 0:
                 said = _("These shares make %(total)s %%: give the other %(left)s %%, or empty all of them.")

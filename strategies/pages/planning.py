@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.html import escape
+
 from strategies.forms.planning import PlanningStepForm
 from strategies.pages.rows import FixedRowsPage
 
@@ -13,3 +15,6 @@ class PlanPage(FixedRowsPage):
 
     def extras(self) -> dict[str, Any]:
         return {"people": self.people}
+
+    def live(self) -> dict[str, str]:
+        return super().live() | {form.due_hint_id: escape(form.due_hint()) for form in self.forms.values()}

@@ -39,3 +39,9 @@ def test_a_decision_is_saved_with_its_reason_and_another_persons_change_is_told(
     assert late.status_code == 409
     spring.refresh_from_db()
     assert spring.decision == "adjust"
+
+
+def test_the_way_on_follows_the_decision_while_it_is_saved_quietly(as_marketer, step_url, spring, shop):
+    sent = {"strategy-version": spring.version, "strategy-decision": "continue"}
+    answer = as_marketer.post(step_url("decision"), sent, headers={"X-Autosave": "yes"}).json()
+    assert reverse("metrics:next_cycle", args=[shop.slug, spring.pk]) in answer["parts"]["decision-next"]

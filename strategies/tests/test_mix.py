@@ -118,8 +118,18 @@ def test_half_a_mix_is_saved_quietly_and_its_sum_said(as_marketer, step_url, sha
     sent = {f"{PURPOSE}-attract-share": "60", f"{PURPOSE}-engage-share": ""}
     answer = as_marketer.post(step_url("mix"), sent, headers={"X-Autosave": "yes"}).json()
     assert answer["saved"]
+    assert answer["is_reserved"] and answer["message"].endswith("but the shares of “Attract or engage” make 60 %")
     assert "60 % so far, 40 % to give" in answer["parts"]["mix-live-purpose"]
     assert shares("purpose") == {"attract": 60}
+    answer = as_marketer.post(step_url("mix"), sent | {f"{PURPOSE}-engage-share": "40"}, headers={"X-Autosave": "yes"}).json()
+    assert answer["saved"] and not answer["is_reserved"] and "but" not in answer["message"]
+
+
+@pytest.mark.django_db
+def test_a_share_that_cannot_be_is_not_called_saved(as_marketer, step_url, shares):
+    answer = as_marketer.post(step_url("mix"), {f"{PURPOSE}-attract-share": "140"}, headers={"X-Autosave": "yes"}).json()
+    assert not answer["saved"] and answer["message"].startswith("Not saved yet")
+    assert not shares("purpose")
 
 
 @pytest.mark.django_db

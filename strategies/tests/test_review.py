@@ -142,3 +142,44 @@ def test_a_stage_opened_again_flags_later_ones_and_loses_nothing(as_marketer, wh
     for stage in ("strategies", "monitoring"):
         as_marketer.post(f"/brands/atlas/strategies/{whole.pk}/confirm/{stage}/")
     assert flag not in as_marketer.get(step_url("watch")).content.decode()
+
+
+# --- a strategy that came back
+
+NOTE = "Halve the leads, or find a third pair of hands"
+
+
+@pytest.fixture
+def sent_back(whole, lead):
+    whole.events.create(kind="submitted")
+    whole.events.create(kind="returned", by=lead, note=NOTE)
+    return whole
+
+
+def test_the_note_of_a_return_stands_on_the_strategys_page_and_on_each_step(as_marketer, sent_back, step_url):
+    sent_back.comments.create(step="budget", text="Too much")
+    for url in (sent_back.get_absolute_url(), step_url("goals"), step_url("budget")):
+        shown = as_marketer.get(url).content.decode()
+        assert "Malika Yusupova returned it on" in shown
+        assert f"<blockquote>{NOTE}</blockquote>" in shown
+        assert "budget/#comments" in shown.partition("sp-returned")[2].partition("</section>")[0]
+
+
+@pytest.mark.parametrize("kind", ["waived", "budget"])
+def test_a_note_stays_while_the_strategy_is_put_right(as_marketer, sent_back, step_url, kind):
+    sent_back.events.create(kind=kind, note="Later")
+    assert NOTE in as_marketer.get(step_url("goals")).content.decode()
+
+
+def test_a_note_goes_when_the_strategy_is_sent_again_and_does_not_come_back_with_a_new_draft(as_marketer, sent_back, step_url):
+    as_marketer.post(f"{sent_back.get_absolute_url()}to/submit/")
+    sent_back.refresh_from_db()
+    assert sent_back.status == "in_review"
+    assert "sp-returned" not in as_marketer.get(step_url("goals")).content.decode()
+    sent_back.events.create(kind="approved")
+    Strategy.objects.filter(pk=sent_back.pk).update(status="draft")
+    assert "sp-returned" not in as_marketer.get(step_url("goals")).content.decode()
+
+
+def test_a_client_does_not_read_what_the_writers_are_told(as_viewer, sent_back):
+    assert "sp-returned" not in as_viewer.get(sent_back.get_absolute_url()).content.decode()

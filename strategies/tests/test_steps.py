@@ -10,7 +10,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.forms import CharField, DateField
 
-from brands.models import User
+from brands.models import Brand, User
 from strategies import forms
 from strategies.forms.rows import RowForm, bound_day, bound_text
 from strategies.models import Answer, AudienceAnswer, Persona, PlanningStep, StrategyChannel
@@ -32,6 +32,28 @@ def test_a_planning_step_has_words_a_person_and_a_day(as_marketer, marketer, ste
     sent = {f"row-{row.pk}-text": "Two people", f"row-{row.pk}-owner": marketer.pk, f"row-{row.pk}-due": "2027-02-10"}
     as_marketer.post(step_url("plan"), sent | {f"row-{row.pk}-version": 1})
     assert PlanningStep.objects.filter(text="Two people", owner=marketer, due=date(2027, 2, 10)).get() == row
+
+
+@pytest.mark.parametrize(
+    ("due", "text", "said"),
+    [
+        ("2026-12-02", "Two people", "Long before the strategy begins"),
+        ("2026-12-03", "Two people", ""),
+        ("2027-02-10", "Two people", ""),
+        ("2027-02-10", "", "This day is over"),
+        ("2027-03-10", "", ""),
+        ("2027-08-01", "Two people", "After the end"),
+    ],
+)
+def test_a_day_that_looks_like_a_slip_is_kept_and_said(as_marketer, step_url, spring, monkeypatch, due, text, said):
+    monkeypatch.setattr(Brand, "today", lambda self: date(2027, 3, 10))
+    row = spring.planning_steps.get(step="assets")
+    sent = {f"row-{row.pk}-text": text, f"row-{row.pk}-due": due, f"row-{row.pk}-version": 1}
+    answer = as_marketer.post(step_url("plan"), sent, headers={"X-Autosave": "yes"}).json()
+    hint = answer["parts"][f"row-{row.pk}-due-hint"]
+    assert answer["saved"] and (hint.startswith(said) if said else not hint)
+    assert str(PlanningStep.objects.get(pk=row.pk).due) == due
+    assert hint in as_marketer.get(step_url("plan")).content.decode()
 
 
 def test_only_members_can_be_made_responsible(as_marketer, step_url, spring, stranger):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from brands.access import brand_view
 from brands.models import Brand, Platform, Role
 from brands.models.teams import BusinessType
-from strategies import approval, copying, fixed_rows, history, presets, stages, whole
+from strategies import approval, copying, fixed_rows, history, presets, review, stages, whole
 from strategies.forms.presets import HandlesForm
 from strategies.forms.start import Beginning, NewStrategyForm
 from strategies.forms.strategies import FrameForm
@@ -111,6 +111,7 @@ def _strategy_page(request: HttpRequest, found: Strategy, status: int = 200, **m
         "section": "strategy",
         "transitions": approval.open_to(found, request.membership.may, stands),
         "next_step": stages.next_step(looks),
+        "returned": review.returned(found) if request.membership.may(Role.MARKETER) else None,
         "waiver_form": WaiverForm(),
     }
     return render(request, "strategies/strategy.html", context | more, status=status)

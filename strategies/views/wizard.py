@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from brands.access import brand_view
 from brands.models import Brand, Role
-from strategies import approval, change_looks, history, stages, undo, whole
+from strategies import approval, change_looks, history, review, stages, undo, whole
 from strategies.models import Stage, Strategy
 from strategies.pages.base import Page
 from strategies.steps import Step, find
@@ -85,13 +85,16 @@ def _next_address(request: HttpRequest, strategy: Strategy, declared: Step, page
 def _shown(request: HttpRequest, strategy: Strategy, declared: Step, page: Page, status: int = 200, **more) -> HttpResponse:
     is_loaded = request.method != "POST"
     stored = strategy if is_loaded else _afresh(strategy)
+    looks = stages.look(stored, asks_late=not is_loaded)
     context = page.context() | {
         "section": "strategy",
         "strategy": strategy,
         "step": declared,
         "page": page,
         "is_refused": status == 422,
-        "stages": stages.look(stored, asks_late=not is_loaded),
+        "stages": looks,
+        "returned": review.returned(stored),
+        "open_comments": stages.with_open_comments(looks),
         "comments": [said for said in stored.comments.all() if said.step == declared.slug],
         "stands": approval.standing(stored),
         "last_change": change_looks.of_step(strategy, declared.slug).select_related("by").first(),
@@ -115,6 +118,7 @@ def _quiet_answer(request: HttpRequest, strategy: Strategy, declared: Step, page
     return {
         "saved": went_well,
         "message": _say(strategy, page, went_well),
+        "is_reserved": went_well and bool(page.reservation()),
         "states": states,
         "created": page.created,
         "item": _item(page),
@@ -143,6 +147,8 @@ def _say(strategy: Strategy, page: Page, went_well: bool) -> str:
     if not went_well:
         return _("Not saved yet: look at the marked fields")
     moment = formats.time_format(strategy.brand.now(), "TIME_FORMAT")
+    if but := page.reservation():
+        return _("Saved %(time)s, but %(but)s") % {"time": moment, "but": but}
     return _("Saved %(time)s") % {"time": moment}
 
 
