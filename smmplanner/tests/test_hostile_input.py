@@ -27,9 +27,8 @@ QUIETLY = {"X-Autosave": "1"}
 
 
 @pytest.fixture
-def lead(db) -> Client:
+def lead(demo_of_module, db) -> Client:
     """The demo's lead, who gets the page of an error and not the error itself."""
-    demo.create()
     client = Client(raise_request_exception=False)
     client.force_login(User.objects.get(email=LEAD))
     return client

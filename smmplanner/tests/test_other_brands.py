@@ -10,6 +10,7 @@ from django.db.models import F
 from django.test import Client
 
 from brands.models import Brand, Membership, User
+from calendar_app.models import Post
 from metrics import demo
 from metrics.demo.people import LEAD, VIEWER
 from smmplanner.tests.doors import pages
@@ -36,15 +37,9 @@ CHOSEN = {
 
 
 @pytest.fixture
-def stage(db, monkeypatch) -> dict[str, object]:
-    """Two brands full of rows. Nobody is in both."""
-    monkeypatch.setattr(demo, "SLUG", "baxmal-libos")
-    other = demo.create()
-    for user in User.objects.filter(memberships__brand=other):
-        User.objects.filter(pk=user.pk).update(email=f"other-{user.email}", name=f"Other {user.name}")
-    monkeypatch.undo()
-    brand = demo.create()
-    return {"brand": brand, "other": other}
+def stage(db, two_demos_of_module) -> dict[str, Brand]:
+    """Read afresh: what a test before changed in them is gone from the database, not from the rows."""
+    return {name: Brand.objects.get(pk=brand.pk) for name, brand in two_demos_of_module.items()}
 
 
 def signed_in(email: str) -> Client:
@@ -159,6 +154,8 @@ MONEY_WORDS = ("ROI", "ROAS", "Cost per", "Planned spend", "Budget line", "Inves
 
 def test_a_viewer_sees_no_money_on_any_page(stage):
     client, seen = signed_in(VIEWER), []
+    # What a dress costs stands in posts for all the world to read.
+    prices = {price for text in Post.objects.values_list("text", flat=True) for price in AMOUNT.findall(text)}
     User.objects.filter(email=VIEWER).update(language="en")
 
     def look(address: str, answer) -> None:
@@ -167,7 +164,7 @@ def test_a_viewer_sees_no_money_on_any_page(stage):
             text = re.sub(r"<(script|option)[^>]*>.*?</\1>", "", answer.content.decode(), flags=re.DOTALL)
             # The library explains words and holds no figures.
             words = () if "/library/" in address else MONEY_WORDS
-            found = AMOUNT.findall(text) + [word for word in words if word in text]
+            found = [price for price in AMOUNT.findall(text) if price not in prices] + [word for word in words if word in text]
             if found:
                 bad.append(f"{address}: {sorted(set(found))[:6]}")
 

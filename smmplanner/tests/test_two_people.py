@@ -43,8 +43,7 @@ def filled_forms(client: Client) -> list[tuple[Form, str]]:
     return [(form, name) for form in there if (name := writable(form))]
 
 
-def test_whoever_saves_second_is_told_and_keeps_what_was_typed(db):
-    demo.create()
+def test_whoever_saves_second_is_told_and_keeps_what_was_typed(demo_of_module, db):
     client = Client()
     client.force_login(User.objects.get(email=LEAD))
     tried, lost = [], []
@@ -63,8 +62,7 @@ def test_whoever_saves_second_is_told_and_keeps_what_was_typed(db):
 
 
 @pytest.mark.parametrize("hours", ["5", "7.5"])
-def test_hours_of_a_member_that_two_people_change(db, hours):
-    demo.create()
+def test_hours_of_a_member_that_two_people_change(demo_of_module, db, hours):
     client = Client()
     client.force_login(User.objects.get(email=LEAD))
     (form,) = [form for form in crawl(client, f"/brands/{demo.SLUG}/settings/team/").forms if "hours_per_week" in form.names][:1]
