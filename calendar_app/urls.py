@@ -16,6 +16,7 @@ urlpatterns = [
     path("posts/<int:pk>/comment/", posts.comment, name="comment"),
     path("posts/<int:pk>/<slug:name>/", posts.step, name="step"),
     path("publications/<int:pk>/move/", publications.move, name="move"),
+    path("publications/<int:pk>/link/", publications.link, name="link"),
     path("publications/<int:pk>/<slug:name>/", publications.act, name="act"),
     path("campaigns/", campaigns.campaigns, name="campaigns"),
     path("campaigns/new/", campaigns.new_campaign, name="new_campaign"),

@@ -90,6 +90,27 @@ def test_a_mistaken_publishing_is_taken_back_unless_the_platform_confirmed_it(br
     assert act(client, brand, known, "retract").status_code == 422
 
 
+def test_the_link_is_asked_for_afterwards(brand, marketer, viewer, write, signed_in):
+    post = write(at=soon(-3), status="published", state="approved")
+    row, client = post.publications.get(), signed_in(marketer)
+    assert "Add the link" in client.get(post.get_absolute_url()).text
+    address = reverse("calendar:link", args=[brand.slug, row.pk])
+    said = {f"link-{row.pk}-permalink": "t.me/choyxona/7", f"link-{row.pk}-version": 1}
+    assert client.post(address, said | {f"link-{row.pk}-permalink": "no link"}).status_code == 422
+    assert client.post(address, said).status_code == 302
+    assert client.post(address, said).status_code == 409
+    row.refresh_from_db()
+    assert row.permalink == "https://t.me/choyxona/7" and row.events.get().verb == "link"
+    page = client.get(post.get_absolute_url()).text
+    assert "Add the link" not in page and "said where it can be seen" in page
+    assert signed_in(viewer).post(address, said).status_code == 403
+
+
+def test_what_is_not_out_gets_no_link(brand, marketer, row, signed_in):
+    said = {f"link-{row.pk}-permalink": "https://t.me/choyxona/7", f"link-{row.pk}-version": 1}
+    assert signed_in(marketer).post(reverse("calendar:link", args=[brand.slug, row.pk]), said).status_code == 422
+
+
 def test_calling_off_and_planning_again(brand, marketer, row, signed_in):
     client = signed_in(marketer)
     act(client, brand, row, "cancel")
