@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from django import template
@@ -66,9 +67,13 @@ PLATFORM_ICONS = {
 
 @register.simple_tag
 def icon(name: str, css: str = "") -> SafeString:
-    return format_html(
-        '<svg class="i {}" aria-hidden="true"><use href="{}#i-{}"/></svg>', css, static("icons.svg"), name.replace(":", "-")
-    )
+    return _drawn_icon(name, css, static("icons.svg"))
+
+
+@lru_cache(maxsize=2048)
+def _drawn_icon(name: str, css: str, sprite: str) -> SafeString:
+    """A month draws hundreds, of a few kinds."""
+    return format_html('<svg class="i {}" aria-hidden="true"><use href="{}#i-{}"/></svg>', css, sprite, name.replace(":", "-"))
 
 
 @register.simple_tag
