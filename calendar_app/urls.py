@@ -1,6 +1,6 @@
 from django.urls import path
 
-from calendar_app.views import campaigns, mix, months, posts, publications, slots, zone
+from calendar_app.views import activity, campaigns, mix, months, posts, publications, slots, workload, zone
 
 app_name = "calendar"
 urlpatterns = [
@@ -26,5 +26,8 @@ urlpatterns = [
     path("mix/<int:pk>/ideas/", mix.take_idea, name="take_idea"),
     path("mix/<int:pk>/<slug:dimension>/", mix.mix, name="mix"),
     path("editorial/<int:pk>/", slots.fill, name="fill"),
+    path("workload/", workload.workload, name="workload"),
+    path("workload/<str:week>/unowned/", workload.unowned, name="unowned"),
+    path("activity/", activity.activity, name="activity"),
     path("zone/", zone.zone, name="zone"),
 ]

@@ -102,7 +102,7 @@ def status_icon(name: str) -> SafeString:
 
 @register.filter
 def status_word(name: str) -> str:
-    return str(STATUSES[name].word)
+    return str(STATUSES[name].word) if name in STATUSES else name
 
 
 @register.simple_tag
