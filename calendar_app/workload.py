@@ -23,6 +23,8 @@ WEEKS = 8
 WEEK = timedelta(days=7)
 # From this share of a person's hours on, a week is nearly full.
 NEAR = Decimal("0.85")
+# More are given away in turns.
+MOST_UNOWNED = 200
 HOURS = DecimalField(max_digits=7, decimal_places=1)
 LOADS = {"ok": (_("fits"), "good"), "near": (_("nearly full"), "warn"), "over": (_("too much"), "bad")}
 
@@ -84,9 +86,14 @@ def workload(brand: Brand, first: date) -> list[Row]:
     return [*rows, _row(None, None, weeks, hours)]
 
 
-def unowned(brand: Brand, week: date) -> PublicationQuerySet:
-    """The week's posts that nobody owns, by the first of their times in it."""
-    return _of_weeks(brand, week, week).filter(post__owner=None).select_related("post__pillar", "channel__platform")
+def unowned(brand: Brand, week: date) -> list[Publication]:
+    """The first publication of each of the week's posts that nobody owns; its `channels` are all of the post's in that week."""
+    rows = _of_weeks(brand, week, week).filter(post__owner=None).select_related("post__pillar", "channel__platform")
+    found: dict[int, Publication] = {}
+    for row in rows.order_by("at", "pk")[:MOST_UNOWNED]:
+        first = found.setdefault(row.post_id, row)
+        first.channels = [*getattr(first, "channels", ()), row.channel]
+    return list(found.values())
 
 
 def assign(brand: Brand, chosen: Mapping[int, int], owner: User, membership: Membership) -> int:

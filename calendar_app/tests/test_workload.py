@@ -108,8 +108,10 @@ def unowned(brand, this_week):
     return reverse("calendar:unowned", args=[brand.slug, f"{this_week}"])
 
 
-def test_posts_without_an_owner_are_given_to_somebody(brand, lead, marketer, write, this_week, unowned, signed_in):
-    posts = [write(f"Tea {number}", at=local(brand, this_week, 10)) for number in range(3)]
+def test_posts_without_an_owner_are_given_to_somebody(
+    brand, lead, marketer, telegram, instagram, write, this_week, unowned, signed_in
+):
+    posts = [write(f"Tea {number}", at=local(brand, this_week, 10), channels=[telegram, instagram]) for number in range(3)]
     client = signed_in(lead)
     assert client.get(unowned).text.count('name="post"') == 3
     said = {"post": [f"{post.pk}-1" for post in posts[:2]], "owner": marketer.pk}

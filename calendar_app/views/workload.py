@@ -15,8 +15,6 @@ from calendar_app.forms.workload import AssignForm
 from calendar_app.views.answers import REFUSED, attempt, say_refusal
 from strategies.weeks import monday
 
-MOST_AT_ONCE = 100
-
 
 @brand_view(Role.MARKETER)
 def workload(request: HttpRequest, brand: Brand) -> HttpResponse:
@@ -43,9 +41,8 @@ def unowned(request: HttpRequest, brand: Brand, week: str) -> HttpResponse:
         status = _assign(request, brand, form)
         if status == 200:
             return redirect("calendar:unowned", brand.slug, week)
-    rows = list(loads.unowned(brand, first)[:MOST_AT_ONCE])
     context = {
-        "rows": rows,
+        "rows": loads.unowned(brand, first),
         "week": first,
         "last": first + timedelta(days=6),
         "form": form,

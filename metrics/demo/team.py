@@ -23,7 +23,8 @@ def tell_the_teams_week(brand: Brand, people: dict[str, User]) -> None:
     now = brand.now()
     ahead = brand.posts.filter(publications__at__gt=now).distinct().order_by("pk")
     # Video takes longer than the strategy counts; and some of what is far ahead waits for an owner.
-    ahead.filter(format__in=["video", "reel"]).update(hours=4)
+    for formats, hours in ((("video", "reel"), 7), (("carousel",), 4)):
+        ahead.filter(format__in=formats).update(hours=hours)
     far = brand.posts.filter(publications__at__gt=now + timedelta(12)).distinct().order_by("pk").values_list("pk", flat=True)
     Post.objects.filter(pk__in=list(far)[::4]).update(owner=None)
     _without_a_link(brand, now)
