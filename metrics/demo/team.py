@@ -2,9 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from brands.models import Brand, User
+from brands import hearing
+from brands.models import Brand, EmailRhythm, User
+from brands.notifications import KINDS
 from calendar_app.models import Post, PostEvent, Publication
-from metrics.demo.people import LEAD, MARKETER
+from metrics.demo.people import LEAD, MARKETER, VIEWER
 
 DAYS = timedelta(9)
 # What happened to a post before it went out: (verb, who, was, became, how long before).
@@ -28,7 +30,14 @@ def tell_the_teams_week(brand: Brand, people: dict[str, User]) -> None:
     far = brand.posts.filter(publications__at__gt=now + timedelta(12)).distinct().order_by("pk").values_list("pk", flat=True)
     Post.objects.filter(pk__in=list(far)[::4]).update(owner=None)
     _without_a_link(brand, now)
+    _choices(people)
     _steps(brand, people, now)
+
+
+def _choices(people: dict[str, User]) -> None:
+    """Who makes the posts needs no letter about each file; the client reads one letter a day."""
+    hearing.choose(people[MARKETER], EmailRhythm.AT_ONCE, set(KINDS), set(KINDS) - {"import_done", "post_assigned"})
+    hearing.choose(people[VIEWER], EmailRhythm.DAILY, set(KINDS), set(KINDS))
 
 
 def _without_a_link(brand: Brand, now: datetime) -> None:
