@@ -45,14 +45,17 @@ check-exports: setup ## import a folder of real exports dry: make check-exports 
 	@test -n "$(DIR)" || { echo "Name the folder: make check-exports DIR=path" >&2; exit 2; }
 	@$(BIN)/python manage.py check_exports "$(DIR)"
 
-soak: setup-test ## what takes longer than CI should: property tests with 50 times the examples (SOAK=50)
+soak: setup-test ## what takes longer than CI should: property tests with 50 times the examples (SOAK=50), killed workers
 	@SOAK=$${SOAK:-50} $(BIN)/python -m pytest -q -n auto -m "not browser and not services"
+	@SOAK=1 DATABASE_URL=$${TEST_POSTGRES_URL:-postgres://postgres@127.0.0.1:5432/postgres} \
+		REDIS_URL=$${TEST_REDIS_URL:-redis://127.0.0.1:6379/0} \
+		$(BIN)/python -m pytest -q --on-services calendar_app/tests/test_due_when_killed.py
 
 screenshots: setup-test ## renew the pictures in docs/screenshots
 	@SCREENSHOTS=1 $(BIN)/python -m pytest -q smmplanner/tests/test_demo_in_a_browser.py
 
 bench: setup-test ## the benchmarks of bench/, small; bench/README.md tells how to read them
-	@for each in pages recompute imports; do \
+	@for each in pages calendar recompute imports; do \
 		echo "— $$each"; $(BIN)/python bench/$$each.py || exit 1; done
 
 setup: ## only set up

@@ -242,6 +242,16 @@ class Worker:
             time.sleep(0.1)
         pytest.fail(f"still waiting after {seconds} s; the worker said:\n{self.log.read_text()[-4000:]}", pytrace=False)
 
+    def wait_until_ready(self) -> None:
+        self.wait_for(lambda: " ready." in self.log.read_text(), seconds=60)
+
+    def end(self) -> None:
+        try:
+            self.process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
 
 def database_url(settings_dict: dict[str, object]) -> str:
     """The URL of a connection that is open, so that another process can open it, too."""
@@ -256,42 +266,38 @@ def database_url(settings_dict: dict[str, object]) -> str:
 
 
 @pytest.fixture
-def celery_worker_process(transactional_db, settings, tmp_path: Path) -> Iterator[Worker]:
+def start_worker(transactional_db, settings, tmp_path: Path) -> Iterator[Callable[..., Worker]]:
+    """Starts a worker on this test's database and broker; all that still run are ended after the test."""
     from django.db import connection
 
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "smmplanner.settings",
-        "DATABASE_URL": database_url(connection.settings_dict),
-        "VAR_DIR": str(settings.VAR_DIR),
-        "SECRET_KEY": settings.SECRET_KEY,
-    }
-    log = tmp_path / "worker.log"
-    command = [
-        "-m",
-        "celery",
-        "-A",
-        "smmplanner",
-        "worker",
-        "--purge",
-        "-P",
-        "threads",
-        "-c",
-        "2",
-        "-l",
-        "INFO",
-        "--without-gossip",
-        "--without-mingle",
-    ]
-    with log.open("wb") as output:
-        process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
-    worker = Worker(process, log)
-    try:
-        worker.wait_for(lambda: " ready." in log.read_text(), seconds=60)
-        yield worker
-    finally:
-        process.terminate()
-        try:
-            process.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+    options = ["worker", "-P", "threads", "-c", "2", "-l", "INFO", "--without-gossip", "--without-mingle", "--without-heartbeat"]
+    command = [sys.executable, "-m", "celery", "-A", "smmplanner", *options]
+    workers: list[Worker] = []
+
+    def start(*more: str) -> Worker:
+        environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "smmplanner.settings",
+            "DATABASE_URL": database_url(connection.settings_dict),
+            "VAR_DIR": str(settings.VAR_DIR),
+            "SECRET_KEY": settings.SECRET_KEY,
+        }
+        name = f"worker-{len(workers)}"
+        log = tmp_path / f"{name}.log"
+        with log.open("wb") as output:
+            arguments = [*command, "-n", f"{name}@tests", *more]
+            process = subprocess.Popen(arguments, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
+        workers.append(Worker(process, log))
+        return workers[-1]
+
+    yield start
+    for worker in workers:
+        worker.process.terminate()
+    for worker in workers:
+        worker.end()
+
+
+@pytest.fixture
+def celery_worker_process(start_worker) -> Worker:
+    worker = start_worker("--purge")
+    worker.wait_until_ready()
+    return worker

@@ -4,15 +4,17 @@ import os
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+# The product first, and this folder last: its `calendar.py` must not stand before the one of the standard library.
+HERE = Path(__file__).resolve().parent
+sys.path[:] = [str(HERE.parent), *(place for place in sys.path if Path(place).resolve() != HERE), str(HERE)]
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smmplanner.tests.settings")
 
-import django
+import django  # noqa: E402
 
 django.setup()
 
@@ -24,7 +26,7 @@ from metrics.bulk import put  # noqa: E402
 from metrics.imports.saving import OF_CHANNELS  # noqa: E402
 from metrics.kpi.measures import MEASURES  # noqa: E402
 from metrics.models import Import  # noqa: E402
-from strategies.models import Strategy  # noqa: E402
+from strategies.models import Pillar, Strategy  # noqa: E402
 
 FIRST_MEASURES = [
     "likes",
@@ -125,10 +127,19 @@ def add_imports(brand: Brand, number: int) -> list[Import]:
     )
 
 
-def add_posts(brand: Brand, channels: list[Channel], number: int, days: list[date]) -> None:
-    """Posts spread evenly over the days and channels, all still to be published."""
+def add_posts(brand: Brand, channels: list[Channel], number: int, days: list[date], pillars: Sequence[Pillar] = ()) -> None:
+    """Posts spread evenly over the days, channels and pillars, all still to be published."""
     posts = Post.objects.bulk_create(
-        (Post(brand=brand, title=f"Post {n}", text="Words of a post. " * 10, state=STATES[n % 3]) for n in range(number)),
+        (
+            Post(
+                brand=brand,
+                title=f"Post {n}",
+                text="Words of a post. " * 10,
+                state=STATES[n % 3],
+                pillar=pillars[n % len(pillars)] if pillars else None,
+            )
+            for n in range(number)
+        ),
         batch_size=1000,
     )
     Publication.objects.bulk_create(

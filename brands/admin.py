@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from brands.forms import WebAddressField
-from brands.models import Brand, Channel, ChannelCheck, Invitation, Membership, Notification, Platform, User
+from brands.models import Brand, Channel, ChannelCheck, Invitation, Membership, Notification, NotificationChoice, Platform, User
 from brands.versions import Versioned
 
 # One way to sign in for all, with its limits on guessing.
@@ -151,3 +151,12 @@ class NotificationAdmin(admin.ModelAdmin):
     autocomplete_fields = ["brand", "user"]
     list_select_related = ["brand", "user"]
     date_hierarchy = "created_at"
+
+
+@admin.register(NotificationChoice)
+class NotificationChoiceAdmin(admin.ModelAdmin):
+    list_display = ["user", "kind", "in_app", "by_email"]
+    list_filter = ["kind", "in_app", "by_email"]
+    search_fields = ["user__email", "kind"]
+    autocomplete_fields = ["user"]
+    list_select_related = ["user"]

@@ -16,6 +16,6 @@ def frame(request: HttpRequest) -> dict:
             "brand": membership.brand,
             "may_edit": membership.may(Role.MARKETER),
             "may_lead": membership.may(Role.LEAD),
-            "unread_count": SimpleLazyObject(lambda: membership.brand.notifications.filter(user=user).unread().count()),
+            "unread_count": SimpleLazyObject(lambda: membership.brand.notifications.filter(user=user).unread().in_app().count()),
         }
     return context

@@ -6,11 +6,17 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 
-def send_letter(to: str, name: str, language: str, **context: object) -> None:
-    """Render `brands/letters/<name>_subject.txt`, `.txt` and `.html`, and send; mail errors are the caller's."""
+def send_letter(to: str, name: str, language: str, message_id: str = "", **context: object) -> None:
+    """Render `brands/letters/<name>_subject.txt`, `.txt` and `.html`, and send; mail errors are the caller's.
+
+    A letter that may be sent twice has a `message_id` of its own, by which the second is known.
+    """
+    headers = {"Message-ID": message_id} if message_id else None
     with translation.override(language or settings.LANGUAGE_CODE):
         subject = " ".join(render_to_string(f"brands/letters/{name}_subject.txt", context).split())
-        letter = EmailMultiAlternatives(subject, render_to_string(f"brands/letters/{name}.txt", context).strip(), to=[to])
+        letter = EmailMultiAlternatives(
+            subject, render_to_string(f"brands/letters/{name}.txt", context).strip(), to=[to], headers=headers
+        )
         letter.attach_alternative(render_to_string(f"brands/letters/{name}.html", context), "text/html")
     letter.send()
 

@@ -1,6 +1,6 @@
 """Telling a person what waits for them: `notify` writes a row once, KINDS says how it reads in their language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -58,7 +58,17 @@ def notify(user: User, brand: Brand, kind: str, key: str, url: str, params: Mapp
 
     `url` is a path on this site. `params` are plain strings and numbers, words of the row itself, not of a language.
     """
+    tell([notification(user, brand, kind, key, url, params)])
+
+
+def notification(
+    user: User, brand: Brand, kind: str, key: str, url: str, params: Mapping[str, object] | None = None
+) -> Notification:
+    """A row for `tell`, which takes many at once."""
     if kind not in KINDS:
         raise ValueError(f"no such kind of notification: {kind}")
-    row = Notification(user=user, brand=brand, kind=kind, key=key[:120], url=url, params=dict(params or {}))
-    Notification.objects.bulk_create([row], ignore_conflicts=True)
+    return Notification(user=user, brand=brand, kind=kind, key=key[:120], url=url, params=dict(params or {}))
+
+
+def tell(rows: Iterable[Notification]) -> None:
+    Notification.objects.bulk_create(rows, ignore_conflicts=True)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from brands.views import brand, channels, checklist, invitations, notifications, people, start, team
+from brands.views import brand, channels, checklist, hearing, invitations, notifications, people, start, team
 
 app_name = "brands"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("brands/", start.brand_list, name="list"),
     path("brands/new/", start.new, name="new"),
     path("profile/", people.profile, name="profile"),
+    path("profile/notifications/", hearing.hearing, name="hearing"),
     path("invitations/<str:signed>/", invitations.invitation, name="invitation"),
     path("brands/<slug:brand>/first-steps/", brand.first_steps, name="first_steps"),
     path("brands/<slug:brand>/notifications/", notifications.notifications, name="notifications"),

@@ -3,9 +3,10 @@
 Where no connector publishes for a channel, people do: the app reminds them, and they say when it went out.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,8 +15,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from brands.models import Membership, User
-from brands.notifications import notify
+from brands.models import Membership, Notification, Role, User
+from brands.notifications import notification, tell
 from calendar_app.models import Post, PostEvent, Publication
 from calendar_app.post_checks import problems
 
@@ -119,6 +120,22 @@ def schedule_all(post: Post, membership: Membership) -> int:
     return done
 
 
+def add_link(publication: Publication, membership: Membership, seen: int, permalink: str) -> None:
+    """Say afterwards where it can be seen."""
+    if publication.status != Status.PUBLISHED:
+        raise ValidationError(_("It has no link before it is out."))
+    was, publication.permalink = publication.permalink, permalink
+    with transaction.atomic():
+        publication.save_version(seen)
+        PostEvent.objects.create(
+            post=publication.post,
+            publication=publication,
+            actor=membership.user,
+            verb="link",
+            note=was and f"{was} → {permalink}",
+        )
+
+
 def mark_due(now: datetime | None = None) -> int:
     """Scheduled ones whose time has come are due, those due for a day are missed; people are told once. How many changed."""
     now = now or timezone.now()
@@ -127,49 +144,56 @@ def mark_due(now: datetime | None = None) -> int:
         (Status.SCHEDULED, Status.DUE, "post_due", now),
         (Status.DUE, Status.MISSED, "post_missed", now - PATIENCE),
     ):
-        while batch := list(
-            Publication.objects.filter(status=was, at__lte=before).order_by("pk").values_list("pk", flat=True)[:BATCH]
-        ):
-            changed += _turn(batch, was, becomes, kind, before)
+        while turned := _turn(was, becomes, kind, before):
+            changed += turned
     return changed
 
 
-def _turn(batch: list[int], was: str, becomes: str, kind: str, before: datetime) -> int:
+def _turn(was: str, becomes: str, kind: str, before: datetime) -> int:
     """One batch in one transaction, so that a status never changes without its notification.
 
-    The rows are locked and asked again: another worker may have been here, or a person may have moved the post.
+    Rows that another worker or a person holds are passed over: the other worker turns them, and the next sweep finds what
+    the person left as it was.
     """
     with transaction.atomic():
-        rows = Publication.objects.select_for_update(of=("self",)).filter(pk__in=batch, status=was, at__lte=before)
-        rows = list(rows.select_related("post__owner", "post__created_by", "channel__platform", "brand"))
-        names = [row.pk for row in rows]
-        Publication.objects.filter(pk__in=names, status=was).update(
+        rows = Publication.objects.select_for_update(of=("self",), skip_locked=True).filter(status=was, at__lte=before)
+        rows = list(rows.select_related("post", "channel__platform", "brand").order_by("at", "pk")[:BATCH])
+        if not rows:
+            return 0
+        Publication.objects.filter(pk__in=[row.pk for row in rows], status=was).update(
             status=becomes, version=F("version") + 1, updated_at=timezone.now()
         )
         PostEvent.objects.bulk_create(
             [PostEvent(post=row.post, publication=row, verb=becomes, was=was, became=becomes) for row in rows]
         )
-        for row in rows:
-            _tell(row, kind)
+        tell(list(_news(rows, kind)))
     return len(rows)
 
 
-def _tell(publication: Publication, kind: str) -> None:
-    post = publication.post
-    params = {"title": post.title, "channel": str(publication.channel)}
-    for user in _responsible(post):
-        notify(
-            user,
-            publication.brand,
-            kind,
-            f"{kind.removeprefix('post_')}:{publication.pk}:{publication.at:%Y%m%dT%H%M}",
-            post_url(publication),
-            params,
-        )
+def _news(rows: list[Publication], kind: str) -> Iterator[Notification]:
+    """The key holds the moment: a post that is moved reminds again."""
+    team = _Team(rows)
+    for row in rows:
+        params = {"title": row.post.title, "channel": str(row.channel)}
+        key = f"{kind.removeprefix('post_')}:{row.pk}:{row.at.astimezone(UTC):%Y%m%dT%H%M}"
+        for user in team.responsible(row):
+            yield notification(user, row.brand, kind, key, post_url(row), params)
 
 
-def _responsible(post: Post) -> Iterable[User]:
-    return [user for user in (post.owner or post.created_by,) if user is not None and user.is_active]
+class _Team:
+    """Who answers for a post: its owner; where nobody owns it, or the owner has left, the brand's leads."""
+
+    def __init__(self, rows: list[Publication]) -> None:
+        members = Membership.objects.filter(brand__in={row.brand_id for row in rows}, user__is_active=True)
+        self.members: dict[int, dict[int, Membership]] = defaultdict(dict)
+        for member in members.select_related("user").order_by("pk"):
+            self.members[member.brand_id][member.user_id] = member
+
+    def responsible(self, publication: Publication) -> list[User]:
+        members = self.members[publication.brand_id]
+        if owner := members.get(publication.post.owner_id or 0):
+            return [owner.user]
+        return [member.user for member in members.values() if member.may(Role.LEAD)]
 
 
 def post_url(publication: Publication) -> str:

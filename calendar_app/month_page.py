@@ -192,12 +192,11 @@ def _chips(publications: PublicationQuerySet, brand: Brand) -> tuple[dict, dict]
         place=Window(RowNumber(), partition_by=day, order_by=[F("at").asc(), F("pk").asc()]),
         in_day=Window(Count("pk"), partition_by=day),
     )
-    rows = rows.filter(place__lte=max(CHIPS_PER_DAY, IDEAS_SHOWN))
+    rows = rows.filter(Q(place__lte=CHIPS_PER_DAY) | Q(at=None, place__lte=IDEAS_SHOWN))
     chips, totals = defaultdict(list), {}
     for row in rows.select_related("post__pillar", "channel__platform").only(*FIELDS).order_by("at", "pk"):
         totals[row.day] = row.in_day
-        if row.day is None or row.place <= CHIPS_PER_DAY:
-            chips[row.day].append(row)
+        chips[row.day].append(row)
     return chips, totals
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.models import Membership, Role
 from calendar_app import approval, delivery
-from calendar_app.forms import ChannelPlanForm, CommentForm, PostForm, PublishedForm
+from calendar_app.forms import ChannelPlanForm, CommentForm, LinkForm, PostForm, PublishedForm
 from calendar_app.models import Post, Publication
 from calendar_app.post_checks import Check, Draft, Found, draft_of, examine
 from calendar_app.text_length import TOP_LEVEL_DOMAINS
@@ -65,6 +65,12 @@ class Going:
     @property
     def can_move(self) -> bool:
         return not self.publication.is_settled
+
+    @property
+    def link_form(self) -> LinkForm | None:
+        """It is out, and nobody has said where it can be seen."""
+        lacks = self.publication.status == Status.PUBLISHED and not self.publication.permalink
+        return LinkForm(publication=self.publication) if lacks else None
 
 
 @dataclass

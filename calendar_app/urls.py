@@ -1,6 +1,6 @@
 from django.urls import path
 
-from calendar_app.views import campaigns, mix, months, posts, publications, saved_views, slots, weeks, zone
+from calendar_app.views import activity, campaigns, mix, months, posts, publications, saved_views, slots, weeks, workload, zone
 
 app_name = "calendar"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("posts/<int:pk>/comment/", posts.comment, name="comment"),
     path("posts/<int:pk>/<slug:name>/", posts.step, name="step"),
     path("publications/<int:pk>/move/", publications.move, name="move"),
+    path("publications/<int:pk>/link/", publications.link, name="link"),
     path("publications/<int:pk>/<slug:name>/", publications.act, name="act"),
     path("campaigns/", campaigns.campaigns, name="campaigns"),
     path("campaigns/new/", campaigns.new_campaign, name="new_campaign"),
@@ -31,5 +32,8 @@ urlpatterns = [
     path("mix/<int:pk>/ideas/", mix.take_idea, name="take_idea"),
     path("mix/<int:pk>/<slug:dimension>/", mix.mix, name="mix"),
     path("editorial/<int:pk>/", slots.fill, name="fill"),
+    path("workload/", workload.workload, name="workload"),
+    path("workload/<str:week>/unowned/", workload.unowned, name="unowned"),
+    path("activity/", activity.activity, name="activity"),
     path("zone/", zone.zone, name="zone"),
 ]

@@ -25,6 +25,7 @@ from strategies.models import Strategy
 DAYS_AHEAD = 7
 SHOWN_PER_DAY = 3
 STALE_DAYS = 8
+ASK_FOR_LINKS = 14
 MOST_NEEDS = 7
 MOST_ALERTS = 3
 
@@ -69,6 +70,7 @@ def needs(brand: Brand, membership: Membership, goals: Iterable[GoalState], *, m
         *_to_publish(brand),
         *_alerts(brand, money=money),
         *_to_change(brand, membership),
+        *_to_link(brand),
         *_late_goals(brand, goals),
         *_imports(brand),
         *_stale_channels(brand),
@@ -121,6 +123,21 @@ def _to_change(brand: Brand, membership: Membership) -> list[Need]:
         Need("alert", icon="message-report", title=title % {"count": back["count"]}, detail=_("Changes were asked for."),
              action=_("See why"), url=url)
     ]  # fmt: skip
+
+
+def _to_link(brand: Brand) -> list[Need]:
+    """What went out lately, and nobody said where it can be seen: without that, its figures find no post."""
+    lately = brand.now() - timedelta(days=ASK_FOR_LINKS)
+    rows = brand.publications.filter(status=Publication.Status.PUBLISHED, published_at__gte=lately, permalink="")
+    found = rows.filter(origin=Publication.Origin.CALENDAR).aggregate(count=Count("pk"), one=Min("post"))
+    if not found["count"]:
+        return []
+    title = ngettext("Add the link to %(count)s published post", "Add the links to %(count)s published posts", found["count"])
+    detail = _("With it, the figures of an import find their post.")
+    url = _post_url(brand, found["one"]) + "#delivery"
+    return [
+        Need("scheduled", icon="link", title=title % {"count": found["count"]}, detail=detail, action=_("Add the link"), url=url)
+    ]
 
 
 def _alerts(brand: Brand, *, money: bool) -> list[Need]:

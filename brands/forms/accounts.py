@@ -34,7 +34,7 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["name", "language", "theme", "email_rhythm"]
+        fields = ["name", "language", "theme"]
         widgets = {"name": NAME_INPUT, "theme": forms.RadioSelect}
 
     def __init__(self, *args, **kwargs):

@@ -9,6 +9,11 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def unread(self) -> "NotificationQuerySet":
         return self.filter(read_at=None)
 
+    def in_app(self) -> "NotificationQuerySet":
+        """Without the kinds that the person does not want to see in the app. (By e-mail they may still be told.)"""
+        unwanted = NotificationChoice.objects.filter(user=models.OuterRef("user"), kind=models.OuterRef("kind"), in_app=False)
+        return self.exclude(models.Exists(unwanted))
+
 
 class Notification(models.Model):
     """Something a person should know. `key` says what it is about, so that it is said once, however often a task runs."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from django import template
@@ -69,9 +70,13 @@ PLATFORM_ICONS = {
 
 @register.simple_tag
 def icon(name: str, css: str = "") -> SafeString:
-    return format_html(
-        '<svg class="i {}" aria-hidden="true"><use href="{}#i-{}"/></svg>', css, static("icons.svg"), name.replace(":", "-")
-    )
+    return _drawn_icon(name, css, static("icons.svg"))
+
+
+@lru_cache(maxsize=2048)
+def _drawn_icon(name: str, css: str, sprite: str) -> SafeString:
+    """A month draws hundreds, of a few kinds."""
+    return format_html('<svg class="i {}" aria-hidden="true"><use href="{}#i-{}"/></svg>', css, sprite, name.replace(":", "-"))
 
 
 @register.simple_tag
@@ -100,7 +105,7 @@ def status_icon(name: str) -> SafeString:
 
 @register.filter
 def status_word(name: str) -> str:
-    return str(STATUSES[name].word)
+    return str(STATUSES[name].word) if name in STATUSES else name
 
 
 @register.simple_tag

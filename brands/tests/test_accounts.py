@@ -235,9 +235,9 @@ def test_the_only_address_cannot_be_removed(as_user, lead):
 
 def test_name_language_theme_and_letters_are_kept_per_person(as_user, lead):
     client = as_user(lead)
-    client.post("/profile/", {"name": "Dilnoza K.", "language": "uz", "theme": "dark", "email_rhythm": "daily"})
+    client.post("/profile/", {"name": "Dilnoza K.", "language": "uz", "theme": "dark"})
     lead.refresh_from_db()
-    assert (lead.name, lead.language, lead.theme, lead.email_rhythm) == ("Dilnoza K.", "uz", "dark", "daily")
+    assert (lead.name, lead.language, lead.theme) == ("Dilnoza K.", "uz", "dark")
     page = client.get("/profile/").text
     assert 'lang="uz"' in page
     assert 'data-theme="dark"' in page

@@ -1,17 +1,22 @@
 import smtplib
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.utils import timezone, translation
 from django.utils.functional import lazy
 
+from brands.alone import alone
 from brands.letters import send_letter
 from brands.models import Notification
+from brands.notification_letters import send_digests
 from brands.notifications import KINDS, Kind, notify, text_of
 from brands.tasks import send_notifications
 
 PAGE = "/brands/atlas/notifications/"
+CHOICES = "/profile/notifications/"
 PARAMS = {
     "title": "Lookbook", "channel": "Telegram", "by": "Jasur", "file": "a.csv", "reason": "empty", "text": "Why?", "number": 2,
     "strategy": "Spring", "rule": "No plan",
@@ -141,6 +146,129 @@ def test_one_letter_tells_all_that_waits_and_is_sent_once(tell):
         assert "http://127.0.0.1:8000/profile/" in body
 
 
+def test_a_reminder_has_a_letter_of_its_own_and_other_news_share_one(tell):
+    for number, kind in enumerate(("post_due", "post_due", "post_missed", "import_done")):
+        tell(str(number), kind=kind)
+    assert send_notifications() == 3
+    names = {letter.message()["Message-ID"] for letter in mail.outbox}
+    due = Notification.objects.filter(kind="post_due")
+    assert {f"<notification-{row.pk}@127.0.0.1>" for row in due} < names and len(names) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_sweeps_at_once_do_not_write_to_the_same_person(tell, lead):
+    tell()
+    with alone(f"letters-{lead.pk}"), ThreadPoolExecutor() as pool:
+        assert pool.submit(_elsewhere, send_notifications).result() == 0
+    assert send_notifications() == 1
+
+
+def _elsewhere(work):
+    try:
+        return work()
+    finally:
+        connection.close()
+
+
+def test_who_left_the_brand_is_not_written_to(tell, lead):
+    tell()
+    lead.memberships.all().delete()
+    assert send_notifications() == 0
+
+
+# --- what a person chooses to hear of
+
+
+def test_a_kind_that_is_unwanted_by_email_is_only_in_the_app(tell, lead, as_user):
+    lead.notification_choices.create(kind="post_in_review", by_email=False)
+    tell()
+    assert send_notifications() == 0
+    assert "Lookbook" in as_user(lead).get(PAGE).text
+
+
+def test_a_kind_that_is_unwanted_in_the_app_is_only_written(tell, lead, marketer, as_user):
+    lead.notification_choices.create(kind="post_in_review", in_app=False)
+    tell()
+    tell(user=marketer)
+    assert "Lookbook" not in as_user(lead).get(PAGE).text and "0 unread" in as_user(lead).get(PAGE).text
+    assert "Lookbook" in as_user(marketer).get(PAGE).text
+    assert send_notifications() == 2
+
+
+def test_a_person_chooses_on_the_page(lead, as_user):
+    client = as_user(lead)
+    said = {"rhythm": "daily", "in_app": ["post_due", "alert"], "by_email": ["post_due"]}
+    assert client.post(CHOICES, said).status_code == 302
+    assert client.post(CHOICES, said).status_code == 302
+    lead.refresh_from_db()
+    chosen = {row.kind: (row.in_app, row.by_email) for row in lead.notification_choices.all()}
+    assert lead.email_rhythm == "daily" and chosen.keys() == KINDS.keys()
+    assert (chosen["post_due"], chosen["alert"], chosen["import_done"]) == ((True, True), (True, False), (False, False))
+    page = client.get(CHOICES).text
+    assert page.count(" checked") == 1 + 3
+
+
+@pytest.mark.parametrize("said", [{}, {"rhythm": "hourly"}, {"rhythm": "daily", "in_app": ["gossip"]}])
+def test_garbage_on_the_page_changes_nothing(lead, as_user, said):
+    assert as_user(lead).post(CHOICES, said).status_code == 200
+    lead.refresh_from_db()
+    assert lead.email_rhythm == "at_once" and not lead.notification_choices.exists()
+
+
+def test_without_a_choice_every_kind_is_said_both_ways(lead, as_user):
+    page = as_user(lead).get(CHOICES).text
+    assert page.count(" checked") == 2 * len(KINDS) + 1 and "%(" not in page
+
+
+# --- once a day
+
+
+@pytest.fixture
+def morning(lead, brand):
+    """Eight in the morning, tomorrow, where the brand is."""
+    lead.email_rhythm = "daily"
+    lead.save()
+    return datetime.combine(brand.today() + timedelta(days=1), time(8), brand.zone)
+
+
+def test_the_daily_letter_is_sent_once_after_eight(tell, morning):
+    tell("1")
+    tell("2", kind="post_due")
+    assert send_digests(morning - timedelta(minutes=1)) == 0
+    assert send_digests(morning) == 1
+    assert send_digests(morning + timedelta(hours=2)) == 0
+    assert mail.outbox[0].subject.startswith("This morning: ") and mail.outbox[0].subject.endswith("and 1 more")
+    assert mail.outbox[0].message()["Message-ID"].startswith("<notification-")
+
+
+def test_what_comes_after_eight_waits_for_the_next_morning(tell, morning):
+    assert send_digests(morning) == 0
+    tell()
+    Notification.objects.update(created_at=morning + timedelta(hours=1))
+    assert send_digests(morning + timedelta(hours=2)) == 0
+    assert send_digests(morning + timedelta(days=1)) == 1
+
+
+def test_the_morning_is_that_of_the_persons_first_brand(tell, morning, brand):
+    brand.time_zone = "America/Sao_Paulo"
+    brand.save()
+    tell()
+    assert send_digests(morning) == 0
+    assert send_digests(morning + timedelta(hours=8)) == 1
+
+
+def test_a_morning_on_which_the_mail_server_was_away_is_made_up_for(tell, morning, monkeypatch):
+    tell()
+
+    def away(*args, **context):
+        raise OSError("No route to host")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("brands.notification_letters.send_letter", away)
+        assert send_digests(morning) == 0
+    assert send_digests(morning + timedelta(minutes=5)) == 1
+
+
 def test_what_was_typed_is_escaped_in_html(brand, lead):
     notify(lead, brand, "post_in_review", "k", "/", {"title": "<img src=x>"})
     send_notifications()
@@ -185,7 +313,7 @@ def test_a_letter_that_fails_is_tried_again_and_holds_up_nobody(tell, marketer, 
         send_letter(to, *args, **context)
 
     with monkeypatch.context() as patch:
-        patch.setattr("brands.tasks.send_letter", refuse)
+        patch.setattr("brands.notification_letters.send_letter", refuse)
         assert send_notifications() == 1
     assert send_notifications() == 1
     assert [letter.to[0] for letter in mail.outbox] == ["jasur@example.uz", "dilnoza@example.uz"]
@@ -199,7 +327,7 @@ def test_a_crash_after_the_letter_sends_it_again_rather_than_never(tell, monkeyp
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("brands.tasks.send_letter", crash)
+        patch.setattr("brands.notification_letters.send_letter", crash)
         with pytest.raises(KeyboardInterrupt):
             send_notifications()
     assert send_notifications() == 1

@@ -38,4 +38,4 @@ def read_all(request: HttpRequest, brand: Brand) -> HttpResponse:
 
 
 def _own(request: HttpRequest, brand: Brand):
-    return brand.notifications.filter(user=request.user)
+    return brand.notifications.filter(user=request.user).in_app()

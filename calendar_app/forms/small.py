@@ -70,6 +70,18 @@ class PublishedForm(forms.Form):
         return cleaned
 
 
+class LinkForm(forms.Form):
+    """Where a post that went out can be seen, said afterwards."""
+
+    permalink = forms.URLField(label=_("link to the post"), max_length=500, assume_scheme="https")
+    version = version_field()
+
+    def __init__(self, *args, publication: Publication, **kwargs) -> None:
+        super().__init__(*args, prefix=f"link-{publication.pk}", **kwargs)
+        self.fields["version"].required = True
+        self.initial |= {"version": publication.version}
+
+
 class StepForm(forms.Form):
     """The version the button was shown with, and a reason where the step asks for one."""
 

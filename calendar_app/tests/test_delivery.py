@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -89,6 +90,27 @@ def test_a_mistaken_publishing_is_taken_back_unless_the_platform_confirmed_it(br
     assert act(client, brand, known, "retract").status_code == 422
 
 
+def test_the_link_is_asked_for_afterwards(brand, marketer, viewer, write, signed_in):
+    post = write(at=soon(-3), status="published", state="approved")
+    row, client = post.publications.get(), signed_in(marketer)
+    assert "Add the link" in client.get(post.get_absolute_url()).text
+    address = reverse("calendar:link", args=[brand.slug, row.pk])
+    said = {f"link-{row.pk}-permalink": "t.me/choyxona/7", f"link-{row.pk}-version": 1}
+    assert client.post(address, said | {f"link-{row.pk}-permalink": "no link"}).status_code == 422
+    assert client.post(address, said).status_code == 302
+    assert client.post(address, said).status_code == 409
+    row.refresh_from_db()
+    assert row.permalink == "https://t.me/choyxona/7" and row.events.get().verb == "link"
+    page = client.get(post.get_absolute_url()).text
+    assert "Add the link" not in page and "said where it can be seen" in page
+    assert signed_in(viewer).post(address, said).status_code == 403
+
+
+def test_what_is_not_out_gets_no_link(brand, marketer, row, signed_in):
+    said = {f"link-{row.pk}-permalink": "https://t.me/choyxona/7", f"link-{row.pk}-version": 1}
+    assert signed_in(marketer).post(reverse("calendar:link", args=[brand.slug, row.pk]), said).status_code == 422
+
+
 def test_calling_off_and_planning_again(brand, marketer, row, signed_in):
     client = signed_in(marketer)
     act(client, brand, row, "cancel")
@@ -126,10 +148,29 @@ def test_a_scheduled_post_is_due_at_its_time_and_its_owner_told_once(brand, mark
     assert told.kind == "post_due" and told.params["title"] == "Green tea" and f"/posts/{row.post_id}/" in told.url
 
 
-def test_who_wrote_it_is_told_where_nobody_owns_it(brand, marketer, write):
+def test_the_leads_are_told_where_nobody_owns_it(brand, lead, marketer, write):
     write(at=soon(-0.1), status="scheduled", state="approved", created_by=marketer)
     delivery.mark_due()
-    assert Notification.objects.get().user == marketer
+    assert Notification.objects.get().user == lead
+
+
+def test_the_leads_are_told_where_the_owner_has_left(brand, lead, marketer, stranger, write):
+    write(at=soon(-0.1), status="scheduled", state="approved", owner=stranger)
+    marketer.is_active = False
+    marketer.save()
+    write(at=soon(-0.1), status="scheduled", state="approved", owner=marketer)
+    delivery.mark_due()
+    assert {told.user for told in Notification.objects.all()} == {lead} and Notification.objects.count() == 2
+
+
+def test_one_due_post_and_three_take_the_same_queries(brand, marketer, write, django_assert_num_queries):
+    write(at=soon(-0.1), status="scheduled", state="approved", owner=marketer)
+    with CaptureQueriesContext(connection) as one:
+        assert delivery.mark_due() == 1
+    for number in range(3):
+        write(f"Tea {number}", at=soon(-0.1), status="scheduled", state="approved", owner=marketer)
+    with django_assert_num_queries(len(one)):
+        assert delivery.mark_due() == 3
 
 
 def test_a_due_post_that_nobody_marks_for_a_day_is_missed(brand, marketer, write):
@@ -155,7 +196,7 @@ def test_only_what_is_scheduled_becomes_due(brand, write):
     assert delivery.mark_due() == 0
 
 
-def test_many_are_marked_in_batches_and_a_broken_one_breaks_only_its_batch(brand, marketer, write, monkeypatch):
+def test_many_are_marked_in_batches(brand, marketer, write, monkeypatch):
     monkeypatch.setattr(delivery, "BATCH", 2)
     for number in range(5):
         write(f"Tea {number}", at=soon(-0.1), status="scheduled", state="approved", owner=marketer)
@@ -165,7 +206,7 @@ def test_many_are_marked_in_batches_and_a_broken_one_breaks_only_its_batch(brand
 
 def test_a_crash_between_status_and_letter_leaves_neither(brand, marketer, write, monkeypatch):
     row = write(at=soon(-0.1), status="scheduled", state="approved", owner=marketer).publications.get()
-    monkeypatch.setattr(delivery, "notify", lambda *args: 1 / 0)
+    monkeypatch.setattr(delivery, "tell", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         delivery.mark_due()
     row.refresh_from_db()

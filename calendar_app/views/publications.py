@@ -13,7 +13,7 @@ from brands.models import Brand, Role
 from brands.templatetags.ui import moment as shown_moment
 from brands.versions import EditConflict
 from calendar_app import delivery, scheduling
-from calendar_app.forms import MoveForm, PublishedForm, StepForm
+from calendar_app.forms import LinkForm, MoveForm, PublishedForm, StepForm
 from calendar_app.models import Publication
 from calendar_app.month import Month
 from calendar_app.post_page import post_page
@@ -76,6 +76,20 @@ def _publish(request: HttpRequest, brand: Brand, row: Publication) -> HttpRespon
         return show(request, context, REFUSED)
     said = form.cleaned_data
     status = attempt(request, lambda: delivery.publish(row, request.membership, said["version"], said["at"], said["permalink"]))
+    return again(request, brand, row.post_id, status)
+
+
+@brand_view(Role.MARKETER)
+@require_POST
+def link(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
+    """Where it can be seen, said after it was marked as published."""
+    row = _publication(brand, pk)
+    form = LinkForm(request.POST, publication=row)
+    if not form.is_valid():
+        _say_errors(request, form)
+        return again(request, brand, row.post_id, REFUSED)
+    said = form.cleaned_data
+    status = attempt(request, lambda: delivery.add_link(row, request.membership, said["version"], said["permalink"]))
     return again(request, brand, row.post_id, status)
 
 

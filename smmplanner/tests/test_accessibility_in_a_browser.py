@@ -25,6 +25,8 @@ PAGES = {
     "channels step": "strategies/{strategy}/channels/",
     "questions step": "strategies/{strategy}/questions/",
     "calendar": "calendar/",
+    "workload": "calendar/workload/",
+    "activity": "calendar/activity/",
     "post": "calendar/posts/{post}/",
     "results": "results/",
     "return": "results/return/",

@@ -1,0 +1,85 @@
+"""What a person hears of, and how: the kinds of news in words of their own, grouped as the page shows them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from brands.models import NotificationChoice, User
+from brands.notifications import KINDS
+
+GROUPS: Mapping[str, tuple[str | Promise, Mapping[str, str | Promise]]] = {
+    "post": (
+        _("Posts"),
+        {
+            "post_due": _("A post of yours is due"),
+            "post_missed": _("A post of yours was missed"),
+            "post_assigned": _("Somebody gives you a post"),
+            "post_in_review": _("A post waits for your approval"),
+            "post_approved": _("A post of yours is approved"),
+            "post_changes_requested": _("Changes are asked for in a post of yours"),
+        },
+    ),
+    "strategy": (
+        _("Strategies"),
+        {
+            "strategy_in_review": _("A strategy waits for your approval"),
+            "strategy_returned": _("A strategy comes back to you"),
+            "strategy_approved": _("A strategy is approved"),
+            "strategy_commented": _("Somebody comments on a strategy"),
+            "health_error": _("The health check finds an error"),
+        },
+    ),
+    "figures": (
+        _("Figures"),
+        {
+            "import_done": _("An import is ready"),
+            "import_failed": _("An import went wrong"),
+            "alert": _("Something that is watched needs a look"),
+        },
+    ),
+}
+PLACE = re.compile(r"%\(\w+\)s")
+
+
+@dataclass
+class Row:
+    """One kind of news, and whether it is said in the app and by e-mail."""
+
+    kind: str
+    label: str | Promise
+    in_app: bool = True
+    by_email: bool = True
+
+
+def choices_of(user: User) -> list[tuple[str | Promise, list[Row]]]:
+    """(group, its rows) for every kind there is; without a choice it is said both ways."""
+    chosen = {row.kind: row for row in user.notification_choices.all()}
+    groups = {name: (label, [Row(kind, words) for kind, words in kinds.items()]) for name, (label, kinds) in GROUPS.items()}
+    named = {row.kind for _label, rows in groups.values() for row in rows}
+    for kind in sorted(KINDS.keys() - named):
+        # A kind that has no words here yet is told by its own sentence.
+        groups[_group_of(kind)][1].append(Row(kind, PLACE.sub("…", str(KINDS[kind].text))))
+    for _label, rows in groups.values():
+        for row in rows:
+            if choice := chosen.get(row.kind):
+                row.in_app, row.by_email = choice.in_app, choice.by_email
+    return list(groups.values())
+
+
+def choose(user: User, rhythm: str, in_app: set[str], by_email: set[str]) -> None:
+    """Keep what the page said: the kinds that are ticked, in the app and by e-mail."""
+    rows = [NotificationChoice(user=user, kind=kind, in_app=kind in in_app, by_email=kind in by_email) for kind in KINDS]
+    with transaction.atomic():
+        NotificationChoice.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["user", "kind"], update_fields=["in_app", "by_email"]
+        )
+        user.email_rhythm = rhythm
+        user.save(update_fields=["email_rhythm"])
+
+
+def _group_of(kind: str) -> str:
+    return next((name for name in GROUPS if kind.startswith(name)), "figures")
