@@ -1,6 +1,6 @@
 from django.urls import path
 
-from calendar_app.views import campaigns, mix, months, posts, publications, slots, zone
+from calendar_app.views import campaigns, feeds, mix, months, posts, publications, slots, zone
 
 app_name = "calendar"
 urlpatterns = [
@@ -26,4 +26,6 @@ urlpatterns = [
     path("mix/<int:pk>/<slug:dimension>/", mix.mix, name="mix"),
     path("editorial/<int:pk>/", slots.fill, name="fill"),
     path("zone/", zone.zone, name="zone"),
+    path("feeds/", feeds.feed_list, name="feeds"),
+    path("feeds/<int:pk>/revoke/", feeds.revoke_feed, name="revoke_feed"),
 ]
