@@ -1,6 +1,6 @@
 from django.urls import path
 
-from calendar_app.views import campaigns, feeds, mix, months, posts, publications, slots, zone
+from calendar_app.views import campaigns, feeds, mix, months, plan_files, posts, publications, slots, zone
 
 app_name = "calendar"
 urlpatterns = [
@@ -26,6 +26,11 @@ urlpatterns = [
     path("mix/<int:pk>/<slug:dimension>/", mix.mix, name="mix"),
     path("editorial/<int:pk>/", slots.fill, name="fill"),
     path("zone/", zone.zone, name="zone"),
+    path("export/", plan_files.export, name="export"),
+    path("import/", plan_files.plan_files, name="plan_files"),
+    path("import/<int:pk>/", plan_files.plan_file, name="plan_file"),
+    path("import/<int:pk>/apply/", plan_files.apply_plan, name="apply_plan"),
+    path("import/<int:pk>/refused/", plan_files.refused_rows, name="refused_rows"),
     path("feeds/", feeds.feed_list, name="feeds"),
     path("feeds/<int:pk>/revoke/", feeds.revoke_feed, name="revoke_feed"),
 ]

@@ -1,0 +1,88 @@
+"""Taking posts out as a file, bringing one, and telling what a file cannot tell."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+
+from brands.models import Brand, Channel
+from calendar_app.forms.fields import DayField
+from calendar_app.models import PlanFile
+from calendar_app.plan_files.recognition import FORMATS
+from calendar_app.plan_files.tables import LARGEST
+
+WORKBOOK = "xlsx"
+
+
+class ExportForm(forms.Form):
+    """`format`: a format's name, or the workbook of our own."""
+
+    format = forms.ChoiceField(choices=[*((form.name, form.label) for form in FORMATS.values()), (WORKBOOK, "XLSX")])
+    first = DayField(label=_("from"), required=False)
+    last = DayField(label=_("to"), required=False)
+
+    def __init__(self, *args, brand: Brand, channel: str, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.brand, self.channel = brand, channel
+
+    def clean(self) -> dict:
+        said = super().clean()
+        if said.get("first") and said.get("last") and said["last"] < said["first"]:
+            self.add_error("last", _("The last day is before the first."))
+        form = FORMATS.get(said.get("format", ""))
+        if form and form.one_channel and not self.channel:
+            raise ValidationError(
+                _("A file for %(tool)s goes to one channel: choose which."), params={"tool": form.label}, code="channel"
+            )
+        return said
+
+
+class PlanFileForm(forms.Form):
+    file = forms.FileField(
+        label=_("file"),
+        max_length=255,
+        error_messages={"required": _("Choose a file first."), "empty": _("The file is empty.")},
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise ValidationError(_("The file is larger than %(limit)s. Split it."), params={"limit": filesizeformat(LARGEST)})
+        return file
+
+
+class SettlePlanForm(forms.Form):
+    """Only what the file cannot tell is asked."""
+
+    order = forms.ChoiceField(
+        label=_("days such as 03/04/2027"),
+        choices=[("dmy", _("day first (3 April)")), ("mdy", _("month first (4 March)"))],
+        widget=forms.RadioSelect,
+    )
+    channels = forms.ModelMultipleChoiceField(
+        label=_("the posts go to"), queryset=Channel.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, plan: PlanFile, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.plan = plan
+        asks = plan.summary.get("asks", [])
+        active = plan.brand.channels.filter(is_active=True).select_related("platform")
+        self.fields["channels"].queryset = active
+        for name in ("order", "channels"):
+            if name not in asks:
+                del self.fields[name]
+        for slug in [ask.partition(":")[2] for ask in asks if ask.startswith("network:")]:
+            offered = active.filter(platform__slug=slug)
+            label = _("posts for %(network)s go to") % {"network": offered[0].platform.name if offered else slug}
+            self.fields[f"network-{slug}"] = forms.ModelChoiceField(label=label, queryset=offered)
+
+    def answers(self) -> dict[str, object]:
+        said, answers = self.cleaned_data, dict(self.plan.answers)
+        if said.get("order"):
+            answers["order"] = said["order"]
+        if said.get("channels"):
+            answers["channels"] = [channel.pk for channel in said["channels"]]
+        networks = {name.partition("-")[2]: said[name].pk for name in said if name.startswith("network-")}
+        answers["networks"] = answers.get("networks", {}) | networks
+        return answers
