@@ -8,13 +8,10 @@ from calendar_app.feeds import MOST_PER_PERSON
 class FeedForm(forms.Form):
     """A new feed: of the whole brand, or of one's own posts."""
 
-    only_mine = forms.TypedChoiceField(
+    holds = forms.ChoiceField(
         label=_("what it holds"),
-        choices=[("", _("All posts of the brand")), ("1", _("Only posts that I own"))],
-        coerce=bool,
-        required=False,
-        empty_value=False,
-        initial="",
+        choices=[("all", _("All posts of the brand")), ("mine", _("Only posts that I own"))],
+        initial="all",
         widget=forms.RadioSelect,
     )
 

@@ -15,7 +15,7 @@ from brands.models.teams import zone_names
 from calendar_app.forms.fields import FIRST_DAY, LAST_DAY, LONGEST_TEXT
 from calendar_app.models import Post, Publication
 from calendar_app.moments import NoSuchTime, moment
-from calendar_app.plan_files.cells import Unclear, clean, shown_clock, shown_offset
+from calendar_app.plan_files.cells import Unclear, clean, shown_offset
 from calendar_app.plan_files.formats import PlanFormat
 from calendar_app.plan_files.lookups import Lookups
 from calendar_app.plan_files.said import Note, Refused, Said
@@ -279,8 +279,3 @@ def _known_key(row: tuple) -> Key:
 
 def _batches(items: list) -> Iterator[list]:
     return (items[start : start + BATCH] for start in range(0, len(items), BATCH))
-
-
-def shown_moment(result: Result, zone: ZoneInfo) -> str:
-    at = result.at.astimezone(zone) if result.at else None
-    return f"{at:%Y-%m-%d} {shown_clock(at)}" if at else ""

@@ -16,7 +16,7 @@ from django.utils.dateparse import parse_datetime
 
 from brands.models import Brand, User
 from calendar_app.models import PlanFile, Post, PostEvent, Publication
-from calendar_app.plan_files.checking import BATCH, KNOWN, NEW, REFUSED, Answers, Checked, Result, check, post_of, shown_moment
+from calendar_app.plan_files.checking import BATCH, KNOWN, NEW, REFUSED, Answers, Checked, Result, check, post_of
 from calendar_app.plan_files.recognition import FORMATS, recognise
 from calendar_app.plan_files.said import Note
 from calendar_app.plan_files.tables import Row, Unreadable, read
@@ -45,7 +45,7 @@ def look(plan: PlanFile) -> Checked | None:
         plan.status, plan.summary = PlanFile.Status.REFUSED, {"code": problem.code, "params": problem.params}
         plan.save(update_fields=["status", "summary"])
         return None
-    plan.status, plan.format, plan.summary = PlanFile.Status.CHECKED, checked.form.name, _summary(checked, plan.brand)
+    plan.status, plan.format, plan.summary = PlanFile.Status.CHECKED, checked.form.name, _summary(checked)
     plan.save(update_fields=["status", "format", "summary"])
     return checked
 
@@ -84,7 +84,7 @@ def apply(pk: int) -> PlanFile | None:
             return plan
         _write(brand, plan, [result for result in checked.results if result.state == NEW])
         plan.status, plan.applied_at = PlanFile.Status.APPLIED, timezone.now()
-        plan.summary = _summary(checked, brand)
+        plan.summary = _summary(checked)
         plan.save(update_fields=["status", "applied_at", "summary"])
     return plan
 
@@ -133,7 +133,7 @@ def _post(brand: Brand, plan: PlanFile, result: Result) -> Post:
     return Post(brand=brand, title=said.title, text=said.text, created_by=plan.created_by, **said.fields, **keys)
 
 
-def _summary(checked: Checked, brand: Brand) -> dict:
+def _summary(checked: Checked) -> dict:
     results = checked.results
     refused = [result for result in results if result.state == REFUSED]
     taken = [result for result in results if result.state == NEW]
@@ -147,16 +147,16 @@ def _summary(checked: Checked, brand: Brand) -> dict:
         "refused": len(refused),
         "noted": sum(bool(result.said.notes) for result in taken),
         "reasons": reasons.most_common(),
-        "sample": [_shown(result, brand) for result in taken[:SHOWN]],
-        "refused_sample": [_shown(result, brand) for result in refused[:SHOWN]],
+        "sample": [_shown(result) for result in taken[:SHOWN]],
+        "refused_sample": [_shown(result) for result in refused[:SHOWN]],
     }
 
 
-def _shown(result: Result, brand: Brand) -> dict:
+def _shown(result: Result) -> dict:
     return {
         "line": result.row.line,
         "title": (result.said.title or " · ".join(cell.strip() for cell in result.row.cells if cell.strip()))[:120],
-        "when": shown_moment(result, brand.zone),
+        "when": result.at.isoformat() if result.at else "",
         "channels": [channel.pk for channel in result.outings],
         "reason": _told(result.reason) if result.reason else None,
         "notes": [_told(note) for note in result.said.notes],

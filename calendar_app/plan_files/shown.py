@@ -1,6 +1,9 @@
 """What the page of a plan file shows, in words."""
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.dateparse import parse_datetime
 
 from calendar_app.models import PlanFile
 from calendar_app.plan_files import words
@@ -12,7 +15,7 @@ from calendar_app.plan_files.recognition import FORMATS
 class ShownRow:
     line: int
     title: str
-    when: str
+    when: datetime | None
     channels: list[str]
     reason: str
     notes: list[str]
@@ -48,6 +51,11 @@ class ShownPlan:
         return [(words.row_words(*example) if example else "…", count) for example, count in told]
 
     @property
+    def is_long(self) -> bool:
+        """More rows cannot be taken than the page shows: their reasons are summed up."""
+        return self.summary.get("refused", 0) > len(self.summary.get("refused_sample", []))
+
+    @property
     def new_rows(self) -> list[ShownRow]:
         return self._rows("sample")
 
@@ -62,7 +70,7 @@ class ShownPlan:
             ShownRow(
                 line=row["line"],
                 title=row["title"],
-                when=row["when"],
+                when=parse_datetime(row["when"]),
                 channels=[names[pk] for pk in row["channels"] if pk in names],
                 reason=words.row_words(*row["reason"]) if row["reason"] else "",
                 notes=[words.note_words(*note) for note in row["notes"]],

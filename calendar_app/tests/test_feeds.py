@@ -29,7 +29,7 @@ def titles(answer) -> list[str]:
 def test_a_member_makes_an_address_and_sees_it_once(signed_in, viewer, write):
     write("Green tea", soon())
     browser = signed_in(viewer)
-    said = browser.post(PAGE, {"only_mine": ""})
+    said = browser.post(PAGE, {"holds": "all"})
     (path,) = set(re.findall(r'value="http[^"]+?(/feeds/[^"]+\.ics)"', said.content.decode()))
     assert "no-store" in said["Cache-Control"]
     assert path not in browser.get(PAGE).content.decode()
@@ -139,7 +139,7 @@ def test_a_feed_of_another_brand_is_out_of_reach(signed_in, stranger, lead):
 def test_nobody_heaps_up_addresses(signed_in, brand, marketer):
     for _number in range(feeds.MOST_PER_PERSON):
         feeds.create(brand, marketer, only_mine=False)
-    assert signed_in(marketer).post(PAGE, {"only_mine": "1"}).status_code == 422
+    assert signed_in(marketer).post(PAGE, {"holds": "mine"}).status_code == 422
 
 
 def test_the_reading_is_noted_but_not_each_time(client, address):

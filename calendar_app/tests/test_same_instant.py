@@ -76,6 +76,11 @@ def our_file_brought_back(brand: Brand, member: Client) -> list[datetime]:
 TELLERS: list[Callable[[Brand, Client], list[datetime]]] = [the_feed, the_feed_by_its_own_rules, our_file, our_file_brought_back]
 
 
+@pytest.fixture(autouse=True)
+def _the_same_now(monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+
+
 @pytest.fixture
 def member(brand) -> Client:
     client = Client()
@@ -86,8 +91,7 @@ def member(brand) -> Client:
 
 @pytest.mark.parametrize(("zone", "night"), NIGHTS, ids=lambda value: str(value)[:16])
 @pytest.mark.parametrize("tell", TELLERS, ids=lambda tell: tell.__name__)
-def test_everybody_tells_the_same_moment(zone, night, tell, brand, telegram, member, monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: NOW)
+def test_everybody_tells_the_same_moment(zone, night, tell, brand, telegram, member):
     Brand.objects.filter(pk=brand.pk).update(time_zone=zone)
     brand.refresh_from_db()
     moments = [night + timedelta(minutes=minutes) for minutes in AROUND]

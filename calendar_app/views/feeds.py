@@ -25,7 +25,7 @@ def feed_list(request: HttpRequest, brand: Brand) -> HttpResponse:
     form = FeedForm(request.POST or None, standing=mine.filter(user=request.user).count())
     context = {"section": "calendar", "form": form}
     if request.method == "POST" and form.is_valid():
-        _feed, secret = feeds.create(brand, request.user, form.cleaned_data["only_mine"])
+        _feed, secret = feeds.create(brand, request.user, form.cleaned_data["holds"] == "mine")
         context |= _addresses(secret)
     rows = mine.select_related("user").order_by("-created_at", "-pk")
     return render(request, "calendar_app/feeds.html", context | {"rows": rows}, status=422 if form.errors else 200)
