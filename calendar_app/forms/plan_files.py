@@ -4,20 +4,26 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from brands.models import Brand, Channel
 from calendar_app.forms.fields import DayField
 from calendar_app.models import PlanFile
-from calendar_app.plan_files.recognition import FORMATS
+from calendar_app.plan_files.any_table import ROLES
+from calendar_app.plan_files.recognition import FORMATS, WRITTEN
 from calendar_app.plan_files.tables import LARGEST
 
 WORKBOOK = "xlsx"
+ROLE_LABELS = {
+    "text": _("text"), "title": _("title"), "date": _("day, or day and time"), "time": _("time"),
+    "channel": _("channel or network"), "link": _("link"), "first_comment": _("first comment"),
+}  # fmt: skip
 
 
 class ExportForm(forms.Form):
     """`format`: a format's name, or the workbook of our own."""
 
-    format = forms.ChoiceField(choices=[*((form.name, form.label) for form in FORMATS.values()), (WORKBOOK, "XLSX")])
+    format = forms.ChoiceField(choices=[*((form.name, form.label) for form in WRITTEN), (WORKBOOK, "XLSX")])
     first = DayField(label=_("from"), required=False)
     last = DayField(label=_("to"), required=False)
 
@@ -72,10 +78,21 @@ class SettlePlanForm(forms.Form):
         for name in ("order", "channels"):
             if name not in asks:
                 del self.fields[name]
+        if "columns" in asks:
+            headers = [(header, header) for header in plan.summary.get("header", [])]
+            for role in ROLES:
+                choices = [("", pgettext_lazy("a column of a file", "In no column")), *headers]
+                self.fields[f"column-{role}"] = forms.ChoiceField(label=ROLE_LABELS[role], choices=choices, required=False)
         for slug in [ask.partition(":")[2] for ask in asks if ask.startswith("network:")]:
             offered = active.filter(platform__slug=slug)
             label = _("posts for %(network)s go to") % {"network": offered[0].platform.name if offered else slug}
             self.fields[f"network-{slug}"] = forms.ModelChoiceField(label=label, queryset=offered)
+
+    def clean(self) -> dict:
+        said = super().clean()
+        if "column-text" in self.fields and not (said.get("column-text") or said.get("column-title")):
+            self.add_error("column-text", _("Choose the column of the text, or of the title."))
+        return said
 
     def answers(self) -> dict[str, object]:
         said, answers = self.cleaned_data, dict(self.plan.answers)
@@ -85,4 +102,6 @@ class SettlePlanForm(forms.Form):
             answers["channels"] = [channel.pk for channel in said["channels"]]
         networks = {name.partition("-")[2]: said[name].pk for name in said if name.startswith("network-")}
         answers["networks"] = answers.get("networks", {}) | networks
+        if columns := {name.partition("-")[2]: said[name] for name in said if name.startswith("column-") and said[name]}:
+            answers["columns"] = columns
         return answers

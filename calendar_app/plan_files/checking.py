@@ -43,10 +43,13 @@ class Answers:
     channels: tuple[int, ...] = ()
     order: str = ""
     networks: dict[str, int] = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, stored: dict) -> "Answers":
-        return cls(tuple(stored.get("channels", ())), stored.get("order", ""), stored.get("networks", {}))
+        return cls(
+            tuple(stored.get("channels", ())), stored.get("order", ""), stored.get("networks", {}), stored.get("columns", {})
+        )
 
 
 @dataclass
@@ -82,8 +85,12 @@ class Checked:
 
 def check(brand: Brand, form: PlanFormat, rows: Sequence[Row], answers: Answers) -> Checked:
     lookups = Lookups(brand)
+    form = form.told(answers.columns)
     body = form.body(rows)
     checked = Checked(form, rows[0] if len(body) < len(rows) else None, len(body))
+    if form.asks(rows):
+        checked.asks.append("columns")
+        return checked
     order = _order(form, rows, answers, checked)
     results = list(_read(form, rows, order))
     chosen = [channel for channel in lookups.active if channel.pk in answers.channels]

@@ -1,6 +1,6 @@
 """What a format of plan files is: how it is known by its content, read, and written. Pure."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.utils.functional import Promise
@@ -36,6 +36,14 @@ class PlanFormat:
 
     def body(self, rows: Sequence[Row]) -> Sequence[Row]:
         return rows[1:]
+
+    def told(self, columns: Mapping[str, str]) -> "PlanFormat":
+        """The format as it is once a person said what its columns are."""
+        return self
+
+    def asks(self, rows: Sequence[Row]) -> bool:
+        """A person must say what the columns are."""
+        return False
 
     def order(self, rows: Sequence[Row]) -> str:
         """The order of day and month in the file, "" where it does not matter; Unclear where a person must say."""

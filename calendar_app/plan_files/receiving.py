@@ -141,6 +141,7 @@ def _summary(checked: Checked) -> dict:
     return {
         "rows": checked.total,
         "asks": checked.asks,
+        "header": [cell.strip()[:80] for cell in checked.head.cells if cell.strip()] if "columns" in checked.asks else [],
         "new": len({post_of(result) for result in taken}),
         "outings": sum(len(result.outings) for result in taken),
         "known": checked.count(KNOWN),

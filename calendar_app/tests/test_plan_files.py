@@ -212,6 +212,25 @@ def test_a_metricool_file_names_its_networks(member, brand, telegram, instagram)
     assert [row.channel for row in post.publications.all()] == [instagram]
 
 
+def test_a_table_of_ones_own_is_known_by_the_names_of_its_columns(member, brand, telegram, instagram):
+    rows = [f'{YEAR}-03-04,10:30,"instagram, TG",Hot tea', f"{YEAR}-03-05,,fax,Cold tea"]
+    plan = bring(member, "publish_date,Time,Platforms,Caption\n" + "\n".join(rows))
+    assert plan.format == "table" and counts(plan) == (1, 0, 1)
+    take(member, plan)
+    at = local(brand, date(YEAR, 3, 4), 10, 30)
+    assert set(Publication.objects.values_list("channel", "at")) == {(telegram.pk, at), (instagram.pk, at)}
+
+
+def test_what_unknown_columns_are_is_asked(member, brand, telegram):
+    plan = bring(member, f"Kun,Gap,Izoh\n{YEAR}-03-04 10:30,Issiq choy,-\n")
+    assert plan.summary["asks"] == ["columns"] and "Izoh" in member.get(f"{PAGE}import/{plan.pk}/").content.decode()
+    assert member.post(f"{PAGE}import/{plan.pk}/", {"column-date": "Kun"}).status_code == 422
+    assert member.post(f"{PAGE}import/{plan.pk}/", {"column-text": "Kun2"}).status_code == 422
+    member.post(f"{PAGE}import/{plan.pk}/", {"column-date": "Kun", "column-text": "Gap"})
+    take(member, plan)
+    assert Publication.objects.get().at == local(brand, date(YEAR, 3, 4), 10, 30) and Post.objects.get().text == "Issiq choy"
+
+
 def test_two_channels_of_one_network_are_asked_apart(member, brand, instagram):
     second = Channel.objects.create(brand=brand, platform=instagram.platform, handle="second")
     plan = bring(member, f"Text,Date,Time,Draft,Instagram\nHot tea,{YEAR}-03-04,10:30:00,TRUE,TRUE\n")
@@ -290,7 +309,7 @@ def test_control_characters_do_not_reach_the_database(member, telegram):
     assert list(Post.objects.values_list("title", "text")) == [("Tea", "ab" + "c" * 200)]
 
 
-@pytest.mark.parametrize("content", [b"", b"hello", b"%PDF-1.4", b"a,b\n1,2\n", b"PK\x03\x04", b"\xff\xfe"])
+@pytest.mark.parametrize("content", [b"", b"hello", b"%PDF-1.4", b"a,b\n", b"PK\x03\x04", b"\xff\xfe"])
 def test_what_is_no_plan_is_told_so_and_kept(member, telegram, content):
     answer = member.post(f"{PAGE}import/", {"file": SimpleUploadedFile("../../x.csv", content)})
     if content:

@@ -19,7 +19,7 @@ from calendar_app.forms.plan_files import WORKBOOK, ExportForm, PlanFileForm, Se
 from calendar_app.models import PlanFile
 from calendar_app.plan_files import exporting, receiving, words
 from calendar_app.plan_files.cells import guarded
-from calendar_app.plan_files.recognition import FORMATS
+from calendar_app.plan_files.recognition import FORMATS, WRITTEN
 from calendar_app.plan_files.shown import ShownPlan
 from calendar_app.plan_files.tables import MOST_ROWS, Unreadable
 from calendar_app.views.answers import REFUSED, wants_part
@@ -38,7 +38,7 @@ def export(request: HttpRequest, brand: Brand) -> HttpResponse:
     if asked and form.is_valid():
         return _file(brand, filters, form.cleaned_data)
     context = {
-        "section": "calendar", "form": form, "filters": filters, "formats": FORMATS.values(), "today": brand.today(),
+        "section": "calendar", "form": form, "filters": filters, "formats": WRITTEN, "today": brand.today(),
         "count": filters.apply(brand.publications.all()).count(), "first": request.GET.get("first", ""),
         "last": request.GET.get("last", ""),
     }  # fmt: skip
@@ -66,7 +66,7 @@ def plan_files(request: HttpRequest, brand: Brand) -> HttpResponse:
         return redirect("calendar:plan_file", brand.slug, plan.pk)
     rows = PlanFile.objects.filter(brand=brand).select_related("created_by", "brand")[:SHOWN_FILES]
     context = {
-        "section": "calendar", "form": form, "files": [ShownPlan(row) for row in rows], "formats": FORMATS.values(),
+        "section": "calendar", "form": form, "files": [ShownPlan(row) for row in rows], "formats": WRITTEN,
         "most": MOST_ROWS,
     }  # fmt: skip
     return render(request, "calendar_app/plan_files.html", context, status=REFUSED if form.errors else 200)
