@@ -82,7 +82,10 @@ class SettlePlanForm(forms.Form):
             headers = [(header, header) for header in plan.summary.get("header", [])]
             for role in ROLES:
                 choices = [("", pgettext_lazy("a column of a file", "In no column")), *headers]
-                self.fields[f"column-{role}"] = forms.ChoiceField(label=ROLE_LABELS[role], choices=choices, required=False)
+                usual = next((header for header, _word in headers if header.lower() in ROLES[role]), "")
+                self.fields[f"column-{role}"] = forms.ChoiceField(
+                    label=ROLE_LABELS[role], choices=choices, required=False, initial=usual
+                )
         for slug in [ask.partition(":")[2] for ask in asks if ask.startswith("network:")]:
             offered = active.filter(platform__slug=slug)
             label = _("posts for %(network)s go to") % {"network": offered[0].platform.name if offered else slug}
