@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from brands.admin import WEB_ADDRESSES, VersionedAdmin
-from calendar_app.models import Campaign, Comment, Post, PostEvent, Publication
+from calendar_app.models import CalendarFeed, Campaign, Comment, PlanFile, Post, PostEvent, Publication
 
 
 class PublicationInline(admin.TabularInline):
@@ -66,3 +66,28 @@ class PostEventAdmin(admin.ModelAdmin):
 
     def has_change_permission(self, request, obj=None) -> bool:
         return False
+
+
+@admin.register(CalendarFeed)
+class CalendarFeedAdmin(admin.ModelAdmin):
+    """Feeds are made by their owners, who alone see the address; here they are looked at and ended."""
+
+    list_display = ["__str__", "only_mine", "created_at", "read_at", "revoked_at"]
+    list_filter = ["only_mine"]
+    list_select_related = ["brand", "user"]
+    search_fields = ["brand__name", "user__email"]
+    readonly_fields = ["brand", "user", "only_mine", "created_at", "read_at"]
+    exclude = ["digest"]
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+
+@admin.register(PlanFile)
+class PlanFileAdmin(admin.ModelAdmin):
+    list_display = ["name", "brand", "format", "status", "created_by", "created_at"]
+    list_filter = ["status", "format"]
+    list_select_related = ["brand", "created_by"]
+    search_fields = ["name", "brand__name"]
+    raw_id_fields = ["brand", "created_by"]
+    readonly_fields = ["file", "created_at", "applied_at"]

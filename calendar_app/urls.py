@@ -1,6 +1,20 @@
 from django.urls import path
 
-from calendar_app.views import activity, campaigns, mix, months, posts, publications, saved_views, slots, weeks, workload, zone
+from calendar_app.views import (
+    activity,
+    campaigns,
+    feeds,
+    mix,
+    months,
+    plan_files,
+    posts,
+    publications,
+    saved_views,
+    slots,
+    weeks,
+    workload,
+    zone,
+)
 
 app_name = "calendar"
 urlpatterns = [
@@ -36,4 +50,11 @@ urlpatterns = [
     path("workload/<str:week>/unowned/", workload.unowned, name="unowned"),
     path("activity/", activity.activity, name="activity"),
     path("zone/", zone.zone, name="zone"),
+    path("export/", plan_files.export, name="export"),
+    path("import/", plan_files.plan_files, name="plan_files"),
+    path("import/<int:pk>/", plan_files.plan_file, name="plan_file"),
+    path("import/<int:pk>/apply/", plan_files.apply_plan, name="apply_plan"),
+    path("import/<int:pk>/refused/", plan_files.refused_rows, name="refused_rows"),
+    path("feeds/", feeds.feed_list, name="feeds"),
+    path("feeds/<int:pk>/revoke/", feeds.revoke_feed, name="revoke_feed"),
 ]

@@ -19,6 +19,7 @@ from metrics.demo.money import create_ledger
 from metrics.demo.monitoring import write_monitoring
 from metrics.demo.people import LEAD, MARKETER, create_channels, create_team
 from metrics.demo.plan import create_strategy
+from metrics.demo.plan_files import plan_in_files
 from metrics.demo.plans import create_plans
 from metrics.demo.team import tell_the_teams_week
 from metrics.recompute import first_day, recompute
@@ -63,4 +64,5 @@ def create() -> Brand:
     date_the_approval(strategy)
     write_health(strategy, people[LEAD])
     share(strategy, people[LEAD])
+    plan_in_files(brand, people)
     return brand

@@ -13,6 +13,7 @@ OUR_APPS = ("brands.", "strategies.", "calendar_app.", "metrics.")
 
 # Outside any brand and open to people who are not signed in, each for a reason.
 PUBLIC = {
+    "feeds/<str:secret>.ics": "calendar programs read a feed by its secret address",
     "surveys/<str:signed>/": "people of the audience answer a survey without an account",
     "shared/<str:signed>/": "a strategy's document, for whoever holds a signed link that works",
     "shared/<str:signed>/document.pdf": "the same as a PDF",

@@ -25,6 +25,7 @@ NUMBERED = {
     "plans": "strategies.CommunicationPlan", "items": "strategies.PlanItem", "editorial": "strategies.EditorialPlan",
     "slots": "strategies.Slot", "imports": "metrics.Import", "money": "metrics.LedgerEntry", "figures": "metrics.Observation", "findings": "metrics.Finding",
     "alerts": "metrics.Alert", "tools": "strategies.Tool",
+    "feeds": "calendar_app.CalendarFeed", "import": "calendar_app.PlanFile",
 }  # fmt: skip
 # What the last word of a field's name chooses.
 CHOSEN = {
