@@ -1,6 +1,6 @@
 from django.urls import path
 
-from calendar_app.views import campaigns, mix, months, posts, publications, slots, zone
+from calendar_app.views import approval, campaigns, mix, months, posts, publications, slots, talk, zone
 
 app_name = "calendar"
 urlpatterns = [
@@ -13,8 +13,8 @@ urlpatterns = [
     path("posts/<int:pk>/", posts.post, name="post"),
     path("posts/<int:pk>/save/", posts.save_post, name="save_post"),
     path("posts/<int:pk>/delete/", posts.delete_post, name="delete_post"),
-    path("posts/<int:pk>/comment/", posts.comment, name="comment"),
-    path("posts/<int:pk>/<slug:name>/", posts.step, name="step"),
+    path("posts/<int:pk>/comment/", talk.comment, name="comment"),
+    path("posts/<int:pk>/<slug:name>/", approval.step, name="step"),
     path("publications/<int:pk>/move/", publications.move, name="move"),
     path("publications/<int:pk>/<slug:name>/", publications.act, name="act"),
     path("campaigns/", campaigns.campaigns, name="campaigns"),

@@ -1,6 +1,7 @@
 from calendar_app.forms.campaign import CampaignForm
 from calendar_app.forms.channel import ChannelPlanForm
 from calendar_app.forms.post import PostForm
-from calendar_app.forms.small import CommentForm, MoveForm, PublishedForm, StepForm, ZoneForm
+from calendar_app.forms.small import MoveForm, PublishedForm, StepForm, ZoneForm
+from calendar_app.forms.talk import CommentForm
 
 __all__ = ["CampaignForm", "ChannelPlanForm", "CommentForm", "MoveForm", "PostForm", "PublishedForm", "StepForm", "ZoneForm"]
