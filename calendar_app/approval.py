@@ -179,7 +179,7 @@ NOT_ONES_OWN = _("You own or wrote this post, or changed it last: another lead h
 
 def _refusal_of_client(post: Post, actor: Actor) -> ValidationError | None:
     if isinstance(actor, Guest):
-        works = actor.link.works and actor.link.posts.filter(pk=post.pk).exists()
+        works = actor.link.works and post.pk in actor.link.post_keys
         return None if works else ValidationError(_("This link is not for that post, or works no more."))
     if actor.may(Role.MARKETER):
         return ValidationError(_("That is for the client to say."))

@@ -1,5 +1,6 @@
 """What the page of one post shows: the form, the checks, the way it goes, why it exists, and the talk about it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -97,7 +98,7 @@ def form_page(form: PostForm) -> dict:
 
 def post_page(post: Post, membership: Membership, form: PostForm | None = None, published_form=None) -> dict:
     may_write = membership.may(Role.MARKETER)
-    context: dict = {"looks": [_look_of(row) for row in _publications(post)]}
+    context: dict = {"looks": looks_of(post)}
     if may_write:
         form = form or PostForm(instance=post, brand=post.brand, membership=membership)
         context = form_page(form)
@@ -133,6 +134,11 @@ def _looks_of_form(form: PostForm) -> list[Look]:
         draft = plan.draft(text.replace("\r\n", "\n"), format, link)
         looks.append(Look(plan, plan.publication, draft, *examine(draft)))
     return looks
+
+
+def looks_of(post: Post, publications: Iterable[Publication] | None = None) -> list[Look]:
+    """The post on each of its channels as it is stored; a page of many posts hands over what it has loaded."""
+    return [_look_of(row) for row in (_publications(post) if publications is None else publications)]
 
 
 def _look_of(publication: Publication) -> Look:

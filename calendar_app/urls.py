@@ -1,6 +1,6 @@
 from django.urls import path
 
-from calendar_app.views import approval, campaigns, mix, months, posts, publications, slots, talk, zone
+from calendar_app.views import approval, campaigns, mix, months, posts, publications, review, review_links, slots, talk, zone
 
 app_name = "calendar"
 urlpatterns = [
@@ -15,6 +15,11 @@ urlpatterns = [
     path("posts/<int:pk>/delete/", posts.delete_post, name="delete_post"),
     path("posts/<int:pk>/comment/", talk.comment, name="comment"),
     path("posts/<int:pk>/<slug:name>/", approval.step, name="step"),
+    path("review/", review.review, name="review"),
+    path("review/links/", review_links.review_links, name="review_links"),
+    path("review/links/<int:pk>/take-back/", review_links.take_back_review_link, name="take_back_review_link"),
+    path("review/approve/", review.review_many, name="review_many"),
+    path("review/<int:pk>/", review.review_one, name="review_one"),
     path("publications/<int:pk>/move/", publications.move, name="move"),
     path("publications/<int:pk>/<slug:name>/", publications.act, name="act"),
     path("campaigns/", campaigns.campaigns, name="campaigns"),
