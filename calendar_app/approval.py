@@ -11,7 +11,7 @@ from enum import Enum
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import BigIntegerField, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -116,7 +116,7 @@ def way(mode: str) -> tuple[str, ...]:
 def with_last_editor(posts: QuerySet[Post]) -> QuerySet[Post]:
     """So that asking who had a hand in them costs no query per post."""
     latest = PostEvent.objects.filter(post=OuterRef("pk"), verb__in=WRITING).order_by("-pk")
-    return posts.annotate(last_editor_id=Subquery(latest.values("actor")[:1]))
+    return posts.annotate(last_editor_id=Subquery(latest.values("actor")[:1], output_field=BigIntegerField()))
 
 
 def belongs_to(post: Post, user: User | None) -> bool:
