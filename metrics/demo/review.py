@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import Min, Q
 from django.utils import timezone
 
 from brands.models import Brand, User
@@ -15,14 +16,15 @@ from metrics.demo.people import LEAD, MARKETER, VIEWER
 def tell_the_review(brand: Brand, people: dict[str, User]) -> None:
     brand.approval_mode = ApprovalMode.TWO_LEVELS
     brand.save(update_fields=["approval_mode"])
-    in_review = brand.posts.filter(state=Post.State.IN_REVIEW)
+    waiting = brand.posts.filter(state__in=[Post.State.IN_REVIEW, Post.State.DRAFT], publications__at__gt=brand.now())
+    keys = list(waiting.annotate(at=Min("publications__at")).order_by("at", "pk").values_list("pk", flat=True)[:7])
     # The shop has one lead: what she is to approve, others have written.
-    in_review.update(owner=people[MARKETER])
-    posts = list(in_review.order_by("publications__at", "pk").distinct()[:5])
+    brand.posts.filter(Q(pk__in=keys) | Q(state=Post.State.IN_REVIEW)).update(owner=people[MARKETER])
+    posts = list(brand.posts.filter(pk__in=keys).annotate(at=Min("publications__at")).order_by("at", "pk"))
     members = {email: brand.memberships.get(user=user) for email, user in people.items() if email in (LEAD, MARKETER, VIEWER)}
     for post in posts:
         post.brand = brand
-        for name in ("take_back", "send"):
+        for name in ("take_back", "send") if post.state == Post.State.IN_REVIEW else ("send",):
             approval.take(post, STEPS[name], members[MARKETER], post.version)
     for post in posts[:2]:
         approval.take(post, STEPS["pass_on"], members[LEAD], post.version)

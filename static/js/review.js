@@ -2,6 +2,7 @@
 (function () {
   "use strict";
 
+  document.documentElement.classList.add("js");
   const review = document.querySelector("[data-review]");
 
   function isTyping(target) {
