@@ -49,5 +49,6 @@ def _received(request: HttpRequest, survey: Survey, sheet: AnswerSheet) -> HttpR
 def _untraced(response: HttpResponse) -> HttpResponse:
     """Not indexed, and the link is not told to the pages that people go to next."""
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
+    # Not “no-referrer”: with that, browsers send forms without saying from where, and they are refused.
+    response["Referrer-Policy"] = "same-origin"
     return response
