@@ -137,7 +137,7 @@ def test_whoever_has_the_link_answers_without_an_account(survey, patient):
 def test_the_link_is_not_indexed_not_stored_and_not_told_on(survey):
     answer = Client().get(link(survey))
     assert "noindex" in answer["X-Robots-Tag"] and "no-store" in answer["Cache-Control"]
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
 
 
 @pytest.mark.parametrize("signed", ["x", "W10:abc", "1:1", "%00", "a" * 300])
