@@ -1,6 +1,8 @@
 """The review queue, its keys aside: who sees what, one by one and many at once."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from brands.models import Notification, Role
@@ -8,6 +10,7 @@ from calendar_app import approval
 from calendar_app.approval import STEPS
 from calendar_app.models import PostEvent
 from calendar_app.tests.conftest import person, soon
+from calendar_app.tests.test_posts import fields
 
 
 def url(brand, name="review", *args):
@@ -102,12 +105,7 @@ def test_what_would_not_go_out_is_marked(brand, lead, sent, signed_in):
 
 
 @pytest.mark.parametrize("who", ["lead", "marketer", "viewer"])
-def test_the_queue_takes_the_same_queries_for_one_and_for_three(
-    brand, who, request, sent, signed_in, django_assert_num_queries, django_assert_max_num_queries
-):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_the_queue_takes_the_same_queries_for_one_and_for_three(brand, who, request, sent, signed_in):
     mode(brand, "two_levels")
     user, lead = request.getfixturevalue(who), request.getfixturevalue("lead")
     client = signed_in(user)
@@ -116,9 +114,7 @@ def test_the_queue_takes_the_same_queries_for_one_and_for_three(
         approval.take(post, STEPS["pass_on"], brand.memberships.get(user=lead), post.version)
 
     pass_on(sent("One"))
-    with CaptureQueriesContext(
-        connection,
-    ) as first:
+    with CaptureQueriesContext(connection) as first:
         client.get(url(brand))
     for number in range(2):
         pass_on(sent(f"More {number}"))
@@ -153,8 +149,6 @@ def test_the_only_lead_is_told_what_to_do(brand, lead, sent, signed_in):
 
 
 def test_whoever_changed_it_last_does_not_approve_it(brand, lead, sent, signed_in):
-    from calendar_app.tests.test_posts import fields
-
     mode(brand, "required")
     post, client = sent(), signed_in(lead)
     client.post(url(brand, "save_post", post.pk), fields(post, text="Cold tea"))
@@ -208,8 +202,6 @@ def test_the_client_asks_for_changes_where_everybody_reads_it(brand, lead, viewe
 
 
 def test_a_change_while_it_is_with_the_client_asks_the_lead_again(brand, lead, marketer, sent, signed_in):
-    from calendar_app.tests.test_posts import fields
-
     mode(brand, "two_levels")
     post = sent()
     approval.take(post, STEPS["pass_on"], brand.memberships.get(user=lead), 1)
