@@ -181,7 +181,7 @@ def _refusal_of_client(post: Post, actor: Actor) -> ValidationError | None:
     if isinstance(actor, Guest):
         works = actor.link.works and post.pk in actor.link.post_keys
         return None if works else ValidationError(_("This link is not for that post, or works no more."))
-    if actor.may(Role.MARKETER):
+    if actor.may(Role.MARKETER) or not actor.may(Role.VIEWER):
         return ValidationError(_("That is for the client to say."))
     return ValidationError(NOT_ONES_OWN, code="own") if had_a_hand(post, actor.user) else None
 
