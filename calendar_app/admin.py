@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from brands.admin import WEB_ADDRESSES, VersionedAdmin
-from calendar_app.models import CalendarFeed, Campaign, Comment, PlanFile, Post, PostEvent, Publication
+from calendar_app.models import CalendarFeed, Campaign, Comment, PlanFile, Post, PostEvent, Publication, ReviewLink
 
 
 class PublicationInline(admin.TabularInline):
@@ -49,7 +49,16 @@ class CommentAdmin(admin.ModelAdmin):
     list_filter = ["visible_to_client"]
     list_select_related = ["post", "author"]
     search_fields = ["text", "post__title"]
-    raw_id_fields = ["post", "author"]
+    raw_id_fields = ["post", "author", "answers", "mentions"]
+
+
+@admin.register(ReviewLink)
+class ReviewLinkAdmin(admin.ModelAdmin):
+    list_display = ["label", "brand", "expires_at", "revoked_at", "opened_at", "created_by"]
+    list_select_related = ["brand", "created_by"]
+    search_fields = ["label", "brand__name"]
+    raw_id_fields = ["brand", "posts", "created_by"]
+    readonly_fields = ["created_at", "opened_at"]
 
 
 @admin.register(PostEvent)

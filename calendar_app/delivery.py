@@ -43,7 +43,7 @@ ACTS = {
             "publish",
             _("Mark as published"),
             icon="checks",
-            sources=frozenset({Status.PLANNED, Status.SCHEDULED, Status.DUE, Status.MISSED}),
+            sources=frozenset({Status.PLANNED, Status.SCHEDULED, Status.DUE, Status.MISSED, Status.EXPIRED}),
             target=Status.PUBLISHED,
         ),
         Act(
@@ -57,7 +57,7 @@ ACTS = {
             "cancel",
             _("Call off"),
             icon="ban",
-            sources=frozenset({Status.PLANNED, Status.SCHEDULED, Status.DUE, Status.MISSED}),
+            sources=frozenset({Status.PLANNED, Status.SCHEDULED, Status.DUE, Status.MISSED, Status.EXPIRED}),
             target=Status.CANCELLED,
         ),
         Act("restore", _("Plan again"), icon="arrow-back-up", sources=frozenset({Status.CANCELLED}), target=Status.PLANNED),

@@ -21,7 +21,7 @@ from strategies.weeks import monday
 
 CHIPS_PER_DAY = 3
 IDEAS_SHOWN = 6
-LEGEND = ["idea", "draft", "in_review", "changes_requested", "approved", "scheduled", "due", "published", "missed"]
+LEGEND = ["idea", "draft", "in_review", "changes_requested", "approved", "scheduled", "due", "published", "missed", "expired"]
 # Points between a pillar's share and its plan that are still as planned.
 MIX_TOLERANCE = 5
 FIELDS = (

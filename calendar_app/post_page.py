@@ -1,5 +1,6 @@
 """What the page of one post shows: the form, the checks, the way it goes, why it exists, and the talk about it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -8,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.models import Membership, Role
 from calendar_app import approval, delivery
-from calendar_app.forms import ChannelPlanForm, CommentForm, LinkForm, PostForm, PublishedForm
+from calendar_app.approval_desk import Desk, desk_of
+from calendar_app.forms import ChannelPlanForm, LinkForm, PostForm, PublishedForm
 from calendar_app.models import Post, Publication
 from calendar_app.post_checks import Check, Draft, Found, draft_of, examine
+from calendar_app.talk import talk_of
 from calendar_app.text_length import TOP_LEVEL_DOMAINS
 
 Status = Publication.Status
-PATH = (Post.State.DRAFT, Post.State.IN_REVIEW, Post.State.APPROVED, Status.SCHEDULED, Status.PUBLISHED)
 
 
 @dataclass
@@ -102,23 +104,22 @@ def form_page(form: PostForm) -> dict:
 
 def post_page(post: Post, membership: Membership, form: PostForm | None = None, published_form=None) -> dict:
     may_write = membership.may(Role.MARKETER)
-    context: dict = {"looks": [_look_of(row) for row in _publications(post)]}
+    context: dict = {"looks": looks_of(post)}
     if may_write:
         form = form or PostForm(instance=post, brand=post.brand, membership=membership)
         context = form_page(form)
         post = form.before if form.is_bound else post
-    steps = approval.open_steps(post, membership)
+    desk = desk_of(post, membership)
     context |= {
         "post": post,
         "may_write": may_write,
         "goings": _goings(post, membership, published_form),
-        "steps": steps,
-        "next": _next(post, membership, steps),
+        "desk": desk,
+        "steps": desk.steps,
+        "next": _next(post, membership, desk),
         "path": _path(post),
-        "comments": _comments(post, membership),
-        "comment_form": CommentForm(),
+        "talk": talk_of(post, membership),
         "events": post.events.select_related("actor", "publication__channel__platform")[:12] if may_write else [],
-        "waits_for": _leads(post) if post.state == Post.State.IN_REVIEW and not membership.may(Role.LEAD) else [],
         "is_published": any(row.status == Status.PUBLISHED for row in _publications(post)),
         "reach": _thread_counts(post),
     }
@@ -141,6 +142,11 @@ def _looks_of_form(form: PostForm) -> list[Look]:
     return looks
 
 
+def looks_of(post: Post, publications: Iterable[Publication] | None = None) -> list[Look]:
+    """The post on each of its channels as it is stored; a page of many posts hands over what it has loaded."""
+    return [_look_of(row) for row in (_publications(post) if publications is None else publications)]
+
+
 def _look_of(publication: Publication) -> Look:
     draft = draft_of(publication)
     return Look(None, publication, draft, *examine(draft))
@@ -160,22 +166,24 @@ def _goings(post: Post, membership: Membership, published_form) -> list[Going]:
     return goings
 
 
-def _next(post: Post, membership: Membership, steps: list) -> Next | None:
-    forward = next((step for step in steps if step.name in ("start", "send", "approve")), None)
-    if forward:
-        return Next(forward.name, forward.label, forward.icon)
+def _next(post: Post, membership: Membership, desk: Desk) -> Next | None:
+    if desk.forward:
+        return Next(desk.forward.name, desk.forward.label, desk.forward.icon)
     if post.state != Post.State.APPROVED or not membership.may(Role.MARKETER):
         return None
     statuses = {row.status for row in _publications(post)}
     if statuses & {Status.DUE, Status.MISSED}:
         return Next("", _("Mark as published"), icon="checks", anchor="delivery")
+    if Status.EXPIRED in statuses:
+        return Next("", _("Choose a new time"), icon="calendar-share", anchor="delivery")
     return Next("schedule", _("Schedule"), icon="clock") if Status.PLANNED in statuses else None
 
 
 def _path(post: Post) -> list[tuple[str, bool]]:
     """(state, is it the current one) along the way from draft to published."""
     statuses = {row.status for row in _publications(post)}
-    here = post.state
+    here = approval.place(post)
+    way = (*approval.way(post.brand.approval_mode), Status.SCHEDULED, Status.PUBLISHED)
     if post.state == Post.State.APPROVED:
         furthest = (Status.PUBLISHED, Status.SCHEDULED, Status.DUE, Status.MISSED)
         open_ones = statuses - {Status.CANCELLED}
@@ -184,19 +192,13 @@ def _path(post: Post) -> list[tuple[str, bool]]:
         elif open_ones & set(furthest) and Status.PLANNED not in open_ones:
             here = Status.SCHEDULED
     elif post.state == Post.State.CHANGES_REQUESTED:
-        return [(Post.State.CHANGES_REQUESTED, True), *((state, False) for state in PATH[1:])]
+        return [(Post.State.CHANGES_REQUESTED, True), *((state, False) for state in way[1:])]
     elif post.state == Post.State.IDEA:
-        return [(Post.State.IDEA, True), *((state, False) for state in PATH)]
-    return [(state, state == here) for state in PATH]
-
-
-def _comments(post: Post, membership: Membership):
-    rows = post.comments.select_related("author")
-    return rows if membership.may(Role.MARKETER) else rows.filter(visible_to_client=True)
-
-
-def _leads(post: Post) -> list[str]:
-    return [str(row.user) for row in post.brand.memberships.filter(role=Role.LEAD).select_related("user")[:3]]
+        return [(Post.State.IDEA, True), *((state, False) for state in way)]
+    if here not in way:
+        # Left there by a way of approving that the brand has given up since.
+        return [(here, True), *((state, False) for state in way[1:])]
+    return [(state, state == here) for state in way]
 
 
 def _thread_counts(post: Post) -> dict:

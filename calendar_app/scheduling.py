@@ -16,7 +16,7 @@ from calendar_app.models import Post, PostEvent, Publication
 from calendar_app.moments import Moment, NoSuchTime, moment, moment_or_later
 
 Status = Publication.Status
-NEEDS_TIME_AHEAD = (Status.SCHEDULED, Status.DUE, Status.MISSED)
+NEEDS_TIME_AHEAD = (Status.SCHEDULED, Status.DUE, Status.MISSED, Status.EXPIRED)
 
 
 @dataclass
@@ -69,16 +69,19 @@ def update(post: Post, before: Post, outings: Iterable[Outing], membership: Memb
     """
     outings = [outing for outing in outings if outing.differs]
     with transaction.atomic():
-        rewritten = before.state == Post.State.APPROVED and _says_something_else(post, before, outings)
+        says_else = _says_something_else(post, before, outings)
+        rewritten = says_else and approval.is_undone_by_a_change(before)
         if post.text != before.text:
             _freeze_published(post, before)
         if rewritten:
-            post.state = Post.State.IN_REVIEW
+            approval.reopen(post)
         post.save_version(seen)
         for outing in outings:
             _apply(post, outing, membership.user)
         if rewritten:
-            approval.ask_again(post, membership)
+            approval.ask_again(post, approval.place(before), membership)
+        elif says_else:
+            approval.note_edit(post, membership.user)
     return rewritten
 
 
@@ -160,7 +163,8 @@ def _settle_status(publication: Publication) -> None:
     elif publication.at <= timezone.now():
         raise ValidationError(_("That time has passed. Choose one ahead, or mark the post as published."))
     else:
-        approved = publication.post.state == Post.State.APPROVED
+        # What expired was never scheduled: its checks are still to come.
+        approved = publication.post.state == Post.State.APPROVED and publication.status != Status.EXPIRED
         publication.status = Status.SCHEDULED if approved else Status.PLANNED
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from brands.models import Brand, Membership, Role
 from brands.templatetags.ui import day as day_text
 from brands.templatetags.ui import moment, number
-from calendar_app import moments
+from calendar_app import moments, review_queue
 from calendar_app.models import Post, Publication
 from metrics.alert_words import listed, tell
 from metrics.models import Alert, Import, Observation
@@ -64,9 +64,9 @@ class FirstStep:
 def needs(brand: Brand, membership: Membership, goals: Iterable[GoalState], *, money: bool) -> list[Need]:
     """What waits for the person, most urgent first."""
     if not membership.may(Role.MARKETER):
-        return _late_goals(brand, goals)
+        return [*_to_approve(brand, membership), *_late_goals(brand, goals)]
     found = [
-        *(_to_approve(brand) if membership.may(Role.LEAD) else ()),
+        *(_to_approve(brand, membership) if membership.may(Role.LEAD) else ()),
         *_to_publish(brand),
         *_alerts(brand, money=money),
         *_to_change(brand, membership),
@@ -79,16 +79,13 @@ def needs(brand: Brand, membership: Membership, goals: Iterable[GoalState], *, m
     return found[:MOST_NEEDS]
 
 
-def _to_approve(brand: Brand) -> list[Need]:
-    waiting = brand.posts.filter(state=Post.State.IN_REVIEW).aggregate(
-        count=Count("pk", distinct=True), first=Min("publications__at"), one=Min("pk")
-    )
-    count = waiting["count"]
+def _to_approve(brand: Brand, membership: Membership) -> list[Need]:
+    count, first = review_queue.count_for(brand, membership)
     if not count:
         return []
     title = ngettext("%(count)s post waits for your approval", "%(count)s posts wait for your approval", count) % {"count": count}
-    detail = _("The first goes out %(moment)s.") % {"moment": moment(waiting["first"])} if waiting["first"] else ""
-    url = _post_url(brand, waiting["one"]) if count == 1 else _calendar(brand, "in_review")
+    detail = _("The first goes out %(moment)s.") % {"moment": moment(first)} if first else ""
+    url = reverse("calendar:review", args=[brand.slug])
     return [Need("review", icon="eye", title=title, detail=detail, action=_("Review"), url=url)]
 
 

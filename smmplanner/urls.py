@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from calendar_app.views import public_review
 from calendar_app.views.feeds import feed
 from smmplanner import health
 from strategies.views import public_survey
@@ -13,6 +14,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("surveys/<str:signed>/", public_survey.answer, name="survey"),
     path("feeds/<str:secret>.ics", feed, name="feed"),
+    path("review/<str:signed>/", public_review.review, name="review"),
     path("shared/", include("metrics.shared_urls")),
     # First, because what judges a strategy stands beside its steps: strategies/1/health/ is not a step.
     path("brands/<slug:brand>/", include("metrics.urls")),

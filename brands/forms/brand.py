@@ -106,6 +106,18 @@ class BrandForm(VersionedModelForm):
 
     class Meta:
         model = Brand
-        fields = ["name", "about", "website", "business_type", "currency", "language"]
+        fields = ["name", "about", "website", "business_type", "currency", "language", "approval_mode"]
         field_classes = {"website": WebAddressField}
-        help_texts = {"currency": _("For new strategies and entries; those that exist keep theirs.")}
+        widgets = {"approval_mode": forms.RadioSelect}
+        help_texts = {
+            "currency": _("For new strategies and entries; those that exist keep theirs."),
+            "approval_mode": _("Where a lead approves, nobody approves what they own, wrote or changed last."),
+        }
+
+    @property
+    def has_one_lead(self) -> bool:
+        return self.instance.memberships.filter(role=Role.LEAD).count() == 1
+
+    @property
+    def has_no_client(self) -> bool:
+        return not self.instance.memberships.filter(role=Role.VIEWER).exists()

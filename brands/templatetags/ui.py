@@ -34,6 +34,7 @@ STATUSES = {
     "idea": StatusLook("idea", "bulb", _("Idea")),
     "draft": StatusLook("draft", "pencil", _("Draft")),
     "in_review": StatusLook("review", "eye", _("In review")),
+    "with_client": StatusLook("review", "user-check", _("With the client")),
     "changes_requested": StatusLook("alert", "message-report", _("Changes requested")),
     "approved": StatusLook("approved", "circle-check", _("Approved")),
     "planned": StatusLook("draft", "calendar-event", _("Planned")),

@@ -1,7 +1,8 @@
 from calendar_app.forms.campaign import CampaignForm
 from calendar_app.forms.channel import ChannelPlanForm
 from calendar_app.forms.post import PostForm
-from calendar_app.forms.small import CommentForm, LinkForm, MoveForm, PublishedForm, StepForm, ZoneForm
+from calendar_app.forms.small import LinkForm, MoveForm, PublishedForm, StepForm, ZoneForm
+from calendar_app.forms.talk import CommentForm
 
 __all__ = [
     "CampaignForm",

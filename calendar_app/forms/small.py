@@ -1,4 +1,4 @@
-"""The short forms: move, mark as published, a step with a reason, a comment, another zone."""
+"""The short forms: move, mark as published, a step with a reason, another zone."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from brands.models import Brand
 from brands.zones import zone_choices
 from calendar_app import scheduling
 from calendar_app.forms.fields import ClockField, DayField, WordsField, version_field
-from calendar_app.models import Comment, Publication
+from calendar_app.models import Publication
 
 
 class MoveForm(forms.Form):
@@ -91,14 +91,6 @@ class StepForm(forms.Form):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["version"].required = True
-
-
-class CommentForm(forms.ModelForm):
-    text = WordsField(max_length=4000, rows=2, label=_("comment"))
-
-    class Meta:
-        model = Comment
-        fields = ["text", "visible_to_client"]
 
 
 class ZoneForm(forms.Form):

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from brands.models import Brand
@@ -32,6 +33,10 @@ class ReviewLink(models.Model):
     @property
     def works(self) -> bool:
         return self.revoked_at is None and self.expires_at > timezone.now()
+
+    @cached_property
+    def post_keys(self) -> frozenset[int]:
+        return frozenset(self.posts.values_list("pk", flat=True))
 
 
 class CalendarFeed(models.Model):

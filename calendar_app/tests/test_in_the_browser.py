@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from brands.templatetags.ui import day
+from calendar_app import review_links
 from calendar_app.models import Post
 from calendar_app.tests.conftest import local
 from calendar_app.tests.test_text_length import LENGTHS
@@ -198,3 +200,39 @@ def test_whoever_sits_elsewhere_is_told_how_far_their_clock_is_off(calendar, bra
     brand.save()
     expect(calendar().locator("[data-brand-zone]")).to_contain_text("Asia/Tokyo")
     expect(calendar().locator("[data-brand-zone]")).to_contain_text("4:00 less")
+
+
+def test_a_client_approves_by_a_link_and_a_lead_from_the_keyboard(
+    calendar, live_server, new_context, brand, lead, marketer, write
+):
+    brand.approval_mode, brand.language = "two_levels", "en"
+    brand.save()
+    posts = [
+        write(f"Tea {number}", at=local(brand, brand.today() + timedelta(days=number), 9), state="in_review", owner=marketer)
+        for number in (1, 2)
+    ]
+    page = calendar("review")
+    expect(page.get_by_role("heading", name="2 posts wait for you")).to_be_visible()
+    page.keyboard.press("j")
+    expect(page.get_by_role("heading", name="Tea 2")).to_be_visible()
+    page.keyboard.press("k")
+    expect(page.get_by_role("heading", name="Tea 1")).to_be_visible()
+    page.keyboard.press("r")
+    page.keyboard.type("jakar")
+    expect(page.locator("[data-why]")).to_have_value("jakar")
+    page.locator("[data-why]").fill("")
+    page.locator("h1").click()
+    page.keyboard.press("a")
+    expect(page.locator("[data-toast]")).to_contain_text("“Tea 1” was approved")
+    assert Post.objects.get(pk=posts[0].pk).waits_for_client
+    link = brand.review_links.create(label="Bank", expires_at=timezone.now() + timedelta(1), created_by=lead)
+    link.posts.add(posts[0])
+    # Somebody else, somewhere else: a browser without a session.
+    guest = new_context().new_page()
+    guest.goto(live_server.url + reverse("review", args=[review_links.token(link)]))
+    guest.get_by_label("Your name").fill("Bahodir")
+    guest.wait_for_timeout(2100)
+    guest.get_by_role("button", name="Approve").click()
+    expect(guest.locator("article")).to_contain_text("Approved")
+    post = Post.objects.get(pk=posts[0].pk)
+    assert post.state == "approved" and post.events.first().note == "Bahodir"

@@ -1,8 +1,8 @@
-"""One post: writing it, looking at it, taking it through its states, talking about it."""
+"""One post: writing it, looking at it, deleting it."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -11,8 +11,7 @@ from brands.access import brand_view
 from brands.models import Brand, Role
 from brands.notifications import notify
 from calendar_app import approval, delivery
-from calendar_app.forms import CommentForm, PostForm, StepForm
-from calendar_app.models import Post
+from calendar_app.forms import PostForm, StepForm
 from calendar_app.post_page import form_page, post_page, state_after
 from calendar_app.views.answers import CONFLICT, REFUSED, attempt, say_conflict, say_refusal, wants_part
 from calendar_app.views.one_post import again, post_of, show
@@ -48,35 +47,6 @@ def save_post(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     # What was not saved must not be shown as if it were.
     page = post_page(post_of(brand, pk), request.membership, form)
     return show(request, page, CONFLICT if form.has_conflict else REFUSED)
-
-
-@brand_view(Role.MARKETER)
-@require_POST
-def step(request: HttpRequest, brand: Brand, pk: int, name: str) -> HttpResponse:
-    row = post_of(brand, pk)
-    if name not in approval.STEPS:
-        raise Http404
-    form = StepForm(request.POST)
-    if not form.is_valid():
-        say_refusal(request, ValidationError(_("The page was incomplete. Try again.")))
-        return again(request, brand, pk, REFUSED)
-    status = _take(request, row, name, form.cleaned_data["version"], form.cleaned_data["why"])
-    return again(request, brand, pk, status)
-
-
-@brand_view(Role.VIEWER)
-@require_POST
-def comment(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
-    row = post_of(brand, pk)
-    form = CommentForm(request.POST)
-    if not form.is_valid():
-        say_refusal(request, ValidationError(_("Write something first.")))
-        return again(request, brand, pk, REFUSED)
-    form.instance.post, form.instance.author = row, request.user
-    # A client talks to everybody.
-    form.instance.visible_to_client = form.cleaned_data["visible_to_client"] or not request.membership.may(Role.MARKETER)
-    form.save()
-    return again(request, brand, pk)
 
 
 @brand_view(Role.MARKETER)
@@ -118,10 +88,6 @@ def _seen(request: HttpRequest) -> int:
     return form.cleaned_data["version"] if form.is_valid() else 0
 
 
-def _take(request: HttpRequest, row: Post, name: str, seen: int, why: str = "") -> int:
-    return attempt(request, lambda: approval.take(row, approval.STEPS[name], request.membership, seen, why))
-
-
 def _saved(request: HttpRequest, brand: Brand, form: PostForm) -> HttpResponse:
     """After saving: the step or the scheduling that the pressed button asked for, then the post again."""
     row, then = form.instance, request.POST.get("then", "")
@@ -132,7 +98,7 @@ def _saved(request: HttpRequest, brand: Brand, form: PostForm) -> HttpResponse:
     _tell_owner(request, form)
     status = 200
     if then in approval.STEPS:
-        status = _take(request, row, then, row.version)
+        status = attempt(request, lambda: approval.take(row, approval.STEPS[then], request.membership, row.version))
     elif then == "schedule":
         status = attempt(request, lambda: delivery.schedule_all(row, request.membership))
     return again(request, brand, row.pk, status, saved=True)

@@ -21,6 +21,7 @@ from metrics.demo.people import LEAD, MARKETER, create_channels, create_team
 from metrics.demo.plan import create_strategy
 from metrics.demo.plan_files import plan_in_files
 from metrics.demo.plans import create_plans
+from metrics.demo.review import tell_the_review
 from metrics.demo.team import tell_the_teams_week
 from metrics.recompute import first_day, recompute
 from strategies.approval import TRANSITIONS, carry_out
@@ -52,6 +53,7 @@ def create() -> Brand:
     story = Story.until(last_measured_day(brand.today()))
     CalendarWriter(brand, strategy, channels, people, brand.now()).write(story)
     tell_the_teams_week(brand, people)
+    tell_the_review(brand, people)
     create_plans(brand, strategy, channels, people)
     create_observations(brand, channels, people[MARKETER], story)
     create_ledger(brand, strategy, channels, people[LEAD], story.last_day)

@@ -15,6 +15,7 @@ OUR_APPS = ("brands.", "strategies.", "calendar_app.", "metrics.")
 PUBLIC = {
     "feeds/<str:secret>.ics": "calendar programs read a feed by its secret address",
     "surveys/<str:signed>/": "people of the audience answer a survey without an account",
+    "review/<str:signed>/": "a client looks at the posts of a signed link that works, and answers",
     "shared/<str:signed>/": "a strategy's document, for whoever holds a signed link that works",
     "shared/<str:signed>/document.pdf": "the same as a PDF",
     "shared/<str:signed>/pictures/<int:pk>/": "the pictures on it, which the brand's door does not give to strangers",

@@ -1,12 +1,11 @@
 from typing import Any
 
 from django import forms
-from django.core import signing
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from brands.forms import VersionedModelForm
+from brands.forms.robots import RobotTrap
 from strategies.forms.rows import bound_day, day_field_widget
 from strategies.models import Survey, SurveyQuestion
 from strategies.surveys import LONGEST_TEXT, SCALE
@@ -14,11 +13,6 @@ from strategies.surveys import LONGEST_TEXT, SCALE
 MOST_QUESTIONS = 15
 MOST_OPTIONS = 12
 LONGEST_OPTION = 80
-# Nobody reads a page and answers in less; robots do.
-FASTEST_SECONDS = 2
-# A telephone keeps a page open for days; whoever comes back to it and sends it is a person.
-OLDEST_SECONDS = 30 * 24 * 60 * 60
-CLOCK = signing.TimestampSigner(salt="strategies.survey.shown")
 
 Kind = SurveyQuestion.Kind
 
@@ -69,15 +63,11 @@ class QuestionForm(VersionedModelForm):
         return cleaned
 
 
-class AnswerSheet(forms.Form):
-    """The survey as somebody fills it in. `website` is left empty by people: only robots see it."""
-
-    website = forms.CharField(required=False, label="", widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
-    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+class AnswerSheet(RobotTrap):
+    """The survey as somebody fills it in."""
 
     def __init__(self, *args, questions: list[SurveyQuestion], **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["shown"] = CLOCK.sign(str(int(timezone.now().timestamp())))
         self.questions = questions
         for question in questions:
             self.fields[self._name(question)] = _field_of(question)
@@ -89,18 +79,6 @@ class AnswerSheet(forms.Form):
     @property
     def answer_fields(self) -> list[tuple[SurveyQuestion, forms.BoundField]]:
         return [(question, self[self._name(question)]) for question in self.questions]
-
-    @property
-    def looks_like_a_robot(self) -> bool:
-        """Filled in what nobody sees, or sent faster than anybody reads, or with a page nobody was shown."""
-        if self.data.get("website"):
-            return True
-        try:
-            CLOCK.unsign(self.data.get("shown", ""), max_age=OLDEST_SECONDS)
-            shown = int(self.data["shown"].split(":")[0])
-        except (signing.BadSignature, ValueError):
-            return True
-        return timezone.now().timestamp() - shown < FASTEST_SECONDS
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from brands.forms import robots
 from strategies import surveys
-from strategies.forms import surveys as forms
 from strategies.models import Survey, SurveyQuestion
 
 
@@ -26,7 +26,7 @@ def survey(spring, marketer) -> Survey:
 @pytest.fixture
 def patient(monkeypatch) -> None:
     """Somebody who read the page before answering."""
-    monkeypatch.setattr(forms, "FASTEST_SECONDS", -1)
+    monkeypatch.setattr(robots, "FASTEST_SECONDS", -1)
 
 
 def link(survey: Survey) -> str:
