@@ -1,6 +1,19 @@
 from django.urls import path
 
-from calendar_app.views import campaigns, mix, months, posts, publications, slots, zone
+from calendar_app.views import (
+    campaigns,
+    copies,
+    hashtags,
+    media,
+    mix,
+    months,
+    post_templates,
+    posts,
+    publications,
+    slots,
+    versions,
+    zone,
+)
 
 app_name = "calendar"
 urlpatterns = [
@@ -14,7 +27,21 @@ urlpatterns = [
     path("posts/<int:pk>/save/", posts.save_post, name="save_post"),
     path("posts/<int:pk>/delete/", posts.delete_post, name="delete_post"),
     path("posts/<int:pk>/comment/", posts.comment, name="comment"),
+    path("posts/media/", media.post_media, name="post_media"),
+    path("posts/<int:pk>/duplicate/", copies.duplicate, name="duplicate"),
+    path("posts/<int:pk>/also/", copies.also_on, name="also_on"),
+    path("posts/<int:pk>/template/", post_templates.save_as_template, name="save_as_template"),
+    path("posts/<int:pk>/versions/", versions.post_versions, name="versions"),
+    path("posts/<int:pk>/versions/<int:number>/restore/", versions.restore_version, name="restore_version"),
     path("posts/<int:pk>/<slug:name>/", posts.step, name="step"),
+    path("media/<int:pk>/", media.media_file, name="media"),
+    path("media/<int:pk>/thumb/", media.media_thumb, name="media_thumb"),
+    path("hashtags/", hashtags.hashtag_sets, name="hashtags"),
+    path("hashtags/<int:pk>/", hashtags.hashtag_set, name="hashtag_set"),
+    path("hashtags/<int:pk>/delete/", hashtags.delete_hashtag_set, name="delete_hashtag_set"),
+    path("templates/", post_templates.templates, name="templates"),
+    path("templates/<int:pk>/", post_templates.rename_template, name="rename_template"),
+    path("templates/<int:pk>/delete/", post_templates.delete_template, name="delete_template"),
     path("publications/<int:pk>/move/", publications.move, name="move"),
     path("publications/<int:pk>/<slug:name>/", publications.act, name="act"),
     path("campaigns/", campaigns.campaigns, name="campaigns"),

@@ -198,7 +198,8 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
-MAX_BODY_SIZE = 250 * 1024 * 1024
+# A video of 500 MB, and the form around it.
+MAX_BODY_SIZE = 520 * 1024 * 1024
 
 locals().update(env.mail(VAR_DIR))
 # What links in letters begin with.

@@ -14,6 +14,7 @@ from metrics.demo.history import tell_history
 from metrics.demo.lessons import write_findings
 from metrics.demo.links import share
 from metrics.demo.measured import create_observations, last_measured_day
+from metrics.demo.media import illustrate
 from metrics.demo.mix import create_mix
 from metrics.demo.money import create_ledger
 from metrics.demo.monitoring import write_monitoring
@@ -50,6 +51,7 @@ def create() -> Brand:
     story = Story.until(last_measured_day(brand.today()))
     CalendarWriter(brand, strategy, channels, people, brand.now()).write(story)
     create_plans(brand, strategy, channels, people)
+    illustrate(brand, people)
     create_observations(brand, channels, people[MARKETER], story)
     create_ledger(brand, strategy, channels, people[LEAD], story.last_day)
     recompute(brand, first_day(brand), story.last_day)
