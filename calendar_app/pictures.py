@@ -19,6 +19,8 @@ FORMATS = {
     "WEBP": ("WEBP", "image/webp", "webp"),
     "GIF": ("GIF", "image/gif", "gif"),
 }
+# MPO has no opener of its own: the one for JPEG notices it.
+OPENED = ["JPEG", "PNG", "WEBP", "GIF"]
 # What must stay for the colours to be right. All else, the place first of all, goes.
 KEPT = ("icc_profile", "transparency", "gamma")
 SAVING = {"JPEG": {"quality": 92}, "WEBP": {"quality": 90}, "PNG": {}, "GIF": {}}
@@ -62,7 +64,7 @@ def read(file: IO[bytes]) -> Picture:
 
 def _read(file: IO[bytes]) -> Picture:
     file.seek(0)
-    with Image.open(file, formats=list(FORMATS)) as picture:
+    with Image.open(file, formats=OPENED) as picture:
         written_as, content_type, extension = FORMATS[picture.format or ""]
         frames = 1 if picture.format in ("MPO", "GIF") else getattr(picture, "n_frames", 1)
         pixels = picture.width * picture.height

@@ -110,6 +110,7 @@ def form_page(form: PostForm) -> dict:
             (limit for look in looks if look.plan.is_on and (limit := look.draft.platform.media_limit)), default=0
         ),
         "hashtag_sets": form.brand.hashtag_sets.all(),
+        "post_templates": form.brand.post_templates.defer("content") if form.before is None else [],
         "tlds": " ".join(sorted(TOP_LEVEL_DOMAINS)),
         "next": Next("send", _("Send to review"), icon="send") if form.before is None else None,
         "may_write": True,

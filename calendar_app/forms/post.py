@@ -44,6 +44,11 @@ class PostForm(VersionedModelForm):
             "pillar", "campaign", "journey_stage", "purpose", "kind", "is_paid", "owner",
         ]  # fmt: skip
         field_classes = {"link": WebAddressField}
+        labels = {"utm_campaign": _("campaign in the link’s tags"), "utm_content": _("content in the link’s tags")}
+        help_texts = {
+            "utm_campaign": _("utm_campaign. Left empty, it is the campaign’s name."),
+            "utm_content": _("utm_content tells two links of one campaign apart."),
+        }
 
     def __init__(
         self, *args, brand: Brand, membership: Membership, channel: str = "", start: Start | None = None, **kwargs

@@ -44,10 +44,10 @@ def draw(colours: tuple[str, ...]) -> bytes:
 
 
 def _rhomb(pen: ImageDraw.ImageDraw, chance: random.Random, x: int, y: int, size: int, colour: str) -> None:
-    for step in range(-size // 2, size // 2, 3):
-        reach = (size - abs(step) * 2) * 1.15 + chance.randint(-6, 6)
+    for step in range(-size, size, 4):
+        reach = (size - abs(step)) * 1.15 + chance.randint(-6, 6)
         if reach > 0:
-            pen.rectangle((x + step, y - reach, x + step + 2, y + reach), fill=colour)
+            pen.rectangle((x + step, y - reach, x + step + 3, y + reach), fill=colour)
 
 
 def illustrate(brand: Brand, people: dict[str, User]) -> None:
@@ -83,4 +83,5 @@ def _tell_more(brand: Brand, marketer: User) -> None:
     post.first_comment = "Oʻlchamingizni yozing, bot orqali yetkazib beramiz. #AtlasLibos"
     post.save()
     versions.keep(post, versions.content_of(post), marketer)
-    PostTemplate.objects.create(brand=brand, name="Hafta narxlari", content=content_of(post), created_by=marketer)
+    prices = brand.posts.filter(title="Hafta narxlari").last() or post
+    PostTemplate.objects.create(brand=brand, name=prices.title, content=content_of(prices), created_by=marketer)
