@@ -9,6 +9,7 @@ from brands.forms import VersionedModelForm
 from brands.models import Brand
 from calendar_app.forms.fields import WordsField
 from calendar_app.models import HashtagSet, PostTemplate
+from calendar_app.post_checks import APOSTROPHES
 
 MOST_TAGS = 30
 TAG = re.compile(r"\w+\Z")
@@ -40,7 +41,7 @@ class HashtagSetForm(OnceInABrand):
         tags = dict.fromkeys(tag.lstrip("#") for tag in re.split(r"[\s,;]+", self.cleaned_data["tags"].replace("#", " #")))
         tags.pop("", None)
         for tag in tags:
-            if not TAG.match(tag) or tag.isdigit():
+            if not TAG.match(tag) or tag.isdigit() or set(tag) & set(APOSTROPHES):
                 raise ValidationError(_("“#%(tag)s” breaks: letters, digits and _ only."), params={"tag": tag})
         if len(tags) > MOST_TAGS:
             raise ValidationError(_("At most %(count)s hashtags in a set."), params={"count": MOST_TAGS})
