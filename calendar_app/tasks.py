@@ -1,8 +1,19 @@
-from celery import shared_task
+from datetime import timedelta
 
-from calendar_app import delivery
+from celery import shared_task
+from django.utils import timezone
+
+from calendar_app import delivery, media
+
+# Long enough for a draft that somebody began before a holiday, and for bringing back a version.
+UNUSED_FOR = timedelta(days=60)
 
 
 @shared_task
 def mark_due_publications() -> None:
     delivery.mark_due()
+
+
+@shared_task
+def forget_unused_media() -> None:
+    media.forget_unused(timezone.now() - UNUSED_FOR)

@@ -238,6 +238,7 @@ CELERY_BEAT_SCHEDULE = {
     "check strategies": {"task": "metrics.tasks.check_strategies", "schedule": 300.0},
     "requeue stuck imports": {"task": "metrics.tasks.requeue_stuck_imports", "schedule": 60.0},
     "mark due publications": {"task": "calendar_app.tasks.mark_due_publications", "schedule": 60.0},
+    "forget unused media": {"task": "calendar_app.tasks.forget_unused_media", "schedule": crontab(hour=21, minute=10)},
     "send notifications": {"task": "brands.tasks.send_notifications", "schedule": 60.0},
 }
 

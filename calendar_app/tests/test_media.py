@@ -1,17 +1,20 @@
 """What is taken in and what is refused: content decides, never a name."""
 
 from contextlib import suppress
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.storage import default_storage
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
 from calendar_app import media, pictures, video
 from calendar_app.media import MediaRefused, keep, kind_of, look, shown_name
-from calendar_app.models import MediaFile
+from calendar_app.models import MediaFile, PostMedia
+from calendar_app.tasks import forget_unused_media
 from calendar_app.tests import files
 from calendar_app.tests.files import upload
 
@@ -157,3 +160,22 @@ def test_a_file_is_kept_once_in_a_brand_under_a_name_nobody_can_guess(brand, str
 )  # fmt: skip
 def test_a_name_is_shown_without_what_does_not_belong(name, shown):
     assert shown_name(name) == shown
+
+
+def test_two_who_bring_the_same_file_at_the_same_time_get_the_same_row(brand, tmp_path):
+    row = keep(brand, upload(files.picture()), None)
+    again = media._store(brand, upload(files.picture()), take(files.picture()), row.sha256, None)
+    assert again == row
+    assert sorted(path.name for path in (tmp_path / "brands" / str(brand.pk)).iterdir()) == sorted(
+        name.rsplit("/")[-1] for name in (row.file.name, row.thumbnail.name)
+    )
+
+
+def test_files_that_no_post_holds_are_forgotten_in_time(brand, write, tmp_path):
+    used, unused, fresh = (keep(brand, upload(files.picture(colour=colour)), None) for colour in ("red", "green", "blue"))
+    PostMedia.objects.create(post=write(), file=used)
+    long_ago = timezone.now() - timedelta(days=90)
+    MediaFile.objects.exclude(pk=fresh.pk).update(created_at=long_ago)
+    forget_unused_media()
+    assert set(MediaFile.objects.all()) == {used, fresh}
+    assert not (tmp_path / unused.file.name).exists() and (tmp_path / used.file.name).exists()

@@ -158,6 +158,7 @@ def test_what_is_given_out_is_armoured(brand, viewer, signed_in, stored):
         assert answer.status_code == 200 and answer["Content-Type"] == content_type
         assert answer["X-Content-Type-Options"] == "nosniff" and "sandbox" in answer["Content-Security-Policy"]
         assert answer["Cache-Control"].startswith("private") and answer["Content-Disposition"].startswith(shown)
+        assert ".html" not in answer["Content-Disposition"]
         assert len(b"".join(answer.streaming_content)) == row.size
     small = client.get(reverse("calendar:media_thumb", args=[brand.slug, brand.media_files.get(kind="image").pk]))
     assert small["Content-Type"] == "image/webp" and b"".join(small.streaming_content)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import IO
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -67,7 +68,7 @@ def media_response(request: HttpRequest, row: MediaFile) -> HttpResponse:
     span = _asked_span(request.headers.get("Range", ""), row.file.size)
     if span is None:
         return FileResponse(
-            file, as_attachment=is_document, filename=row.name, content_type=row.content_type, headers=headers
+            file, as_attachment=is_document, filename=_download_name(row), content_type=row.content_type, headers=headers
         )  # fmt: skip
     first, last = span
     if first > last:
@@ -75,6 +76,11 @@ def media_response(request: HttpRequest, row: MediaFile) -> HttpResponse:
         return HttpResponse(status=416, headers=headers | {"Content-Range": f"bytes */{row.file.size}"})
     headers |= {"Content-Range": f"bytes {first}-{last}/{row.file.size}", "Content-Length": str(last - first + 1)}
     return StreamingHttpResponse(_part(file, first, last), status=206, content_type=row.content_type, headers=headers)
+
+
+def _download_name(row: MediaFile) -> str:
+    """The name people know, with the ending of what the file really is."""
+    return PurePosixPath(row.name).stem + PurePosixPath(row.file.name).suffix
 
 
 def _opened(field) -> IO[bytes]:
