@@ -3,9 +3,10 @@
 import warnings
 from dataclasses import dataclass
 from io import BytesIO
+from threading import Lock
 from typing import IO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 # Looked at before anything is unpacked: a small file may hold a picture of gigabytes.
 MOST_PIXELS = 60_000_000
@@ -23,6 +24,7 @@ FORMATS = {
 OPENED = ["JPEG", "PNG", "WEBP", "GIF"]
 # What must stay for the colours to be right. All else, the place first of all, goes.
 KEPT = ("icc_profile", "transparency", "gamma")
+ONE_AT_A_TIME = Lock()
 SAVING = {"JPEG": {"quality": 92}, "WEBP": {"quality": 90}, "PNG": {}, "GIF": {}}
 UNREADABLE = (
     UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, KeyError, OverflowError,
@@ -70,13 +72,23 @@ def _read(file: IO[bytes]) -> Picture:
         pixels = picture.width * picture.height
         if pixels > MOST_PIXELS or pixels * frames > MOST_PIXELS_MOVING:
             raise TooManyPixels
-        picture.load()
+        _load_whole(picture)
         upright = ImageOps.exif_transpose(picture)
         found = Picture(content_type, extension, upright.width, upright.height, _thumbnail(upright))
         # A GIF may move and carries no camera's notes: written anew, its colours would suffer.
         if written_as != "GIF":
             found.content = _moving(picture, written_as) if frames > 1 else _written(upright, written_as)
         return found
+
+
+def _load_whole(picture: Image.Image) -> None:
+    """Unpack the picture, refusing one whose end is missing: the library that draws PDFs tells Pillow not to mind."""
+    with ONE_AT_A_TIME:
+        lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+        try:
+            picture.load()
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def _written(picture: Image.Image, written_as: str) -> bytes:

@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageFile
 
 from calendar_app import media, pictures, video
 from calendar_app.media import MediaRefused, keep, kind_of, look, shown_name
@@ -72,6 +72,15 @@ def test_no_content_does_worse_than_a_refusal(noise, whole):
     for content in (noise, whole[: len(noise)] + noise, whole[:16] + noise + whole[16:]):
         with suppress(MediaRefused):
             take(content)
+
+
+def test_a_picture_cut_short_is_refused_whatever_another_library_told_pillow(monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    for written_as in ("JPEG", "PNG", "GIF"):
+        whole = files.picture(written_as, size=(200, 200))
+        with pytest.raises(MediaRefused, match="damaged"):
+            take(whole[: len(whole) // 2])
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is True
 
 
 def test_a_photograph_stands_upright_and_does_not_tell_where_it_was_taken():

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import IO
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.db.models.fields.files import FieldFile
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from brands.access import brand_view
@@ -57,25 +58,23 @@ def media_thumb(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     return thumb_response(get_object_or_404(brand.media_files.exclude(thumbnail=""), pk=pk))
 
 
-def thumb_response(row: MediaFile) -> FileResponse:
-    return FileResponse(_opened(row.thumbnail), content_type="image/webp", headers=ARMOUR)
+def thumb_response(row: MediaFile) -> StreamingHttpResponse:
+    return _stream(row.thumbnail, 0, _size(row.thumbnail) - 1, content_type="image/webp", headers=ARMOUR)
 
 
 def media_response(request: HttpRequest, row: MediaFile) -> HttpResponse:
     """The file as what it was found to be: pictures and videos are shown, documents are only downloaded."""
-    file, is_document = _opened(row.file), row.kind == MediaFile.Kind.DOCUMENT
-    headers = ARMOUR | {"Accept-Ranges": "bytes"}
-    span = _asked_span(request.headers.get("Range", ""), row.file.size)
+    size = _size(row.file)
+    shown = content_disposition_header(row.kind == MediaFile.Kind.DOCUMENT, _download_name(row))
+    headers = ARMOUR | {"Accept-Ranges": "bytes", "Content-Disposition": shown}
+    span = _asked_span(request.headers.get("Range", ""), size)
     if span is None:
-        return FileResponse(
-            file, as_attachment=is_document, filename=_download_name(row), content_type=row.content_type, headers=headers
-        )  # fmt: skip
+        return _stream(row.file, 0, size - 1, content_type=row.content_type, headers=headers)
     first, last = span
     if first > last:
-        file.close()
-        return HttpResponse(status=416, headers=headers | {"Content-Range": f"bytes */{row.file.size}"})
-    headers |= {"Content-Range": f"bytes {first}-{last}/{row.file.size}", "Content-Length": str(last - first + 1)}
-    return StreamingHttpResponse(_part(file, first, last), status=206, content_type=row.content_type, headers=headers)
+        return HttpResponse(status=416, headers=headers | {"Content-Range": f"bytes */{size}"})
+    headers |= {"Content-Range": f"bytes {first}-{last}/{size}"}
+    return _stream(row.file, first, last, status=206, content_type=row.content_type, headers=headers)
 
 
 def _download_name(row: MediaFile) -> str:
@@ -83,11 +82,17 @@ def _download_name(row: MediaFile) -> str:
     return PurePosixPath(row.name).stem + PurePosixPath(row.file.name).suffix
 
 
-def _opened(field) -> IO[bytes]:
+def _size(field: FieldFile) -> int:
     try:
-        return field.storage.open(field.name)
+        return field.storage.size(field.name)
     except FileNotFoundError as problem:
         raise Http404 from problem
+
+
+def _stream(field: FieldFile, first: int, last: int, headers: dict[str, str], **answer) -> StreamingHttpResponse:
+    """The bytes from `first` to `last`. The file is opened when somebody reads, so that nobody leaves it open."""
+    headers = headers | {"Content-Length": str(last - first + 1)}
+    return StreamingHttpResponse(_part(field, first, last), headers=headers, **answer)
 
 
 def _asked_span(asked: str, size: int) -> tuple[int, int] | None:
@@ -102,8 +107,8 @@ def _asked_span(asked: str, size: int) -> tuple[int, int] | None:
     return None if last and int(last) < int(first) else (int(first), end)
 
 
-def _part(file: IO[bytes], first: int, last: int) -> Iterator[bytes]:
-    with file:
+def _part(field: FieldFile, first: int, last: int) -> Iterator[bytes]:
+    with field.storage.open(field.name) as file:
         file.seek(first)
         left = last - first + 1
         while left > 0 and (chunk := file.read(min(CHUNK, left))):
