@@ -1,7 +1,21 @@
 from django.contrib import admin
 
 from brands.admin import WEB_ADDRESSES, VersionedAdmin
-from calendar_app.models import CalendarFeed, Campaign, Comment, PlanFile, Post, PostEvent, Publication, ReviewLink
+from calendar_app.models import (
+    CalendarFeed,
+    Campaign,
+    Comment,
+    HashtagSet,
+    MediaFile,
+    PlanFile,
+    Post,
+    PostEvent,
+    PostMedia,
+    PostTemplate,
+    PostVersion,
+    Publication,
+    ReviewLink,
+)
 
 
 class PublicationInline(admin.TabularInline):
@@ -92,6 +106,21 @@ class CalendarFeedAdmin(admin.ModelAdmin):
         return False
 
 
+@admin.register(MediaFile)
+class MediaFileAdmin(admin.ModelAdmin):
+    """Files come in through posts, where their content is looked at."""
+
+    list_display = ["name", "brand", "kind", "content_type", "size", "created_at"]
+    list_filter = ["kind", "content_type"]
+    list_select_related = ["brand"]
+    search_fields = ["name", "alt_text", "sha256", "brand__name"]
+    fields = ["brand", "name", "alt_text", "kind", "content_type", "size", "width", "height", "seconds", "sha256", "uploaded_by"]
+    readonly_fields = [name for name in fields if name != "alt_text"]
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+
 @admin.register(PlanFile)
 class PlanFileAdmin(admin.ModelAdmin):
     list_display = ["name", "brand", "format", "status", "created_by", "created_at"]
@@ -100,3 +129,42 @@ class PlanFileAdmin(admin.ModelAdmin):
     search_fields = ["name", "brand__name"]
     raw_id_fields = ["brand", "created_by"]
     readonly_fields = ["file", "created_at", "applied_at"]
+
+
+@admin.register(PostMedia)
+class PostMediaAdmin(admin.ModelAdmin):
+    list_display = ["post", "file", "position"]
+    list_select_related = ["post", "file"]
+    search_fields = ["post__title", "file__name"]
+    raw_id_fields = ["post", "file"]
+
+
+@admin.register(HashtagSet)
+class HashtagSetAdmin(VersionedAdmin):
+    list_display = ["name", "brand", "tags"]
+    list_select_related = ["brand"]
+    search_fields = ["name", "tags", "brand__name"]
+    raw_id_fields = ["brand"]
+
+
+@admin.register(PostTemplate)
+class PostTemplateAdmin(VersionedAdmin):
+    list_display = ["name", "brand", "created_by", "created_at"]
+    list_select_related = ["brand", "created_by"]
+    search_fields = ["name", "brand__name"]
+    raw_id_fields = ["brand", "created_by"]
+
+
+@admin.register(PostVersion)
+class PostVersionAdmin(admin.ModelAdmin):
+    """What was said stays as it was said."""
+
+    list_display = ["post", "number", "by", "at"]
+    list_select_related = ["post", "by"]
+    search_fields = ["post__title"]
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False

@@ -112,6 +112,7 @@ def simple(publication: Publication, act: Act, membership: Membership, seen: int
 def schedule_all(post: Post, membership: Membership) -> int:
     """Schedule every planned publication that has a time ahead; how many. Raises what stands in the way of the first."""
     waiting = post.publications.filter(status=Status.PLANNED).select_related("channel__platform", "post__brand")
+    waiting = waiting.prefetch_related("post__media__file")
     with transaction.atomic():
         done = 0
         for publication in waiting:

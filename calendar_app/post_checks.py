@@ -6,7 +6,7 @@ Limits are rows of Platform, so that a change of a network's rules is not a rele
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -15,7 +15,8 @@ from django.utils.translation import ngettext_lazy
 
 from brands.models import Platform
 from brands.templatetags.ui import number
-from calendar_app.models import Post, Publication
+from calendar_app.links import is_tagged
+from calendar_app.models import MediaFile, Post, Publication
 from calendar_app.text_length import length, links
 
 # ʻ U+02BB, ʼ U+02BC, ‘ ’ and ' as people type them: most networks end a hashtag there.
@@ -25,7 +26,18 @@ CUT_HASHTAG = re.compile(rf"(?<![\w&/])#(\w+)([{APOSTROPHES}])(\w+)")
 # X's own rule counts U+02BB among the letters (it is one in Hawaiian, too).
 KEEPS_OKINA = {"x"}
 WITH_MEDIA = {"image", "carousel", "video", "reel", "story", "live", "ugc"}
-WITHOUT_MEDIA = {"text", "link", "poll"}
+# Networks that take a PDF as a post, and those that take nothing but video.
+TAKES_DOCUMENTS = {"linkedin", "telegram"}
+TAKES_VIDEO_ONLY = {"youtube"}
+Kind = MediaFile.Kind
+
+
+@dataclass(frozen=True)
+class Medium:
+    """A file of the post, as far as networks care."""
+
+    kind: str
+    is_described: bool = True
 
 
 @dataclass(frozen=True)
@@ -37,10 +49,16 @@ class Draft:
     format: str = ""
     link: str = ""
     website: str = ""
+    media: tuple[Medium, ...] = ()
+    adds_utm: bool = False
 
     @property
     def has_media(self) -> bool:
-        return self.format in WITH_MEDIA
+        """Files are there, or the format says that they will be."""
+        return bool(self.media) or self.format in WITH_MEDIA
+
+    def count(self, kind: str) -> int:
+        return sum(medium.kind == kind for medium in self.media)
 
     @property
     def limit(self) -> int | None:
@@ -111,14 +129,27 @@ def _hashtags(draft: Draft) -> Iterator[Found]:
 
 
 def _media(draft: Draft) -> Iterator[Found]:
-    if draft.platform.media_required and draft.format in WITHOUT_MEDIA:
-        yield Found(
-            "error", format_lazy(_("{platform} needs a picture or a video: choose another format"), platform=draft.platform.name)
-        )
-    elif draft.platform.media_required and not draft.format:
-        yield Found(
-            "warning", format_lazy(_("{platform} needs a picture or a video: choose the format"), platform=draft.platform.name)
-        )
+    platform, count = draft.platform, len(draft.media)
+    images, videos, documents = (draft.count(kind) for kind in (Kind.IMAGE, Kind.VIDEO, Kind.DOCUMENT))
+    words = {"platform": platform.name, "count": number(count), "limit": number(platform.media_limit or 0)}
+    if platform.media_required and not count:
+        yield Found("error", format_lazy(_("{platform} needs a picture or a video: add one"), **words))
+    if platform.media_limit is not None and count > platform.media_limit:
+        yield Found("error", format_lazy(_("{count} files: {platform} takes {limit} in a post"), **words))
+    if not platform.mixes_media and images and videos:
+        yield Found("error", format_lazy(_("{platform} takes pictures or a video in a post, not both"), **words))
+    elif not platform.mixes_media and videos > 1 and platform.media_limit != 1:
+        yield Found("error", format_lazy(_("{platform} takes one video in a post"), **words))
+    if documents and platform.slug not in TAKES_DOCUMENTS:
+        yield Found("error", format_lazy(_("{platform} takes no documents"), **words))
+    elif documents and (images or videos or documents > 1) and not platform.mixes_media:
+        yield Found("error", format_lazy(_("{platform} takes a document only by itself"), **words))
+    if platform.slug in TAKES_VIDEO_ONLY and images:
+        yield Found("error", format_lazy(_("{platform} takes videos, not pictures"), **words))
+    if bare := sum(medium.kind == Kind.IMAGE and not medium.is_described for medium in draft.media):
+        yield Found("info", format_lazy(
+            ngettext_lazy("{bare} picture has no alt text", "{bare} pictures have no alt text", bare), bare=number(bare)
+        ))  # fmt: skip
 
 
 def _dead_links(draft: Draft) -> Iterator[Found]:
@@ -129,8 +160,9 @@ def _dead_links(draft: Draft) -> Iterator[Found]:
 
 
 def _utm(draft: Draft) -> Iterator[Found]:
-    own = [link for link in [draft.link, *links(draft.text)] if link and _is_own(link, draft.website)]
-    if any("utm_source" not in parse_qs(_split(link).query) for link in own):
+    named = [] if draft.adds_utm else [draft.link]
+    own = [link for link in [*named, *links(draft.text)] if link and _is_own(link, draft.website)]
+    if not all(is_tagged(link) for link in own):
         yield Found("info", _("The link to your site has no UTM tags: sales from it will not be told apart"))
 
 
@@ -153,7 +185,7 @@ def _split(address: str):
 POST_CHECKS = (
     Check("POST-01", _("The length fits"), _length),
     Check("POST-02", _("The hashtags fit"), _hashtags),
-    Check("POST-03", _("The format fits"), _media),
+    Check("POST-03", _("The media fit"), _media),
     Check("POST-04", _("Links work where they stand"), _dead_links),
     Check("POST-05", _("Links to your site can be told apart"), _utm),
 )
@@ -170,9 +202,13 @@ def examine(draft: Draft) -> tuple[list[Found], list[Check]]:
     return found, passed
 
 
-def draft_of(publication: Publication) -> Draft:
+def draft_of(publication: Publication, files: list[MediaFile] | None = None) -> Draft:
+    """`files` are those of the post, where they were read already."""
     post: Post = publication.post
-    return Draft(publication.text, publication.channel.platform, post.format, post.link, post.brand.website)
+    files = [row.file for row in post.media.all()] if files is None else files
+    media = tuple(Medium(file.kind, bool(file.alt_text)) for file in files)
+    platform = publication.channel.platform
+    return Draft(publication.text, platform, post.format, post.link, post.brand.website, media, post.adds_utm)
 
 
 def problems(publication: Publication) -> list[Found]:

@@ -1,22 +1,25 @@
 """What the page of one post shows: the form, the checks, the way it goes, why it exists, and the talk about it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from brands.models import Membership, Role
-from calendar_app import approval, delivery
+from calendar_app import approval, delivery, links
 from calendar_app.approval_desk import Desk, desk_of
+from calendar_app.attached import files_of
 from calendar_app.forms import ChannelPlanForm, LinkForm, PostForm, PublishedForm
-from calendar_app.models import Post, Publication
+from calendar_app.media import ACCEPTED
+from calendar_app.models import MediaFile, Post, Publication
 from calendar_app.post_checks import Check, Draft, Found, draft_of, examine
 from calendar_app.talk import talk_of
 from calendar_app.text_length import TOP_LEVEL_DOMAINS
 
 Status = Publication.Status
+MEDIA_FIRST = {"instagram", "tiktok", "youtube", "pinterest", "telegram"}
 
 
 @dataclass
@@ -28,6 +31,9 @@ class Look:
     draft: Draft
     found: list[Found]
     passed: list[Check]
+    files: list[MediaFile] = field(default_factory=list)
+    link: str = ""
+    first_comment: str = ""
 
     @property
     def channel(self):
@@ -45,6 +51,16 @@ class Look:
     @property
     def fold(self) -> int:
         return self.draft.platform.text_shown or 0
+
+    @property
+    def media_first(self) -> bool:
+        """The network shows the picture above the words."""
+        return self.draft.platform.slug in MEDIA_FIRST
+
+    @property
+    def host(self) -> str:
+        """The address as previews of links name it."""
+        return self.link.partition("//")[2].partition("/")[0].partition("?")[0].removeprefix("www.")
 
     @property
     def shown_text(self) -> str:
@@ -96,6 +112,13 @@ def form_page(form: PostForm) -> dict:
         "post": form.instance if form.before else None,
         "looks": looks,
         "chosen_looks": [look for look in looks if look.plan.is_on],
+        "attached": form.attached,
+        "accepted": ACCEPTED,
+        "media_limit": min(
+            (limit for look in looks if look.plan.is_on and (limit := look.draft.platform.media_limit)), default=0
+        ),
+        "hashtag_sets": form.brand.hashtag_sets.all(),
+        "post_templates": form.brand.post_templates.defer("content") if form.before is None else [],
         "tlds": " ".join(sorted(TOP_LEVEL_DOMAINS)),
         "next": Next("send", _("Send to review"), icon="send") if form.before is None else None,
         "may_write": True,
@@ -134,22 +157,34 @@ def _publications(post: Post) -> list[Publication]:
 
 
 def _looks_of_form(form: PostForm) -> list[Look]:
-    text, format, link = (str(form[name].value() or "") for name in ("text", "format", "link"))
+    text, format, link, comment = (str(form[name].value() or "") for name in ("text", "format", "link", "first_comment"))
+    media, adds_utm = form.media_now, bool(form["adds_utm"].value())
     looks = []
     for plan in form.plans:
-        draft = plan.draft(text.replace("\r\n", "\n"), format, link)
-        looks.append(Look(plan, plan.publication, draft, *examine(draft)))
+        draft = plan.draft(text.replace("\r\n", "\n"), format, link, media, adds_utm)
+        looks.append(Look(plan, plan.publication, draft, *examine(draft), form.attached.files, _built(draft, form), comment))
     return looks
 
 
 def looks_of(post: Post, publications: Iterable[Publication] | None = None) -> list[Look]:
     """The post on each of its channels as it is stored; a page of many posts hands over what it has loaded."""
-    return [_look_of(row) for row in (_publications(post) if publications is None else publications)]
+    files, looks = files_of(post), []
+    for row in _publications(post) if publications is None else publications:
+        draft = draft_of(row, files)
+        looks.append(Look(None, row, draft, *examine(draft), files, row.tagged_link, post.first_comment))
+    return looks
 
 
-def _look_of(publication: Publication) -> Look:
-    draft = draft_of(publication)
-    return Look(None, publication, draft, *examine(draft))
+def _built(draft: Draft, form: PostForm) -> str:
+    """The post's link as it goes out on this channel, from what is in the form now."""
+    link = (draft.link if "://" in draft.link else f"https://{draft.link}") if draft.link.strip() else ""
+    if not draft.adds_utm or not link:
+        return link
+    campaign, content = (str(form[name].value() or "").strip() for name in ("utm_campaign", "utm_content"))
+    medium = links.PAID if form["is_paid"].value() else links.ORGANIC
+    return links.tagged(
+        link, source=draft.platform.slug, medium=medium, campaign=campaign or links.word(form.chosen_campaign()), content=content
+    )
 
 
 def _goings(post: Post, membership: Membership, published_form) -> list[Going]:

@@ -1,6 +1,6 @@
 """Writes that touch a post and its publications together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -11,12 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.models import Brand, Channel, Membership, User
 from brands.versions import EditConflict
-from calendar_app import approval
-from calendar_app.models import Post, PostEvent, Publication
+from calendar_app import approval, versions
+from calendar_app.attached import attach, files_of
+from calendar_app.models import MediaFile, Post, PostEvent, Publication
 from calendar_app.moments import Moment, NoSuchTime, moment, moment_or_later
 
 Status = Publication.Status
 NEEDS_TIME_AHEAD = (Status.SCHEDULED, Status.DUE, Status.MISSED, Status.EXPIRED)
+# An approval is for what readers will see.
+SAID = ("text", "link", "format", "first_comment", "adds_utm", "utm_campaign", "utm_content")
 
 
 @dataclass
@@ -52,7 +55,7 @@ def when(brand: Brand, day: date, clock: time) -> Moment:
         raise ValidationError(_("That day is too far away.")) from None
 
 
-def create(post: Post, outings: Iterable[Outing], actor: User) -> None:
+def create(post: Post, outings: Iterable[Outing], actor: User, files: Sequence[MediaFile] = ()) -> None:
     with transaction.atomic():
         post.created_by = actor
         post.save()
@@ -60,16 +63,27 @@ def create(post: Post, outings: Iterable[Outing], actor: User) -> None:
         for outing in outings:
             if outing.wanted:
                 _add(post, outing)
+        attach(post, files)
+        versions.keep(post, versions.content_of(post), actor)
 
 
-def update(post: Post, before: Post, outings: Iterable[Outing], membership: Membership, seen: int) -> bool:
-    """Save the post and its publications; True where that took an approval away.
+def update(
+    post: Post,
+    before: Post,
+    outings: Iterable[Outing],
+    membership: Membership,
+    seen: int,
+    files: Sequence[MediaFile] | None = None,
+) -> bool:
+    """Save the post, its publications and its files; True where that took an approval away.
 
-    `before` is the post as it was stored. Raises EditConflict and writes nothing where another was faster.
+    `before` is the post as it was stored; files of None stay as they are. Raises EditConflict and writes nothing where
+    another was faster.
     """
     outings = [outing for outing in outings if outing.differs]
     with transaction.atomic():
-        says_else = _says_something_else(post, before, outings)
+        _keep_what_was(before)
+        says_else = _says_something_else(post, before, outings, files)
         rewritten = says_else and approval.is_undone_by_a_change(before)
         if post.text != before.text:
             _freeze_published(post, before)
@@ -78,6 +92,9 @@ def update(post: Post, before: Post, outings: Iterable[Outing], membership: Memb
         post.save_version(seen)
         for outing in outings:
             _apply(post, outing, membership.user)
+        if files is not None:
+            attach(post, files)
+        versions.keep(post, versions.content_of(post), membership.user)
         if rewritten:
             approval.ask_again(post, approval.place(before), membership)
         elif says_else:
@@ -174,10 +191,18 @@ def _freeze_published(post: Post, before: Post) -> None:
     rows.update(text_override=before.text)
 
 
-def _says_something_else(post: Post, before: Post, outings: list[Outing]) -> bool:
+def _keep_what_was(before: Post) -> None:
+    """Posts that slots, series and imports made have no version yet: their first words are not lost."""
+    if not before.versions.exists():
+        versions.keep(before, versions.content_of(before), before.created_by)
+
+
+def _says_something_else(post: Post, before: Post, outings: list[Outing], files: Sequence[MediaFile] | None) -> bool:
     if all(row.is_settled for row in before.publications.all()) and before.publications.all():
         return False
-    if any(getattr(post, name) != getattr(before, name) for name in ("text", "link", "format")):
+    if any(getattr(post, name) != getattr(before, name) for name in SAID):
+        return True
+    if files is not None and [file.pk for file in files] != [file.pk for file in files_of(before)]:
         return True
     return any(row.publication and row.wanted and row.publication.text_override != row.text for row in outings) or any(
         row.publication is None and row.text for row in outings

@@ -1,7 +1,13 @@
-from celery import shared_task
+from datetime import timedelta
 
-from calendar_app import delivery, expiry
+from celery import shared_task
+from django.utils import timezone
+
+from calendar_app import delivery, expiry, media
 from calendar_app.plan_files import receiving
+
+# Long enough for a draft that somebody began before a holiday, and for bringing back a version.
+UNUSED_FOR = timedelta(days=60)
 
 
 @shared_task
@@ -13,3 +19,8 @@ def mark_due_publications() -> None:
 @shared_task
 def apply_plan_file(pk: int) -> None:
     receiving.apply(pk)
+
+
+@shared_task
+def forget_unused_media() -> None:
+    media.forget_unused(timezone.now() - UNUSED_FOR)

@@ -198,7 +198,8 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
-MAX_BODY_SIZE = 250 * 1024 * 1024
+# A video of 500 MB, and the form around it.
+MAX_BODY_SIZE = 520 * 1024 * 1024
 
 locals().update(env.mail(VAR_DIR))
 # What links in letters begin with.
@@ -237,6 +238,7 @@ CELERY_BEAT_SCHEDULE = {
     "check strategies": {"task": "metrics.tasks.check_strategies", "schedule": 300.0},
     "requeue stuck imports": {"task": "metrics.tasks.requeue_stuck_imports", "schedule": 60.0},
     "mark due publications": {"task": "calendar_app.tasks.mark_due_publications", "schedule": 60.0},
+    "forget unused media": {"task": "calendar_app.tasks.forget_unused_media", "schedule": crontab(hour=21, minute=10)},
     "send notifications": {"task": "brands.tasks.send_notifications", "schedule": 60.0},
 }
 

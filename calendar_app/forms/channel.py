@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from brands.models import Brand, Channel
 from calendar_app.forms.fields import ClockField, DayField, WordsField, version_field
 from calendar_app.models import Publication
-from calendar_app.post_checks import Draft
+from calendar_app.post_checks import Draft, Medium
 from calendar_app.scheduling import Outing, when
 
 CONFLICT = _(
@@ -94,7 +94,7 @@ class ChannelPlanForm(forms.Form):
         local = self.publication.at.astimezone(self.brand.zone)
         return (local.date(), local.hour, local.minute) == (day, clock.hour, clock.minute)
 
-    def draft(self, common_text: str, format: str, link: str) -> Draft:
+    def draft(self, common_text: str, format: str, link: str, media: tuple[Medium, ...] = (), adds_utm: bool = False) -> Draft:
         """What the checks look at, out of what is in the form now."""
         own = str(self["text"].value() or "").replace("\r\n", "\n")
-        return Draft(own or common_text, self.channel.platform, format, link, self.brand.website)
+        return Draft(own or common_text, self.channel.platform, format, link, self.brand.website, media, adds_utm)

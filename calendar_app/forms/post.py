@@ -4,19 +4,25 @@ from collections.abc import Iterator
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import Q
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from brands.forms import VersionedModelForm, WebAddressField
 from brands.models import Brand, Membership, User
 from brands.versions import EditConflict
 from calendar_app import scheduling
+from calendar_app.attached import Attached
 from calendar_app.forms.channel import ChannelPlanForm
 from calendar_app.forms.fields import ClockField, DayField, WordsField
 from calendar_app.models import Campaign, Post
+from calendar_app.post_checks import Medium
 from calendar_app.scheduling import Outing
+from calendar_app.starts import Start
 from calendar_app.titles import first_line
 from strategies.models import Goal, Pillar, Strategy
 
+# As long as a comment may be on Instagram and Facebook.
+LONGEST_COMMENT = 2200
 LONGEST_TITLE = Post._meta.get_field("title").max_length
 
 
@@ -26,19 +32,33 @@ class PostForm(VersionedModelForm):
     text = WordsField(required=False, label=_("text"), rows=9)
     day = DayField(required=False, label=_("day"))
     clock = ClockField(required=False, label=_("time"))
+    first_comment = WordsField(
+        required=False, max_length=LONGEST_COMMENT, label=Post._meta.get_field("first_comment").verbose_name, rows=2,
+        help_text=Post._meta.get_field("first_comment").help_text,
+    )  # fmt: skip
 
     class Meta:
         model = Post
         fields = [
-            "title", "text", "link", "format", "strategy", "goal", "pillar", "campaign",
-            "journey_stage", "purpose", "kind", "is_paid", "is_automated", "owner",
+            "title", "text", "link", "adds_utm", "utm_campaign", "utm_content", "first_comment", "format", "strategy", "goal",
+            "pillar", "campaign", "journey_stage", "purpose", "kind", "is_paid", "is_automated", "owner",
         ]  # fmt: skip
         field_classes = {"link": WebAddressField}
+        labels = {"utm_campaign": _("campaign in the link’s tags"), "utm_content": _("content in the link’s tags")}
+        help_texts = {
+            "utm_campaign": _("utm_campaign. Left empty, it is the campaign’s name."),
+            "utm_content": _("utm_content tells two links of one campaign apart."),
+        }
 
-    def __init__(self, *args, brand: Brand, membership: Membership, channel: str = "", **kwargs) -> None:
+    def __init__(
+        self, *args, brand: Brand, membership: Membership, channel: str = "", start: Start | None = None, **kwargs
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.brand, self.membership = brand, membership
+        self.start = start or Start()
+        self.initial |= self.start.fields
         self.instance.brand = brand
+        self.attached = Attached(brand, self.instance, self.data if self.is_bound else None, self.start.files)
         self.was_rewritten = False
         self.before = Post.objects.get(pk=self.instance.pk) if self.instance.pk else None
         publications = {row.channel_id: row for row in self.instance.publications.all()} if self.instance.pk else {}
@@ -74,6 +94,13 @@ class PostForm(VersionedModelForm):
         except ValidationError:
             return None
 
+    def chosen_campaign(self) -> str:
+        """The name of the campaign that the form says, or nothing."""
+        try:
+            return str(self.fields["campaign"].clean(self["campaign"].value()) or "")
+        except ValidationError:
+            return ""
+
     def _plans(self, publications: dict, channel: str) -> Iterator[ChannelPlanForm]:
         rows = self.brand.channels.filter(Q(is_active=True) | Q(pk__in=publications)).select_related("platform")
         for row in rows:
@@ -83,7 +110,7 @@ class PostForm(VersionedModelForm):
                 channel=row,
                 publication=publications.get(row.pk),
                 usual=self.usual,
-                initial={"on": str(row.pk) == channel},
+                initial={"on": str(row.pk) == channel or row.pk in self.start.texts, "text": self.start.texts.get(row.pk, "")},
             )
 
     def clean(self) -> dict:
@@ -101,7 +128,23 @@ class PostForm(VersionedModelForm):
                     )
         if not any(plan.is_on for plan in self.plans):
             self.add_error(None, _("Choose at least one channel."))
+        if self.attached.problems:
+            self.add_error(None, _("Not every file could be taken: see below. The rest is still here."))
         return cleaned
+
+    @property
+    def media_now(self) -> tuple[Medium, ...]:
+        """The files as they stand in the form, for the checks."""
+        return tuple(Medium(item.file.kind, item.is_described) for item in self.attached.items)
+
+    def take_uploads(self) -> None:
+        """Keep the files that came with the form, so that what else may be wrong does not lose them."""
+        self.attached.take(self.files.getlist("upload") if self.files else (), self.membership.user)
+
+    def hush(self) -> None:
+        """Show what was typed without judging it: nobody asked to save."""
+        for form in (self, *self.plans):
+            form._errors, form.cleaned_data = ErrorDict(), {}
 
     @property
     def has_conflict(self) -> bool:
@@ -117,10 +160,12 @@ class PostForm(VersionedModelForm):
         return any(plan.happens_twice for plan in self.plans)
 
     def changes_something(self) -> bool:
-        return bool(set(self.changed_data) - {"version", "day", "clock"}) or any(outing.differs for outing in self.outings)
+        said = set(self.changed_data) - {"version", "day", "clock"}
+        return bool(said) or self.attached.has_changed or any(outing.differs for outing in self.outings)
 
     def saved(self, state: str = Post.State.DRAFT) -> bool:
         """Validate and save the post with all its channels; a new one begins in `state`."""
+        self.take_uploads()
         if not self.is_valid():
             return False
         try:
@@ -138,7 +183,9 @@ class PostForm(VersionedModelForm):
         post = self.instance
         if self.before is None:
             post.state = state
-            scheduling.create(post, self.outings, self.membership.user)
+            scheduling.create(post, self.outings, self.membership.user, self.attached.files)
+            self.attached.describe()
         elif self.changes_something():
-            seen = self.cleaned_data["version"]
-            self.was_rewritten = scheduling.update(post, self.before, self.outings, self.membership, seen)
+            seen, files = self.cleaned_data["version"], self.attached.files
+            self.was_rewritten = scheduling.update(post, self.before, self.outings, self.membership, seen, files)
+            self.attached.describe()

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.models import Brand, Channel
 from brands.versions import Versioned
+from calendar_app import links
 from calendar_app.models.posts import Post
 from strategies.models import Strategy
 
@@ -98,6 +99,18 @@ class Publication(Versioned):
     @property
     def text(self) -> str:
         return self.text_override or self.post.text
+
+    @property
+    def tagged_link(self) -> str:
+        """The post's link as it goes out here: with UTM tags where the post wants them."""
+        post = self.post
+        if not post.link or not post.adds_utm:
+            return post.link
+        campaign = post.utm_campaign or (links.word(post.campaign.name) if post.campaign else "")
+        medium = links.PAID if post.is_paid else links.ORGANIC
+        return links.tagged(
+            post.link, source=self.channel.platform.slug, medium=medium, campaign=campaign, content=post.utm_content
+        )
 
     @property
     def is_settled(self) -> bool:

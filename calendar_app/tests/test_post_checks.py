@@ -1,13 +1,15 @@
 import pytest
 
 from brands.models import Platform
-from calendar_app.post_checks import POST_CHECKS, Draft, examine, hashtags
+from calendar_app.post_checks import POST_CHECKS, Draft, Medium, examine, hashtags
 
 
 @pytest.fixture
 def look(db):
-    def look(slug: str, text: str, format: str = "", link: str = "", website: str = "https://choyxona.uz") -> dict[str, list]:
-        found, _passed = examine(Draft(text, Platform.objects.get(slug=slug), format, link, website))
+    def look(
+        slug: str, text: str, format: str = "", link: str = "", website: str = "https://choyxona.uz", **more
+    ) -> dict[str, list]:
+        found, _passed = examine(Draft(text, Platform.objects.get(slug=slug), format, link, website, **more))
         answers: dict[str, list] = {}
         for one in found:
             answers.setdefault(one.code, []).append((one.level, str(one.text)))
@@ -48,11 +50,58 @@ def test_hashtags_are_words_and_not_numbers_or_anchors():
     assert hashtags("#choy #2027 a.uz/#menu №5 #чой_ичамиз") == ["choy", "чой_ичамиз"]
 
 
-def test_a_network_of_pictures_refuses_a_bare_text(look):
-    assert look("instagram", "Salom", format="text")["POST-03"][0][0] == "error"
-    assert look("instagram", "Salom")["POST-03"][0][0] == "warning"
-    assert "POST-03" not in look("instagram", "Salom", format="reel")
+def files(*kinds: str, described: bool = True) -> tuple[Medium, ...]:
+    return tuple(Medium(kind, described) for kind in kinds)
+
+
+def test_a_network_of_pictures_wants_one(look):
+    assert look("instagram", "Salom", format="text")["POST-03"] == [("error", "Instagram needs a picture or a video: add one")]
+    assert look("instagram", "Salom", format="reel")["POST-03"][0][0] == "error"
+    assert "POST-03" not in look("instagram", "Salom", media=files("image"))
     assert "POST-03" not in look("telegram", "Salom", format="text")
+
+
+@pytest.mark.parametrize(
+    ("slug", "kinds", "said"),
+    [
+        ("x", ["image"] * 5, "5 files: X (Twitter) takes 4 in a post"),
+        ("instagram", ["image"] * 11, "11 files: Instagram takes 10 in a post"),
+        ("facebook", ["image", "video"], "Facebook takes pictures or a video in a post, not both"),
+        ("tiktok", ["video", "video"], "TikTok takes one video in a post"),
+        ("youtube", ["image"], "YouTube takes videos, not pictures"),
+        ("facebook", ["document"], "Facebook takes no documents"),
+        ("linkedin", ["document", "image"], "LinkedIn takes a document only by itself"),
+    ],
+)
+def test_files_that_a_network_does_not_take_are_an_error(look, slug, kinds, said):
+    errors = [text for level, text in look(slug, "Salom", media=files(*kinds))["POST-03"] if level == "error"]
+    assert errors == [said]
+
+
+@pytest.mark.parametrize(
+    ("slug", "kinds"),
+    [
+        ("instagram", ["image", "video"]), ("telegram", ["video", "image"]), ("telegram", ["document"]), ("x", ["image"] * 4),
+        ("linkedin", ["document"]), ("youtube", ["video"]), ("tiktok", ["image"] * 35), ("threads", ["image", "video"]),
+    ],
+)  # fmt: skip
+def test_files_that_a_network_takes_pass(look, slug, kinds):
+    assert "POST-03" not in look(slug, "Salom", media=files(*kinds))
+
+
+def test_a_picture_without_alt_text_is_a_hint(look):
+    said = look("telegram", "Salom", media=(*files("image"), *files("image", "video", described=False)))["POST-03"]
+    assert said == [("info", "1 picture has no alt text")]
+
+
+def test_telegram_takes_less_beside_a_file_whatever_the_format_says(look):
+    assert look("telegram", "a" * 1025, format="text", media=files("image"))["POST-01"][0][0] == "error"
+    assert "POST-01" not in look("telegram", "a" * 1024, media=files("image"))
+
+
+def test_a_link_that_is_marked_per_channel_passes(look):
+    assert "POST-05" not in look("telegram", "", link="https://choyxona.uz", adds_utm=True)
+    assert "POST-05" in look("telegram", "https://choyxona.uz", link="https://choyxona.uz", adds_utm=True)
 
 
 def test_a_link_where_links_do_not_work_is_a_warning(look):

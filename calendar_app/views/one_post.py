@@ -16,6 +16,12 @@ def post_of(brand: Brand, pk: int) -> Post:
     return get_object_or_404(rows.prefetch_related("publications__channel__platform"), pk=pk)
 
 
+def post_in_form(request: HttpRequest, brand: Brand) -> Post | None:
+    """The post that an unsaved form is about; None for a new one."""
+    pk = request.POST.get("post", "")
+    return post_of(brand, int(pk)) if pk.isascii() and pk.isdigit() and len(pk) < 12 else None
+
+
 def again(request: HttpRequest, brand: Brand, pk: int, status: int = 200, saved: bool = False) -> HttpResponse:
     """The post as it stands now: as a part, as a page after a refusal, by a redirect after an act."""
     if not wants_part(request) and status == 200:

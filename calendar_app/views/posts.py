@@ -13,8 +13,9 @@ from brands.notifications import notify
 from calendar_app import approval, delivery
 from calendar_app.forms import PostForm, StepForm
 from calendar_app.post_page import form_page, post_page, state_after
+from calendar_app.starts import Start, from_template
 from calendar_app.views.answers import CONFLICT, REFUSED, attempt, say_conflict, say_refusal, wants_part
-from calendar_app.views.one_post import again, post_of, show
+from calendar_app.views.one_post import again, post_in_form, post_of, show
 
 
 @brand_view(Role.MARKETER)
@@ -23,8 +24,9 @@ def new_post(request: HttpRequest, brand: Brand) -> HttpResponse:
         return render(request, "calendar_app/no_channels.html", {"section": "calendar"})
     initial = {"day": request.GET.get("date", "")[:10], "clock": "10:00"}
     form = PostForm(
-        request.POST or None, brand=brand, membership=request.membership, initial=initial, channel=request.GET.get("channel", "")
-    )
+        request.POST or None, request.FILES or None, brand=brand, membership=request.membership, initial=initial,
+        channel=request.GET.get("channel", ""), start=_start(request, brand),
+    )  # fmt: skip
     if request.method == "POST":
         if form.saved(state_after(request.POST.get("then", ""))):
             return _saved(request, brand, form)
@@ -41,7 +43,7 @@ def post(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
 @require_POST
 def save_post(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     row = post_of(brand, pk)
-    form = PostForm(request.POST, instance=row, brand=brand, membership=request.membership)
+    form = PostForm(request.POST, request.FILES, instance=row, brand=brand, membership=request.membership)
     if form.saved():
         return _saved(request, brand, form)
     # What was not saved must not be shown as if it were.
@@ -77,10 +79,15 @@ def thread_fields(request: HttpRequest, brand: Brand) -> HttpResponse:
 @require_POST
 def checks(request: HttpRequest, brand: Brand) -> HttpResponse:
     """What the checks say about a text that is still being written. Nothing is saved."""
-    pk = request.POST.get("post", "")
-    row = post_of(brand, int(pk)) if pk.isascii() and pk.isdigit() and len(pk) < 12 else None
-    form = PostForm(request.POST, instance=row, brand=brand, membership=request.membership)
-    return render(request, "calendar_app/_checks.html", form_page(form))
+    form = PostForm(request.POST, instance=post_in_form(request, brand), brand=brand, membership=request.membership)
+    return render(request, "calendar_app/_checks_answer.html", form_page(form))
+
+
+def _start(request: HttpRequest, brand: Brand) -> Start:
+    """What the template that the address names begins a post with."""
+    pk = request.GET.get("template", "")
+    template = brand.post_templates.filter(pk=pk).first() if pk.isascii() and pk.isdigit() and len(pk) < 12 else None
+    return from_template(template) if template else Start()
 
 
 def _seen(request: HttpRequest) -> int:

@@ -14,6 +14,7 @@ from metrics.demo.history import date_the_approval, tell_history
 from metrics.demo.lessons import write_findings
 from metrics.demo.links import share
 from metrics.demo.measured import create_observations, last_measured_day
+from metrics.demo.media import illustrate
 from metrics.demo.mix import create_mix
 from metrics.demo.money import create_ledger
 from metrics.demo.monitoring import write_monitoring
@@ -55,6 +56,7 @@ def create() -> Brand:
     tell_the_teams_week(brand, people)
     tell_the_review(brand, people)
     create_plans(brand, strategy, channels, people)
+    illustrate(brand, people)
     create_observations(brand, channels, people[MARKETER], story)
     create_ledger(brand, strategy, channels, people[LEAD], story.last_day)
     recompute(brand, first_day(brand), story.last_day)

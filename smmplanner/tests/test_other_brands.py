@@ -24,9 +24,10 @@ NUMBERED = {
     "team": "brands.Membership", "invitations": "brands.Invitation", "notifications": "brands.Notification",
     "plans": "strategies.CommunicationPlan", "items": "strategies.PlanItem", "editorial": "strategies.EditorialPlan",
     "slots": "strategies.Slot", "imports": "metrics.Import", "money": "metrics.LedgerEntry", "figures": "metrics.Observation", "findings": "metrics.Finding",
-    "alerts": "metrics.Alert", "tools": "strategies.Tool",
     "feeds": "calendar_app.CalendarFeed", "import": "calendar_app.PlanFile",
     "review": "calendar_app.Post", "links": "calendar_app.ReviewLink",
+    "alerts": "metrics.Alert", "tools": "strategies.Tool", "media": "calendar_app.MediaFile", "hashtags": "calendar_app.HashtagSet",
+    "templates": "calendar_app.PostTemplate",
 }  # fmt: skip
 # What the last word of a field's name chooses.
 CHOSEN = {
@@ -34,7 +35,7 @@ CHOSEN = {
     "objective": "strategies.BusinessObjective", "budget_line": "strategies.BudgetLine", "budget_lines": "strategies.BudgetLine",
     "channel": "brands.Channel", "channels": "brands.Channel", "campaign": "calendar_app.Campaign", "post": "calendar_app.Post",
     "posts": "calendar_app.Post", "kpi_values": "metrics.KpiValue", "owner": "brands.User", "item": None, "remove": None,
-    "risk": "strategies.Risk",
+    "risk": "strategies.Risk", "media": "calendar_app.MediaFile",
 }  # fmt: skip
 
 
@@ -64,7 +65,7 @@ def path_to_brand(model: type[models.Model]) -> str:
         return "pk"
     if "brand" in names:
         return "brand"
-    for name in ("plan", "strategy", "goal", "post", "import_file", "publication", "channel"):
+    for name in ("plan", "strategy", "goal", "post", "import_file", "publication", "channel", "file"):
         if name in names:
             return f"{name}__{path_to_brand(names[name].related_model)}"
     return ""

@@ -96,7 +96,8 @@
 
   function count(form) {
     const domains = new Set((form.dataset.tlds || "").split(" "));
-    const hasMedia = WITH_MEDIA.includes(form.elements.format ? form.elements.format.value : "");
+    const hasMedia = form.querySelector('[name="media"]') !== null ||
+      WITH_MEDIA.includes(form.elements.format ? form.elements.format.value : "");
     form.querySelectorAll("[data-counter]").forEach(function (counter) {
       const used = length(textFor(form, counter.dataset.counter).trim(), counter.dataset.mode, domains);
       const limit = Number((hasMedia && counter.dataset.limitMedia) || counter.dataset.limit || 0);
@@ -130,7 +131,24 @@
       card.querySelector("[data-preview-more]").hidden = !isFolded;
       const empty = card.querySelector("[data-preview-empty]");
       if (empty) { empty.hidden = text !== ""; }
+      const comment = card.querySelector("[data-preview-comment]");
+      const first = form.elements.first_comment ? form.elements.first_comment.value.trim() : "";
+      comment.hidden = first === "";
+      comment.querySelector("span").textContent = first;
     });
+  }
+
+  // A set of hashtags goes where the caret is, in the text that is being shown.
+  function insert(form, words) {
+    const place = Array.from(form.querySelectorAll("[data-panel]:not([hidden]) textarea")).find(function (area) {
+      return !area.disabled;
+    });
+    if (!place) { return; }
+    const before = place.value.slice(0, place.selectionStart);
+    const gap = before && !/\s$/.test(before) ? " " : "";
+    place.setRangeText(gap + words, place.selectionStart, place.selectionEnd, "end");
+    place.dispatchEvent(new Event("input", { bubbles: true }));
+    place.focus();
   }
 
   function channels(form) {
@@ -167,7 +185,7 @@
     form.closest("[data-post]").querySelectorAll("[data-preview]").forEach(function (card) {
       card.hidden = card.dataset.preview !== seen;
     });
-    form.querySelectorAll("#checks [data-look]").forEach(function (found) {
+    form.querySelectorAll("#checks [data-look], #built-links [data-look]").forEach(function (found) {
       found.hidden = Boolean(name) && found.dataset.look !== name;
     });
   }
@@ -226,6 +244,24 @@
     }
   });
 
+  document.addEventListener("click", function (event) {
+    const set = event.target.closest("[data-post-form] [data-insert]");
+    if (set) {
+      set.closest("details").open = false;
+      insert(set.closest("form"), set.dataset.insert);
+    }
+  });
+
+  // Escape closes a menu in the form before it closes the drawer around it.
+  document.addEventListener("keydown", function (event) {
+    const menu = event.key === "Escape" && event.target.closest("[data-post-form] details.sp-menu[open]");
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+      event.stopPropagation();
+    }
+  });
+
   document.addEventListener("keydown", function (event) {
     const tab = event.target.closest('[data-post-form] [role="tab"]');
     if (!tab || !["ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) { return; }
@@ -245,6 +281,33 @@
       });
       show(event.target.closest("form"));
     }
+  });
+
+  // New files, or another order: limits and checks look again.
+  document.addEventListener("htmx:load", function (event) {
+    const media = event.target.id === "post-media" && event.target;
+    if (media) {
+      media.closest("form").dispatchEvent(new Event("change", { bubbles: true }));
+      const menu = media.querySelector("[data-focus], details[open] summary");
+      if (menu) { menu.focus({ preventScroll: true }); }
+    }
+  });
+
+  document.addEventListener("htmx:oobAfterSwap", function () {
+    document.querySelectorAll("[data-post-form]").forEach(function (form) { show(form); });
+  });
+
+  // Too large for the server, or the line was cut.
+  ["htmx:responseError", "htmx:sendError"].forEach(function (name) {
+    document.addEventListener(name, function (event) {
+      const media = event.detail.elt && event.detail.elt.closest && event.detail.elt.closest("#post-media");
+      if (media) {
+        const place = media.querySelector("#media-problems");
+        place.textContent = media.dataset.refused;
+        place.hidden = false;
+        media.querySelector("input[type=file]").value = "";
+      }
+    });
   });
 
   window.addEventListener("beforeunload", function (event) {

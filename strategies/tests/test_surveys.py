@@ -162,7 +162,7 @@ def test_a_page_that_stayed_open_for_days_is_still_answered(survey, monkeypatch)
     days_ago = time.time() - timedelta(days=3).total_seconds()
     with monkeypatch.context() as then:
         then.setattr(time, "time", lambda: days_ago)
-        shown = forms.CLOCK.sign(str(int(days_ago)))
+        shown = robots.CLOCK.sign(str(int(days_ago)))
     Client().post(link(survey), sheet(survey, shown=shown))
     assert survey.responses.count() == 1
 
