@@ -23,7 +23,7 @@ from django.urls import reverse
 
 from brands.models import Brand
 from calendar_app.models import Campaign
-from strategies.models import Pillar
+from strategies.models import Pillar, Stage, StageState
 
 CHANNELS, PILLARS, CAMPAIGNS = 5, 5, 3
 MOST_QUERIES, MOST_TIMES = 12, 4.0
@@ -80,6 +80,8 @@ def main() -> int:
 def page_with(posts: int) -> Page:
     brand, channels = filling.brand_with_channels(f"posts-{posts}", CHANNELS)
     strategy = filling.running_strategy(brand, channels)
+    # As after the first look at a strategy: the frame reads its five dots.
+    StageState.objects.bulk_create(StageState(strategy=strategy, stage=stage) for stage in Stage)
     pillars = [Pillar.objects.create(strategy=strategy, name=f"Pillar {n}", colour=n + 1, share=20) for n in range(PILLARS)]
     add_campaigns(brand)
     first = brand.today() - timedelta(days=180)
