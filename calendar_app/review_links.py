@@ -59,7 +59,7 @@ def take_back(link: ReviewLink) -> None:
 def shown(link: ReviewLink) -> list[Post]:
     """Its posts, what goes out first at the top. An idea is nobody's business yet."""
     rows = link.posts.filter(brand=link.brand).exclude(state=Post.State.IDEA)
-    rows = rows.select_related("owner", "created_by").prefetch_related("publications__channel__platform")
+    rows = rows.select_related("owner", "created_by").prefetch_related("publications__channel__platform", "media__file")
     found = list(_in_order(rows)[:MOST_POSTS])
     for post in found:
         post.brand = link.brand

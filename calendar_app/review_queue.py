@@ -118,7 +118,9 @@ def _in_order(posts: QuerySet[Post], brand: Brand) -> list[Post]:
         first_at=Min("publications__at"), sent_at=Subquery(sent.values("created_at")[:1])
     )
     rows = rows.select_related("goal", "pillar", "campaign", "strategy", "owner", "created_by")
-    rows = rows.prefetch_related("publications__channel__platform").order_by(F("first_at").asc(nulls_last=True), "pk")
+    rows = rows.prefetch_related("publications__channel__platform", "media__file").order_by(
+        F("first_at").asc(nulls_last=True), "pk"
+    )
     found = list(rows[:MOST_WAITING])
     for post in found:
         post.brand = brand

@@ -15,6 +15,7 @@ urlpatterns = [
     path("surveys/<str:signed>/", public_survey.answer, name="survey"),
     path("feeds/<str:secret>.ics", feed, name="feed"),
     path("review/<str:signed>/", public_review.review, name="review"),
+    path("review/<str:signed>/pictures/<int:pk>/", public_review.thumb, name="review_thumb"),
     path("shared/", include("metrics.shared_urls")),
     # First, because what judges a strategy stands beside its steps: strategies/1/health/ is not a step.
     path("brands/<slug:brand>/", include("metrics.urls")),

@@ -15,8 +15,11 @@ from brands.forms import robots
 from brands.models import Notification
 from calendar_app import approval, review_links
 from calendar_app.approval import STEPS
+from calendar_app.media import keep
 from calendar_app.models import Comment, Post, ReviewLink
+from calendar_app.tests import files
 from calendar_app.tests.conftest import soon
+from calendar_app.tests.files import upload
 
 
 @pytest.fixture(autouse=True)
@@ -230,3 +233,16 @@ def test_a_viewer_makes_no_links(english, viewer, link, signed_in):
     client = signed_in(viewer)
     assert client.get(reverse("calendar:review_links", args=[english.slug])).status_code == 403
     assert client.post(reverse("calendar:take_back_review_link", args=[english.slug, link.pk])).status_code == 403
+
+
+def test_pictures_of_the_links_posts_are_seen_and_no_others(link, post, english, lead, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    shown, hidden = (keep(english, upload(files.picture(colour=colour), f"{colour}.jpg"), lead) for colour in ("red", "blue"))
+    post.media.create(file=shown)
+    token, client = review_links.token(link), Client()
+    assert reverse("review_thumb", args=[token, shown.pk]) in client.get(address(link)).content.decode()
+    answer = client.get(reverse("review_thumb", args=[token, shown.pk]))
+    assert answer.status_code == 200 and b"".join(answer)
+    assert client.get(reverse("review_thumb", args=[token, hidden.pk])).status_code == 404
+    review_links.take_back(link)
+    assert client.get(reverse("review_thumb", args=[token, shown.pk])).status_code == 404

@@ -3,12 +3,13 @@
 from allauth.account.adapter import get_adapter
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from brands.models import Role
 from brands.versions import EditConflict
@@ -17,9 +18,10 @@ from calendar_app import talk
 from calendar_app.approval import STEPS, Guest, refusal
 from calendar_app.deciding import say_as_client
 from calendar_app.forms.review import GuestForm
-from calendar_app.models import Post, ReviewLink
+from calendar_app.models import MediaFile, Post, ReviewLink
 from calendar_app.post_page import looks_of
 from calendar_app.views.answers import CONFLICT, REFUSED
+from calendar_app.views.media import thumb_response
 
 FLOOD = 429
 NAME_COOKIE = "review_name"
@@ -39,6 +41,19 @@ def review(request: HttpRequest, signed: str) -> HttpResponse:
             return _untraced(_page(request, link, FLOOD, problem=_("Too many answers within the hour. Please try again later.")))
         answer = _answer(request, link, signed) if request.method == "POST" else _look(request, link)
     return _untraced(answer)
+
+
+@never_cache
+@require_safe
+def thumb(request: HttpRequest, signed: str, pk: int) -> HttpResponseBase:
+    """A small picture of a file in one of the link's posts; all others are not there."""
+    link = links.find(signed)
+    if link is None:
+        raise Http404
+    row = get_object_or_404(MediaFile.objects.exclude(thumbnail=""), pk=pk, brand=link.brand)
+    if not row.uses.filter(post__in=links.shown(link)).exists():
+        raise Http404
+    return thumb_response(row)
 
 
 def _look(request: HttpRequest, link: ReviewLink) -> HttpResponse:
@@ -98,7 +113,7 @@ def _page(
         for post in posts
     ]  # fmt: skip
     context = {
-        "link": link, "brand": link.brand, "sheets": sheets, "problem": problem, "at": at,
+        "link": link, "signed": links.token(link), "brand": link.brand, "sheets": sheets, "problem": problem, "at": at,
         "is_of_the_team": _is_of_the_team(request, link), "waiting": sum(sheet["counts"] for sheet in sheets),
     }  # fmt: skip
     return render(request, "calendar_app/public_review.html", context, status=status)
