@@ -12,7 +12,9 @@ from django.http import QueryDict
 
 from brands.models import Brand, Channel
 from calendar_app import filters as calendar_filters
+from calendar_app import key_dates
 from calendar_app.filters import Filters
+from calendar_app.free_slots import Reserve, reserve
 from calendar_app.models import Post, Publication, PublicationQuerySet
 from calendar_app.moments import span
 from calendar_app.month import Month, Week, grid, week_days
@@ -47,6 +49,14 @@ class Cadence:
         places = max(self.target, self.planned)
         return ["f" if n < self.published else "s" if n < self.planned else "" for n in range(min(places, 12))]
 
+    @property
+    def state(self) -> str:
+        """Against what is advised for the platform: "few", "many" or empty."""
+        least, most = self.channel.platform.cadence_min, self.channel.platform.cadence_max
+        if least is not None and self.planned < least:
+            return "few"
+        return "many" if most is not None and self.planned > most else ""
+
 
 @dataclass
 class Share:
@@ -75,6 +85,7 @@ class MonthPage:
     waiting: int
     missed: int
     week_counts: list[tuple[date, int]]
+    reserve: Reserve | None
 
     @property
     def is_current(self) -> bool:
@@ -142,11 +153,15 @@ def month_page(brand: Brand, month: Month, asked: QueryDict) -> MonthPage:
         row for row in campaigns if row.start <= last and row.end >= first and filters.chosen("campaign") in ("", str(row.pk))
     ]
     week = week_days(start_of_week)
+    weeks = grid(month, today, chips, totals, shown)
+    marks = key_dates.between(brand, first, last)
+    for day in (day for row in weeks for day in row.days):
+        day.marks = marks.get(day.date, ())
     return MonthPage(
         month=month,
         today=today,
         filters=filters,
-        weeks=grid(month, today, chips, totals, shown),
+        weeks=weeks,
         week=week,
         cadence=summary.cadence(channels),
         mix=summary.mix(pillars),
@@ -156,6 +171,7 @@ def month_page(brand: Brand, month: Month, asked: QueryDict) -> MonthPage:
         waiting=summary.waiting,
         missed=summary.missed,
         week_counts=[(day, totals.get(day, 0)) for day in week],
+        reserve=reserve(brand, month.first, month.last),
     )
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from calendar_app.views import campaigns, mix, months, posts, publications, slots, zone
+from calendar_app.views import campaigns, free_slots, key_dates, mix, months, posts, publications, series, slots, zone
 
 app_name = "calendar"
 urlpatterns = [
@@ -21,6 +21,22 @@ urlpatterns = [
     path("campaigns/new/", campaigns.new_campaign, name="new_campaign"),
     path("campaigns/<int:pk>/", campaigns.campaign, name="campaign"),
     path("campaigns/<int:pk>/delete/", campaigns.delete_campaign, name="delete_campaign"),
+    path("series/", series.series_list, name="series_list"),
+    path("series/new/", series.new_series, name="new_series"),
+    path("series/<int:pk>/", series.one_series, name="series"),
+    path("series/<int:pk>/make/", series.make_posts, name="make_posts"),
+    path("series/<int:pk>/edit/", series.edit_series, name="edit_series"),
+    path("series/<int:pk>/skip/", series.skip_day, name="skip_day"),
+    path("series/<int:pk>/take-in/", series.take_in_day, name="take_in_day"),
+    path("series/<int:pk>/end/", series.end_series, name="end_series"),
+    path("series/<int:pk>/delete/", series.delete_series, name="delete_series"),
+    path("key-dates/", key_dates.key_dates, name="key_dates"),
+    path("key-dates/new/", key_dates.new_key_date, name="new_key_date"),
+    path("key-dates/ahead/", key_dates.key_dates_ahead, name="key_dates_ahead"),
+    path("key-dates/pass-over/", key_dates.pass_over, name="pass_over"),
+    path("key-dates/<int:pk>/", key_dates.key_date, name="key_date"),
+    path("key-dates/<int:pk>/delete/", key_dates.delete_key_date, name="delete_key_date"),
+    path("next-slots/", free_slots.next_slots, name="next_slots"),
     path("mix/<int:pk>/pillars/", mix.pillar_mix, name="pillar_mix"),
     path("mix/<int:pk>/ideas/", mix.take_idea, name="take_idea"),
     path("mix/<int:pk>/<slug:dimension>/", mix.mix, name="mix"),
