@@ -13,7 +13,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 APPS = ("brands", "strategies", "calendar_app", "metrics", "smmplanner")
 
 STATUSES = (
-    "alert-circle", "alert-triangle", "ban", "bulb", "checks", "circle-check", "circle-x", "clock", "eye", "heartbeat", "hourglass",
+    "alert-circle", "alert-triangle", "ban", "bulb", "checks", "circle-check", "circle-x", "clock", "clock-off", "eye", "heartbeat", "hourglass",
     "message-report", "minus", "pencil", "player-pause", "progress", "trending-down", "trending-up",
 )  # fmt: skip
 PLATFORMS = (

@@ -37,6 +37,7 @@ STATUSES = {
     "due": StatusLook("review", "bell", _("Due")),
     "published": StatusLook("published", "checks", _("Published")),
     "missed": StatusLook("alert", "alert-triangle", pgettext_lazy("status", "Missed")),
+    "expired": StatusLook("alert", "clock-off", pgettext_lazy("status", "Expired")),
     "cancelled": StatusLook("draft", "ban", _("Cancelled")),
     "archived": StatusLook("draft", "ban", _("Archived")),
     "achieved": StatusLook("good", "circle-check", _("Achieved")),

@@ -51,6 +51,7 @@ class SeriesForm(VersionedModelForm):
         self.followed = (0, 0)
         fields = self.fields
         used = Q(pk__in=self.instance.channels.all()) if self.instance.pk else Q()
+        fields["frequency"].label = _("days, weeks or months")
         fields["channels"].queryset = brand.channels.filter(
             Q(is_active=True) | used if used else Q(is_active=True)
         ).select_related("platform")

@@ -24,7 +24,7 @@ def new_post(request: HttpRequest, brand: Brand) -> HttpResponse:
         return render(request, "calendar_app/no_channels.html", {"section": "calendar"})
     initial = {
         "day": request.GET.get("date", "")[:10], "clock": request.GET.get("clock", "")[:5] or "10:00",
-        "title": request.GET.get("title", "")[:120],
+        "title": request.GET.get("title", "")[:120], "campaign": request.GET.get("campaign", "")[:12],
     }  # fmt: skip
     form = PostForm(
         request.POST or None, brand=brand, membership=request.membership, initial=initial, channel=request.GET.get("channel", "")

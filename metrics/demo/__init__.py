@@ -20,6 +20,7 @@ from metrics.demo.monitoring import write_monitoring
 from metrics.demo.people import LEAD, MARKETER, create_channels, create_team
 from metrics.demo.plan import create_strategy
 from metrics.demo.plans import create_plans
+from metrics.demo.returning import create_returning
 from metrics.recompute import first_day, recompute
 from strategies.approval import TRANSITIONS, carry_out
 
@@ -50,6 +51,7 @@ def create() -> Brand:
     story = Story.until(last_measured_day(brand.today()))
     CalendarWriter(brand, strategy, channels, people, brand.now()).write(story)
     create_plans(brand, strategy, channels, people)
+    create_returning(brand, strategy, channels, people)
     create_observations(brand, channels, people[MARKETER], story)
     create_ledger(brand, strategy, channels, people[LEAD], story.last_day)
     recompute(brand, first_day(brand), story.last_day)

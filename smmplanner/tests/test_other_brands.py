@@ -23,7 +23,7 @@ NUMBERED = {
     "team": "brands.Membership", "invitations": "brands.Invitation", "notifications": "brands.Notification",
     "plans": "strategies.CommunicationPlan", "items": "strategies.PlanItem", "editorial": "strategies.EditorialPlan",
     "slots": "strategies.Slot", "imports": "metrics.Import", "money": "metrics.LedgerEntry", "figures": "metrics.Observation", "findings": "metrics.Finding",
-    "alerts": "metrics.Alert", "tools": "strategies.Tool",
+    "alerts": "metrics.Alert", "series": "calendar_app.Series", "key-dates": "calendar_app.KeyDate", "tools": "strategies.Tool",
 }  # fmt: skip
 # What the last word of a field's name chooses.
 CHOSEN = {
