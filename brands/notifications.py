@@ -25,7 +25,7 @@ KINDS: Mapping[str, Kind] = {
     "post_in_review": Kind(_("“%(title)s” waits for your approval"), "eye", "warn"),
     "post_approved": Kind(_("%(by)s approved “%(title)s”"), "circle-check", "good"),
     "post_changes_requested": Kind(_("%(by)s asks for changes in “%(title)s”"), "message-report", "bad"),
-    "key_date_near": Kind(_("%(name)s is on %(day)s, and nothing is planned for it"), "confetti", "warn"),
+    "key_date_near": Kind(_("%(title)s is on %(day)s, and nothing is planned for it"), "confetti", "warn"),
     "import_done": Kind(_("The figures of %(file)s are in"), "circle-check", "good"),
     "import_failed": Kind(_("%(file)s could not be imported: %(reason)s"), "alert-triangle", "bad"),
     "strategy_in_review": Kind(_("%(by)s sent the strategy “%(title)s” to review"), "eye", "warn"),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -96,9 +97,18 @@ class Reserve:
 
 def reserve(brand: Brand, first: date, last: date) -> Reserve | None:
     """None where no slot lies in these days; one query."""
-    rows = Slot.objects.filter(plan__brand=brand, plan__is_active=True, plan__start__lte=last, plan__end__gte=first)
+    rows = slots_between(brand, first, last).values_list("weekday", "kind", "plan__start", "plan__end")
+    return reserve_of(rows, first, last)
+
+
+def slots_between(brand: Brand, first: date, last: date) -> QuerySet[Slot]:
+    return Slot.objects.filter(plan__brand=brand, plan__is_active=True, plan__start__lte=last, plan__end__gte=first)
+
+
+def reserve_of(slots: Iterable[tuple[int, str, date, date]], first: date, last: date) -> Reserve | None:
+    """Out of (weekday, kind, first and last day of the plan)."""
     counts: dict[bool, int] = defaultdict(int)
-    for weekday, kind, start, end in rows.values_list("weekday", "kind", "plan__start", "plan__end"):
+    for weekday, kind, start, end in slots:
         counts[kind in (SlotKind.BUFFER, SlotKind.REACTIVE)] += weekdays_between(weekday, max(first, start), min(last, end))
     total = sum(counts.values())
     return Reserve(counts[True], total) if total else None

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import get_language
@@ -26,6 +26,7 @@ AHEAD = timedelta(days=14)
 LEAD_UP = timedelta(days=3)
 # An announced feast lies this near to its estimate.
 NEAR = timedelta(days=5)
+COLUMNS = ("pk", "brand_id", "kind", "name", "names", "start", "end", "repeats_yearly", "note")
 ICONS = {"holiday": "confetti", "industry": "building-store", "launch": "rocket", "event": "calendar-event", "other": "star"}
 
 
@@ -62,8 +63,12 @@ class Mark:
 
 def between(brand: Brand, first: date, last: date) -> dict[date, list[Mark]]:
     """The marks of each day that has any; one query, however many dates there are."""
+    return by_day(marks(brand, first, last), first, last)
+
+
+def by_day(marks: Iterable[Mark], first: date, last: date) -> dict[date, list[Mark]]:
     found: dict[date, list[Mark]] = defaultdict(list)
-    for mark in marks(brand, first, last):
+    for mark in marks:
         for day in mark.days:
             if first <= day <= last:
                 found[day].append(mark)
@@ -72,11 +77,19 @@ def between(brand: Brand, first: date, last: date) -> dict[date, list[Mark]]:
 
 def marks(brand: Brand, first: date, last: date) -> list[Mark]:
     """Those that fall on a day from `first` to `last`, in order."""
-    language = (get_language() or brand.language).split("-")[0]
-    rows = KeyDate.objects.filter(Q(brand=brand) | Q(brand=None, country=brand.country)).filter(
+    return marks_of(brand, rows_between(brand, first, last).only(*COLUMNS), first, last)
+
+
+def rows_between(brand: Brand, first: date, last: date) -> QuerySet[KeyDate]:
+    """Rows that may fall on these days, or put a feast on another day than one of them."""
+    return KeyDate.objects.filter(Q(brand=brand) | Q(brand=None, country=brand.country)).filter(
         Q(repeats_yearly=True, start__lte=last)
         | Q(repeats_yearly=False, start__lte=last + NEAR) & (Q(end__gte=first - NEAR) | Q(end=None, start__gte=first - NEAR))
     )
+
+
+def marks_of(brand: Brand, rows: Iterable[KeyDate], first: date, last: date) -> list[Mark]:
+    language = (get_language() or brand.language).split("-")[0]
     written = [mark for row in rows for mark in _falls(row, first, last, language)]
     everybodys = [mark for mark in written if not mark.is_own]
     public = [
@@ -169,6 +182,6 @@ def tell(brand: Brand) -> int:
             found = waiting(brand)
             for mark in found:
                 key = f"key_date:{brand.pk}:{mark.first}:{mark.row.pk if mark.row else mark.first}"
-                notify(user, brand, "key_date_near", key, url, {"name": mark.name, "day": f"{mark.first:%d.%m.%Y}"})
+                notify(user, brand, "key_date_near", key, url, {"title": mark.name, "day": f"{mark.first:%d.%m.%Y}"})
             told = max(told, len(found))
     return told

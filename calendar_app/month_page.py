@@ -12,12 +12,12 @@ from django.http import QueryDict
 
 from brands.models import Brand, Channel
 from calendar_app import filters as calendar_filters
-from calendar_app import key_dates
 from calendar_app.filters import Filters
-from calendar_app.free_slots import Reserve, reserve
+from calendar_app.free_slots import Reserve
 from calendar_app.models import Post, Publication, PublicationQuerySet
 from calendar_app.moments import span
 from calendar_app.month import Month, Week, grid, week_days
+from calendar_app.month_frame import month_frame
 from strategies.models import Pillar, StrategyChannel
 from strategies.weeks import monday
 
@@ -143,7 +143,8 @@ def month_page(brand: Brand, month: Month, asked: QueryDict) -> MonthPage:
     channels = list(_channels(brand, today))
     pillars = list(_pillars(brand, first, last))
     # The bars need those of the month, the filter all of them.
-    campaigns = list(brand.campaigns.only("name", "start", "end", "brand_id"))
+    frame = month_frame(brand, month)
+    campaigns = frame.campaigns
     filters = calendar_filters.read(asked, brand, channels, pillars, campaigns)
     chips, totals = _chips(filters.apply(_in_grid(brand, first, last)), brand)
     ideas, ideas_total = chips.pop(None, []), totals.pop(None, 0)
@@ -154,9 +155,8 @@ def month_page(brand: Brand, month: Month, asked: QueryDict) -> MonthPage:
     ]
     week = week_days(start_of_week)
     weeks = grid(month, today, chips, totals, shown)
-    marks = key_dates.between(brand, first, last)
     for day in (day for row in weeks for day in row.days):
-        day.marks = marks.get(day.date, ())
+        day.marks = frame.marks.get(day.date, ())
     return MonthPage(
         month=month,
         today=today,
@@ -171,7 +171,7 @@ def month_page(brand: Brand, month: Month, asked: QueryDict) -> MonthPage:
         waiting=summary.waiting,
         missed=summary.missed,
         week_counts=[(day, totals.get(day, 0)) for day in week],
-        reserve=reserve(brand, month.first, month.last),
+        reserve=frame.reserve,
     )
 
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
-import holidays
-
 from brands.countries import supported
 
 FIRST_YEAR, LAST_YEAR = 1992, 2100
@@ -47,6 +45,8 @@ def in_year(country: str, year: int, language: str) -> tuple[Holiday, ...]:
 
 def _named(country: str, year: int, language: str | None) -> dict[tuple[date, int], tuple[str, bool]]:
     """(name, is it estimated) by day and place in the day. Days off that only repeat a holiday are left out."""
+    import holidays  # here and not above for the reason that `brands/countries.py` gives
+
     rows = holidays.country_holidays(country, years=year, language=language, observed=False)
     label = getattr(rows, "estimated_label", None)
     ending = rows.tr(label).replace("%s", "") if label else ""
@@ -73,6 +73,8 @@ def _english(country: str) -> str | None:
 
 @cache
 def _class_of(country: str):
+    import holidays
+
     return getattr(holidays, country)
 
 

@@ -210,7 +210,7 @@ def test_what_is_no_key_date_cannot_be_passed_over(sent, marketer, signed_in):
 def test_leads_are_told_once(brand, launch, lead, marketer):
     key_dates.tell(brand)
     key_dates.tell(brand)
-    told = Notification.objects.filter(kind="key_date_near", params__name="Launch")
+    told = Notification.objects.filter(kind="key_date_near", params__title="Launch")
     assert [row.user for row in told] == [lead]
 
 
@@ -224,7 +224,8 @@ def test_pages_take_the_same_queries_for_one_date_and_for_three(
 ):
     client, counted = signed_in(marketer), {}
     for page in (url("key_dates"), url("month"), url("key_dates_ahead"), url("day", str(launch.start))):
-        with django_assert_max_num_queries(12) as few:
+        client.get(page)  # SQLite is asked once whether it knows JSON
+        with django_assert_max_num_queries(12 if page == url("month") else 13) as few:
             client.get(page)
         counted[page] = len(few.captured_queries)
     for number in (1, 2):
