@@ -30,6 +30,7 @@ KINDS: Mapping[str, Kind] = {
     "post_commented": Kind(_("%(by)s on “%(title)s”: “%(text)s”"), "message-report", "acc"),
     "post_answered": Kind(_("%(by)s answered you on “%(title)s”: “%(text)s”"), "message-report", "acc"),
     "post_mentioned": Kind(_("%(by)s mentions you on “%(title)s”: “%(text)s”"), "at", "acc"),
+    "key_date_near": Kind(_("%(title)s is on %(day)s, and nothing is planned for it"), "confetti", "warn"),
     "import_done": Kind(_("The figures of %(file)s are in"), "circle-check", "good"),
     "import_failed": Kind(_("%(file)s could not be imported: %(reason)s"), "alert-triangle", "bad"),
     "strategy_in_review": Kind(_("%(by)s sent the strategy “%(title)s” to review"), "eye", "warn"),

@@ -6,7 +6,9 @@ from calendar_app.models import (
     Campaign,
     Comment,
     HashtagSet,
+    KeyDate,
     MediaFile,
+    PassedOver,
     PlanFile,
     Post,
     PostEvent,
@@ -15,6 +17,7 @@ from calendar_app.models import (
     PostVersion,
     Publication,
     ReviewLink,
+    Series,
 )
 
 
@@ -51,10 +54,41 @@ class PublicationAdmin(VersionedAdmin):
 
 @admin.register(Campaign)
 class CampaignAdmin(VersionedAdmin):
-    list_display = ["name", "brand", "start", "end", "strategy"]
+    formfield_overrides = WEB_ADDRESSES
+    list_display = ["name", "brand", "kind", "start", "end", "strategy"]
+    list_filter = ["kind"]
     list_select_related = ["brand", "strategy"]
     search_fields = ["name", "brand__name"]
-    raw_id_fields = ["brand", "strategy", "budget_lines"]
+    raw_id_fields = ["brand", "strategy", "goal", "channels", "budget_lines"]
+
+
+@admin.register(Series)
+class SeriesAdmin(VersionedAdmin):
+    list_display = ["title", "brand", "frequency", "start", "until", "count"]
+    list_filter = ["frequency"]
+    list_select_related = ["brand"]
+    search_fields = ["title", "brand__name"]
+    raw_id_fields = ["brand", "strategy", "goal", "pillar", "channels", "owner", "created_by"]
+
+
+@admin.register(KeyDate)
+class KeyDateAdmin(VersionedAdmin):
+    """Without a brand: for all brands of a country. So the day of a feast that moves is entered each year."""
+
+    list_display = ["name", "start", "end", "repeats_yearly", "kind", "country", "brand"]
+    list_filter = ["kind", "repeats_yearly", "country"]
+    list_select_related = ["brand"]
+    search_fields = ["name", "brand__name"]
+    raw_id_fields = ["brand", "created_by"]
+    date_hierarchy = "start"
+
+
+@admin.register(PassedOver)
+class PassedOverAdmin(admin.ModelAdmin):
+    list_display = ["day", "name", "brand", "by"]
+    list_select_related = ["brand", "by"]
+    search_fields = ["name", "brand__name"]
+    raw_id_fields = ["brand", "by"]
 
 
 @admin.register(Comment)

@@ -90,6 +90,7 @@ class Day(Generic[Chip]):
     chips: Sequence[Chip] = ()
     total: int = 0
     segments: list[Segment | None] = field(default_factory=list)
+    marks: Sequence = ()  # key dates
 
     @property
     def is_weekend(self) -> bool:

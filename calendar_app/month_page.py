@@ -13,9 +13,11 @@ from django.http import QueryDict
 from brands.models import Brand, Channel
 from calendar_app import filters as calendar_filters
 from calendar_app.filters import Filters
+from calendar_app.free_slots import Reserve
 from calendar_app.models import Post, Publication, PublicationQuerySet
 from calendar_app.moments import span
 from calendar_app.month import Month, Week, grid, week_days
+from calendar_app.month_frame import month_frame
 from strategies.models import Pillar, StrategyChannel
 from strategies.weeks import monday
 
@@ -47,6 +49,14 @@ class Cadence:
         places = max(self.target, self.planned)
         return ["f" if n < self.published else "s" if n < self.planned else "" for n in range(min(places, 12))]
 
+    @property
+    def state(self) -> str:
+        """Against what is advised for the platform: "few", "many" or empty."""
+        least, most = self.channel.platform.cadence_min, self.channel.platform.cadence_max
+        if least is not None and self.planned < least:
+            return "few"
+        return "many" if most is not None and self.planned > most else ""
+
 
 @dataclass
 class Share:
@@ -75,6 +85,7 @@ class MonthPage:
     waiting: int
     missed: int
     week_counts: list[tuple[date, int]]
+    reserve: Reserve | None
 
     @property
     def is_current(self) -> bool:
@@ -132,7 +143,8 @@ def month_page(brand: Brand, month: Month, asked: QueryDict) -> MonthPage:
     channels = list(channels_with_cadence(brand, today))
     pillars = list(pillars_between(brand, first, last))
     # The bars need those of the month, the filter all of them.
-    campaigns = list(brand.campaigns.only("name", "start", "end", "brand_id"))
+    frame = month_frame(brand, month)
+    campaigns = frame.campaigns
     filters = calendar_filters.read(asked, brand, channels, pillars, campaigns)
     chips, totals = _chips(filters.apply(_in_grid(brand, first, last)), brand)
     ideas, ideas_total = chips.pop(None, []), totals.pop(None, 0)
@@ -142,11 +154,14 @@ def month_page(brand: Brand, month: Month, asked: QueryDict) -> MonthPage:
         row for row in campaigns if row.start <= last and row.end >= first and filters.chosen("campaign") in ("", str(row.pk))
     ]
     week = week_days(start_of_week)
+    weeks = grid(month, today, chips, totals, shown)
+    for day in (day for row in weeks for day in row.days):
+        day.marks = frame.marks.get(day.date, ())
     return MonthPage(
         month=month,
         today=today,
         filters=filters,
-        weeks=grid(month, today, chips, totals, shown),
+        weeks=weeks,
         week=week,
         cadence=summary.cadence(channels),
         mix=summary.mix(pillars),
@@ -156,6 +171,7 @@ def month_page(brand: Brand, month: Month, asked: QueryDict) -> MonthPage:
         waiting=summary.waiting,
         missed=summary.missed,
         week_counts=[(day, totals.get(day, 0)) for day in week],
+        reserve=frame.reserve,
     )
 
 

@@ -89,6 +89,8 @@ def update(
             _freeze_published(post, before)
         if rewritten:
             approval.reopen(post)
+        # From here on the post goes its own way: changes of its series pass it by.
+        post.is_apart = post.is_apart or post.series_id is not None
         post.save_version(seen)
         for outing in outings:
             _apply(post, outing, membership.user)
@@ -112,6 +114,7 @@ def move(publication: Publication, day: date, clock: time, membership: Membershi
     _settle_status(publication)
     with transaction.atomic():
         publication.save_version(seen)
+        Post.objects.filter(pk=publication.post_id, series__isnull=False).update(is_apart=True)
         _log_move(publication, was, membership.user)
     return chosen
 

@@ -3,7 +3,8 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from calendar_app import delivery, expiry, media
+from brands.models import Brand
+from calendar_app import delivery, expiry, key_dates, media
 from calendar_app.plan_files import receiving
 
 # Long enough for a draft that somebody began before a holiday, and for bringing back a version.
@@ -24,3 +25,9 @@ def apply_plan_file(pk: int) -> None:
 @shared_task
 def forget_unused_media() -> None:
     media.forget_unused(timezone.now() - UNUSED_FOR)
+
+
+@shared_task
+def tell_of_key_dates() -> None:
+    for brand in Brand.objects.iterator():
+        key_dates.tell(brand)

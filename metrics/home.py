@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from brands.models import Brand, Membership, Role
 from brands.templatetags.ui import day as day_text
 from brands.templatetags.ui import moment, number
-from calendar_app import moments, review_queue
+from calendar_app import key_dates, moments, review_queue
 from calendar_app.models import Post, Publication
 from metrics.alert_words import listed, tell
 from metrics.models import Alert, Import, Observation
@@ -72,6 +72,7 @@ def needs(brand: Brand, membership: Membership, goals: Iterable[GoalState], *, m
         *_to_change(brand, membership),
         *_to_link(brand),
         *_late_goals(brand, goals),
+        *_key_dates(brand),
         *_imports(brand),
         *_stale_channels(brand),
         *_next_stage(brand),
@@ -158,6 +159,21 @@ def _late_goals(brand: Brand, goals: Iterable[GoalState]) -> list[Need]:
         )
         for goal, state in late[:3]
     ]  # fmt: skip
+
+
+def _key_dates(brand: Brand) -> list[Need]:
+    """The first date that comes near with nothing planned for it."""
+    found = key_dates.waiting(brand)
+    if not found:
+        return []
+    mark, more = found[0], len(found) - 1
+    detail = _("Nothing is planned for it.")
+    if more:
+        said = ngettext("%(count)s more date is near, too.", "%(count)s more dates are near, too.", more)
+        detail = f"{detail} {said % {'count': more}}"
+    title = _("%(name)s is on %(day)s") % {"name": mark.name, "day": day_text(mark.first)}
+    url = reverse("calendar:key_dates", args=[brand.slug])
+    return [Need("review", icon="confetti", title=title, detail=detail, action=_("Plan or let it pass"), url=url)]
 
 
 def _imports(brand: Brand) -> list[Need]:

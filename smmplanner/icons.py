@@ -33,7 +33,8 @@ FRAME = (
     "layout-sidebar-left-expand", "link", "list", "lock", "logout", "menu-2", "message-circle", "moon", "photo", "plus",
     "receipt", "refresh", "send", "settings", "share", "sun", "table", "tag", "trash", "upload", "x",
 )  # fmt: skip
-DECLARED = frozenset(STATUSES + PLATFORMS + STAGES_AND_STEPS + FRAME)
+KEY_DATES = ("building-store", "confetti", "rocket")
+DECLARED = frozenset(STATUSES + PLATFORMS + STAGES_AND_STEPS + FRAME + KEY_DATES)
 
 _NAME = r"""["']((?:f:)?[a-z0-9]+(?:-[a-z0-9]+)*)["']"""
 _IN_TEMPLATE = re.compile(rf"{{%-?\s*icon\s+{_NAME}|\bicon={_NAME}")

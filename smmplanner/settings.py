@@ -239,6 +239,8 @@ CELERY_BEAT_SCHEDULE = {
     "requeue stuck imports": {"task": "metrics.tasks.requeue_stuck_imports", "schedule": 60.0},
     "mark due publications": {"task": "calendar_app.tasks.mark_due_publications", "schedule": 60.0},
     "forget unused media": {"task": "calendar_app.tasks.forget_unused_media", "schedule": crontab(hour=21, minute=10)},
+    # 08:00 in Tashkent: with the morning's coffee.
+    "tell of key dates": {"task": "calendar_app.tasks.tell_of_key_dates", "schedule": crontab(hour=3, minute=0)},
     "send notifications": {"task": "brands.tasks.send_notifications", "schedule": 60.0},
 }
 

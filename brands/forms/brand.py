@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from brands.countries import country_choices
 from brands.forms.accounts import LANGUAGES
 from brands.forms.fields import WebAddressField
 from brands.forms.versioned import VersionedModelForm
@@ -103,10 +104,13 @@ class BrandForm(VersionedModelForm):
     """All of a brand but its short name, which is in people's bookmarks, and its zone, which moves posts."""
 
     language = forms.ChoiceField(label=_("Language of the team"), choices=LANGUAGES)
+    country = forms.ChoiceField(
+        label=_("country"), choices=country_choices, help_text=_("Its public holidays stand in the calendar.")
+    )
 
     class Meta:
         model = Brand
-        fields = ["name", "about", "website", "business_type", "currency", "language", "approval_mode"]
+        fields = ["name", "about", "website", "business_type", "currency", "language", "country", "approval_mode"]
         field_classes = {"website": WebAddressField}
         widgets = {"approval_mode": forms.RadioSelect}
         help_texts = {

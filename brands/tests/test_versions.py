@@ -4,7 +4,15 @@ from brands.forms import BrandForm
 from brands.models import Brand
 from brands.versions import EditConflict
 
-TYPED = {"name": "Atlas Moda", "about": "", "website": "", "business_type": "small", "currency": "UZS", "language": "uz"}
+TYPED = {
+    "name": "Atlas Moda",
+    "about": "",
+    "website": "",
+    "business_type": "small",
+    "currency": "UZS",
+    "language": "uz",
+    "country": "UZ",
+}
 
 
 def form_for(brand: Brand, version: object = 1, **changes) -> BrandForm:

@@ -13,7 +13,7 @@ def url(brand, name, *args):
     return reverse(f"calendar:{name}", args=[brand.slug, *args])
 
 
-SAID = {"name": "Navroʻz", "start": "2027-03-08", "end": "2027-03-24"}
+SAID = {"name": "Navroʻz", "start": "2027-03-08", "end": "2027-03-24", "kind": "campaign"}
 
 
 def test_a_campaign_is_made_changed_and_deleted(brand, marketer, write, signed_in):
@@ -21,7 +21,7 @@ def test_a_campaign_is_made_changed_and_deleted(brand, marketer, write, signed_i
     assert client.post(url(brand, "new_campaign"), SAID).status_code == 302
     row = Campaign.objects.get()
     post = write(campaign=row)
-    assert client.post(url(brand, "campaign", row.pk), SAID | {"name": "Bahor", "version": 1}).status_code == 302
+    assert client.post(url(brand, "edit_campaign", row.pk), SAID | {"name": "Bahor", "version": 1}).status_code == 302
     row.refresh_from_db()
     assert row.name == "Bahor" and row.version == 2
     client.post(url(brand, "delete_campaign", row.pk), {"version": 1})
@@ -50,7 +50,7 @@ def test_a_campaign_that_cannot_be_is_a_form_error(brand, marketer, signed_in, w
 def test_two_people_who_change_a_campaign_lose_nothing(brand, marketer, signed_in):
     row = Campaign.objects.create(brand=brand, name="A", start=date(2027, 3, 1), end=date(2027, 3, 2))
     row.save_version(1)
-    answer = signed_in(marketer).post(url(brand, "campaign", row.pk), SAID | {"version": 1})
+    answer = signed_in(marketer).post(url(brand, "edit_campaign", row.pk), SAID | {"version": 1})
     assert "Somebody changed this" in answer.content.decode() and "Navroʻz" in answer.content.decode()
     row.refresh_from_db()
     assert row.name == "A"
@@ -69,7 +69,8 @@ def test_viewers_look_at_campaigns_and_change_none(brand, viewer, signed_in):
     row = Campaign.objects.create(brand=brand, name="A", start=date(2027, 3, 1), end=date(2027, 3, 2))
     client = signed_in(viewer)
     assert client.get(url(brand, "campaigns")).status_code == 200
-    assert client.get(url(brand, "campaign", row.pk)).status_code == 403
+    assert client.get(url(brand, "campaign", row.pk)).status_code == 200
+    assert client.get(url(brand, "edit_campaign", row.pk)).status_code == 403
     assert client.post(url(brand, "delete_campaign", row.pk), {"version": 1}).status_code == 403
 
 

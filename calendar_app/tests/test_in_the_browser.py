@@ -1,6 +1,6 @@
 """What only a browser can tell: dragging, the keyboard, counting as one types."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -13,6 +13,8 @@ from calendar_app.models import Post
 from calendar_app.tests.conftest import local
 from calendar_app.tests.test_text_length import LENGTHS
 from calendar_app.text_length import TOP_LEVEL_DOMAINS, length
+from strategies.models import CommunicationPlan, EditorialPlan, Slot
+from strategies.plans import last_day, month_start
 
 
 @pytest.fixture
@@ -236,3 +238,19 @@ def test_a_client_approves_by_a_link_and_a_lead_from_the_keyboard(
     expect(guest.locator("article")).to_contain_text("Approved")
     post = Post.objects.get(pk=posts[0].pk)
     assert post.state == "approved" and post.events.first().note == "Bahodir"
+
+
+def test_a_free_slot_fills_the_posts_day_and_time(calendar, brand, telegram):
+    start = month_start(brand.today())
+    whole = CommunicationPlan.objects.create(brand=brand, name="Year", start=start, end=last_day(start, 12))
+    plan = EditorialPlan.objects.create(
+        brand=brand, communication_plan=whole, channel=telegram, start=start, end=last_day(start, 2)
+    )
+    Slot.objects.create(plan=plan, weekday=1, time=time(17, 30))
+    page = calendar("new_post")
+    page.get_by_role("checkbox", name="Telegram").check()
+    free = page.locator("[data-slot-day]").first
+    wanted = free.get_attribute("data-slot-day")
+    free.click()
+    expect(page.locator("input[name=day]")).to_have_value(wanted)
+    expect(page.locator("input[name=clock]")).to_have_value("17:30")

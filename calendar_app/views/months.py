@@ -12,6 +12,7 @@ from brands.access import brand_view
 from brands.models import Brand, Role
 from brands.templatetags.ui import day_year as date_word
 from calendar_app import filters as calendar_filters
+from calendar_app import key_dates
 from calendar_app.forms.fields import FIRST_DAY, LAST_DAY
 from calendar_app.models import Publication
 from calendar_app.moments import span
@@ -48,6 +49,7 @@ def day(request: HttpRequest, brand: Brand, day: str) -> HttpResponse:
     context = {
         "day": shown, "previous": shown - timedelta(days=1), "following": shown + timedelta(days=1), "today": brand.today(),
         "is_today": shown == brand.today(), "shown_day": date_word(shown), "rows": page, "campaigns": campaigns, "filters": filters, "base_query": filters.query, "section": "calendar", "view": "day",
+        "marks": key_dates.between(brand, shown, shown).get(shown, []),
     }  # fmt: skip
     return render(request, "calendar_app/day.html", context)
 

@@ -12,7 +12,7 @@ from calendar_app.views.answers import wants_part
 
 
 def post_of(brand: Brand, pk: int) -> Post:
-    rows = brand.posts.select_related("strategy", "goal", "pillar", "campaign", "owner", "brand")
+    rows = brand.posts.select_related("strategy", "goal", "pillar", "campaign", "owner", "brand", "series")
     return get_object_or_404(rows.prefetch_related("publications__channel__platform"), pk=pk)
 
 

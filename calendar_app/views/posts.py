@@ -22,7 +22,10 @@ from calendar_app.views.one_post import again, post_in_form, post_of, show
 def new_post(request: HttpRequest, brand: Brand) -> HttpResponse:
     if not brand.channels.filter(is_active=True).exists():
         return render(request, "calendar_app/no_channels.html", {"section": "calendar"})
-    initial = {"day": request.GET.get("date", "")[:10], "clock": "10:00"}
+    initial = {
+        "day": request.GET.get("date", "")[:10], "clock": request.GET.get("clock", "")[:5] or "10:00",
+        "title": request.GET.get("title", "")[:120], "campaign": request.GET.get("campaign", "")[:12],
+    }  # fmt: skip
     form = PostForm(
         request.POST or None, request.FILES or None, brand=brand, membership=request.membership, initial=initial,
         channel=request.GET.get("channel", ""), start=_start(request, brand),

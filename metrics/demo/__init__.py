@@ -22,6 +22,7 @@ from metrics.demo.people import LEAD, MARKETER, create_channels, create_team
 from metrics.demo.plan import create_strategy
 from metrics.demo.plan_files import plan_in_files
 from metrics.demo.plans import create_plans
+from metrics.demo.returning import create_returning
 from metrics.demo.review import tell_the_review
 from metrics.demo.team import tell_the_teams_week
 from metrics.recompute import first_day, recompute
@@ -57,6 +58,7 @@ def create() -> Brand:
     tell_the_review(brand, people)
     create_plans(brand, strategy, channels, people)
     illustrate(brand, people)
+    create_returning(brand, strategy, channels, people)
     create_observations(brand, channels, people[MARKETER], story)
     create_ledger(brand, strategy, channels, people[LEAD], story.last_day)
     recompute(brand, first_day(brand), story.last_day)

@@ -12,6 +12,7 @@ _PAGES = {
     "money": "metrics:entries",
     "return": "metrics:return",
     "calendar": "calendar:month",
+    "campaigns": "calendar:campaigns",
     "channels": "brands:channels",
     "team": "brands:team",
 }
@@ -24,6 +25,8 @@ def address(link: Link, strategy: Strategy, *, may_lead: bool = False) -> str:
         return step_url(strategy, step, link.query)
     if kind == "five cs":
         return reverse("metrics:health", args=[slug, strategy.pk]) + FIVE_CS
+    if kind == "campaign":
+        return reverse("calendar:campaign", args=[slug, link.pk])
     if kind == "channel" and may_lead:
         return reverse("brands:channel", args=[slug, link.pk])
     # Only leads change a channel; others see it in the list.

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from calendar_app.promotions import Promotion
 from metrics.five_cs import FiveCs
 
 # How far back figures and posts are looked at.
@@ -128,6 +129,7 @@ class Facts:
     last_audit: date | None = None
     platforms_reviewed_on: date | None = None
     five_cs: FiveCs = field(default_factory=FiveCs)
+    promotions: tuple[Promotion, ...] = ()
 
     @property
     def has_begun(self) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 from brands.models import Channel
 from brands.models.channels import PageCategory
+from calendar_app.promotions import Promotion
 from metrics.five_cs import ConversionGoal, FiveCs
 from metrics.health import money, sources
 from metrics.health.facts import ADHERENCE_WEEKS, WINDOW_DAYS, ChannelFact, Facts, GoalFact, Named, PostFacts
@@ -120,6 +121,16 @@ def _facts(strategy: Strategy, rows: list[StrategyChannel], around: sources.Rows
         unplaced_promotion=_promoted(strategy, around["money"], today).get(None),
         platforms_reviewed_on=review.reviewed_on if review else None,
         five_cs=_five_cs(strategy, posts, figures, today),
+        promotions=tuple(_promotion(row) for row in sorted(around["promotions"], key=lambda row: (row["start"], row["pk"]))),
+    )  # fmt: skip
+
+
+def _promotion(row: dict[str, Any]) -> Promotion:
+    figures = (row["participants"], row["sales"], row["engagement"])
+    return Promotion(
+        row["pk"], row["name"], date.fromisoformat(row["start"]), date.fromisoformat(row["end"]),
+        has_rules=bool(row["rules"]), guidelines_checked=bool(row["checked"]),
+        has_results=bool(row["result"]) or any(figure is not None for figure in figures),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from metrics.health import further, mistakes
+from metrics.health import further, mistakes, promoting
 from metrics.health.facts import Facts
 from metrics.health.thresholds import Limits
 from metrics.health.verdicts import Link, Rule, Severity, Verdict
@@ -150,6 +150,19 @@ OTHERS = (
         "FIVEC-01", INFO, bad=_("One of the five Cs is at 0"), good=_("None of the five Cs is at 0"),
         fix=_("Content, community, consistency, collaboration, conversion: begin where nothing is done."),
         action=_("See the five Cs"), link=Link("five cs"), check=further.a_c_at_zero,
+    ),
+    Rule(
+        "PROMO-01", ERROR, bad=_("A promotion without rules or without a look at the guidelines"),
+        good=_("Promotions have rules that the networks allow"),
+        fix=_("Networks forbid some ways of giving prizes away. Read their guidelines, write your rules, and link them."),
+        action=_("Open the campaigns"), link=Link("campaigns"), check=promoting.unchecked_promotion,
+        thresholds=("promotion_ahead_days",),
+    ),
+    Rule(
+        "PROMO-02", WARNING, bad=_("Nobody wrote down what a promotion brought"), good=_("What promotions brought is written down"),
+        fix=_("Say how many took part, what it did to sales and engagement, and what you would do again."),
+        action=_("Open the campaigns"), link=Link("campaigns"), check=promoting.promotion_without_results,
+        thresholds=("promotion_result_days",),
     ),
 )  # fmt: skip
 

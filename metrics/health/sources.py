@@ -1,6 +1,6 @@
 """What the rules need from outside the strategy's own rows, asked in one query.
 
-People, thresholds, accepted rules, earlier checks, newest figures, spending and posts lie in seven tables. Each is asked
+People, thresholds, accepted rules, earlier checks, newest figures, spending, promotions and posts lie in eight tables. Each is asked
 as rows of JSON and joined to the others, so that a page of a strategy stays within its number of queries.
 """
 
@@ -18,7 +18,7 @@ from django.utils.dateparse import parse_datetime
 
 from brands.models import Channel
 from calendar_app import moments
-from calendar_app.models import Post, Publication
+from calendar_app.models import Campaign, Post, Publication
 from metrics.health.facts import ADHERENCE_WEEKS, WINDOW_DAYS
 from metrics.models import Acknowledgement, HealthCheck, LedgerEntry, Observation, RuleThreshold
 from metrics.periods import Span, month_of
@@ -37,7 +37,7 @@ def read(strategy: Strategy, channels: Iterable[int], today: date) -> Rows:
     pks = list(channels)
     parts = [
         _people(strategy), _thresholds(), _accepted(strategy), _checks(strategy, today), _figures(strategy),
-        _money(strategy), _plans(strategy, pks, today), _posts(strategy, pks, today),
+        _money(strategy), _plans(strategy, pks, today), _posts(strategy, pks, today), _promotions(strategy),
     ]  # fmt: skip
     found: Rows = defaultdict(list)
     for name, values in parts[0].union(*parts[1:], all=True):
@@ -122,6 +122,15 @@ def _posts(strategy: Strategy, channels: list[int], today: date) -> models.Query
     groups = rows.order_by().values("channel_id").annotate(**counted, **named)
     columns = {name: F(name) for name in (*counted, *named)}
     return _part("posts", groups, channel=F("channel_id"), **columns)
+
+
+def _promotions(strategy: Strategy) -> models.QuerySet:
+    rows = Campaign.objects.filter(brand=strategy.brand, strategy=strategy, kind=Campaign.Kind.PROMOTION)
+    return _part(
+        "promotions", rows, pk=F("pk"), name=F("name"), start=F("start"), end=F("end"), rules=F("rules_link"),
+        checked=F("guidelines_checked"), participants=F("participants"), sales=_text("sales"), engagement=F("engagement"),
+        result=F("result"),
+    )  # fmt: skip
 
 
 def _original() -> Q:

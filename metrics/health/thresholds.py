@@ -49,6 +49,8 @@ _DECLARED = (
     Threshold("platform_review_days", _("Platforms judged again within the last"), DAYS, 365, 1, 3000),
     Threshold("audit_days", _("An audit within the last"), DAYS, 365, 1, 3000),
     Threshold("mix_posts", _("Posts of a month that say whether they attract or engage, to judge by"), POSTS, 2, 1, 1000),
+    Threshold("promotion_ahead_days", _("Rules of a promotion ready before it begins by"), DAYS, 14, 0, 90),
+    Threshold("promotion_result_days", _("Results of a promotion written down after its end within"), DAYS, 14, 1, 366),
 )
 THRESHOLDS: Mapping[str, Threshold] = {threshold.name: threshold for threshold in _DECLARED}
 DEFAULTS: Limits = {threshold.name: Decimal(threshold.default) for threshold in _DECLARED}

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from brands.models import Brand, Channel, Role
-from calendar_app.models import Post, Publication
+from calendar_app.models import Campaign, Post, Publication
+from calendar_app.promotions import Promotion
 from metrics.five_cs import C
 from metrics.health.facts import Facts
 from metrics.health.reading import longest_gap, read
@@ -383,3 +384,15 @@ def test_facts_take_the_same_queries_for_one_row_and_many(strategy, publish, spe
     once = count()
     fill(12)
     assert count() == once <= 18
+
+
+def test_promotions_of_the_strategy_are_known_with_what_they_have(strategy, brand):
+    today = brand.today()
+    dates = {"start": today, "end": today + timedelta(days=9), "kind": "promotion"}
+    mine = Campaign.objects.create(
+        brand=brand, strategy=strategy, name="Prize", rules_link="https://e.uz/rules", sales=0, **dates
+    )
+    Campaign.objects.create(brand=brand, name="Of no strategy", **dates)
+    Campaign.objects.create(brand=brand, strategy=strategy, name="No prize", **dates | {"kind": "campaign"})
+    (found,) = facts(strategy).promotions
+    assert found == Promotion(mine.pk, "Prize", today, today + timedelta(days=9), True, False, has_results=True)

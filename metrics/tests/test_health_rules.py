@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import pytest
 
+from calendar_app.promotions import Promotion
 from metrics.five_cs import ConversionGoal, FiveCs
 from metrics.health import rules
 from metrics.health.addresses import address
@@ -43,11 +44,14 @@ CS = FiveCs(
     slots=4, complete_slots=3, answered=Fraction(9), received=Fraction(10), kept=Fraction(8), planned=Fraction(10),
     partners=("Style blog",), goals=(ConversionGoal("1,600 leads", Fraction(40)),),
 )  # fmt: skip
+# One that begins in two weeks, and one that ended a month ago.
+COMING = Promotion(1, "Spring prize", TODAY + timedelta(days=14), TODAY + timedelta(days=20))
+OVER_LONG = Promotion(2, "Winter prize", ago(40), ago(30), has_results=True)
 # A strategy that runs and at which no rule takes offence.
 SOUND = Facts(
     today=TODAY, start=START, end=END, next_task=TODAY + timedelta(days=4), goals=(GOAL,), personas=1, complete_personas=1,
     channels=(CHANNEL,), posts=POSTS, money=MONEY, response_rate=Fraction(90), adherence=Fraction(80), team_hours=Decimal(10),
-    skills=frozenset({"video", "copy"}), last_audit=ago(50), platforms_reviewed_on=ago(60), five_cs=CS,
+    skills=frozenset({"video", "copy"}), last_audit=ago(50), platforms_reviewed_on=ago(60), five_cs=CS, promotions=(COMING, OVER_LONG),
 )  # fmt: skip
 NOT_BEGUN = replace(SOUND, start=TODAY + timedelta(days=5))
 OVER = replace(SOUND, end=ago(1))
@@ -71,6 +75,10 @@ def goal(**changes) -> Facts:
 
 def five_cs(**changes) -> Facts:
     return replace(SOUND, five_cs=replace(CS, **changes))
+
+
+def promotions(*rows: Promotion) -> Facts:
+    return replace(SOUND, promotions=rows)
 
 
 def channels(count: int) -> Facts:
@@ -145,6 +153,13 @@ FIRES: dict[str, list[Facts]] = {
     "AUD-01": [replace(SOUND, last_audit=None), replace(SOUND, last_audit=ago(366))],
     "PLAN-01": [channel(has_editorial_plan=False), replace(channel(has_editorial_plan=False), start=TODAY + timedelta(days=5))],
     "FIVEC-01": [five_cs(partners=()), five_cs(complete_slots=0), five_cs(goals=(ConversionGoal("Sell", Fraction(-3)),))],
+    "PROMO-01": [
+        promotions(replace(COMING, has_rules=False)),
+        promotions(replace(COMING, guidelines_checked=False)),
+        promotions(replace(COMING, start=ago(3), has_rules=False)),
+        promotions(replace(COMING, start=ago(3), end=TODAY, guidelines_checked=False), replace(COMING, pk=3, has_rules=False)),
+    ],
+    "PROMO-02": [promotions(replace(OVER_LONG, has_results=False)), promotions(replace(OVER_LONG, end=ago(14), has_results=False))],
 }  # fmt: skip
 
 # rule -> facts just this side of the line
@@ -189,6 +204,8 @@ PASSES: dict[str, list[Facts]] = {
     "AUD-01": [replace(SOUND, last_audit=ago(365))],
     "PLAN-01": [SOUND],
     "FIVEC-01": [SOUND, five_cs(received=None, answered=None)],
+    "PROMO-01": [SOUND, promotions(COMING, replace(COMING, start=TODAY + timedelta(days=15), has_rules=False))],
+    "PROMO-02": [SOUND, promotions(OVER_LONG, replace(OVER_LONG, end=ago(13), has_results=False))],
 }  # fmt: skip
 
 # rule -> facts to which it does not apply
@@ -214,6 +231,12 @@ NOT_APPLICABLE: dict[str, list[Facts]] = {
     "AUD-01": [OVER],
     "PLAN-01": [OVER, NO_CHANNEL],
     "FIVEC-01": [replace(SOUND, five_cs=FiveCs(has_begun=False))],
+    "PROMO-01": [
+        promotions(),
+        promotions(replace(COMING, start=TODAY + timedelta(days=15), has_rules=False)),
+        promotions(OVER_LONG),
+    ],
+    "PROMO-02": [promotions(), promotions(replace(OVER_LONG, end=ago(13), has_results=False))],
 }
 ALWAYS_APPLIES = {
     "MIST-02": "whoever has no goal measures no success",
@@ -272,14 +295,14 @@ def test_a_sound_strategy_offends_no_rule():
 
 def test_the_eight_mistakes_and_the_other_rules_are_there():
     assert [rule.name for rule in MISTAKES] == [f"MIST-0{number}" for number in range(1, 9)]
-    others = "PAGE-01 PAGE-02 PAGE-03 CAP-01 CAP-02 CAP-03 BUD-01 BUD-02 BUD-03 PLAT-01 SMART-01 MIX-01 AUD-01 PLAN-01 FIVEC-01"
+    others = "PAGE-01 PAGE-02 PAGE-03 CAP-01 CAP-02 CAP-03 BUD-01 BUD-02 BUD-03 PLAT-01 SMART-01 MIX-01 AUD-01 PLAN-01 FIVEC-01 PROMO-01 PROMO-02"
     assert [rule.name for rule in RULES[8:]] == others.split()
 
 
 SEVERITIES = {
-    Severity.ERROR: "MIST-01 MIST-02 MIST-07 PAGE-01 CAP-01",
+    Severity.ERROR: "MIST-01 MIST-02 MIST-07 PAGE-01 CAP-01 PROMO-01",
     Severity.INFO: "PAGE-02 BUD-03 MIX-01 FIVEC-01",
-    Severity.WARNING: "MIST-03 MIST-04 MIST-05 MIST-06 MIST-08 PAGE-03 CAP-02 CAP-03 BUD-01 BUD-02 PLAT-01 SMART-01 AUD-01 PLAN-01",
+    Severity.WARNING: "MIST-03 MIST-04 MIST-05 MIST-06 MIST-08 PAGE-03 CAP-02 CAP-03 BUD-01 BUD-02 PLAT-01 SMART-01 AUD-01 PLAN-01 PROMO-02",
 }
 
 
@@ -330,6 +353,8 @@ MOVED: dict[str, tuple[str, Facts, int, Outcome]] = {
     "platform_review_days": ("PLAT-01", SOUND, 59, Outcome.FAIL),
     "audit_days": ("AUD-01", SOUND, 49, Outcome.FAIL),
     "mix_posts": ("MIX-01", SOUND, 18, Outcome.NOT_APPLICABLE),
+    "promotion_ahead_days": ("PROMO-01", SOUND, 13, Outcome.NOT_APPLICABLE),
+    "promotion_result_days": ("PROMO-02", SOUND, 31, Outcome.NOT_APPLICABLE),
 }  # fmt: skip
 
 

@@ -10,6 +10,12 @@ from metrics.models import Import
 from strategies.models import Goal, Strategy, StrategyChannel, Target
 
 
+@pytest.fixture(autouse=True)
+def no_holidays(monkeypatch):
+    """What the page asks for must not depend on the day of the test."""
+    monkeypatch.setattr("calendar_app.public_holidays.in_year", lambda country, year, language: ())
+
+
 def home(client):
     return client.get(reverse("metrics:home", args=["atlas"]))
 

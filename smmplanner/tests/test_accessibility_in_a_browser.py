@@ -28,6 +28,10 @@ PAGES = {
     "workload": "calendar/workload/",
     "activity": "calendar/activity/",
     "post": "calendar/posts/{post}/",
+    "series": "calendar/series/{series}/",
+    "new series": "calendar/series/new/",
+    "key dates": "calendar/key-dates/",
+    "campaign": "calendar/campaigns/{campaign}/",
     "results": "results/",
     "return": "results/return/",
     "kpi": "library/kpi/audience_engagement/",
@@ -86,6 +90,8 @@ def demo(live_server):
         "strategy": brand.strategies.running(brand.today()).get().pk,
         "post": brand.posts.filter(state="in_review").first().pk,
         "file": file.pk,
+        "series": brand.series.first().pk,
+        "campaign": brand.campaigns.first().pk,
     }
     return f"{live_server.url}/brands/atlas-libos/", ids, live_server.url
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from brands.models import Brand, Channel, Invitation, User
-from calendar_app.models import Campaign, Comment, Post, PostEvent
+from calendar_app.models import Campaign, Comment, PassedOver, Post, PostEvent, Series
 from metrics import demo
 from metrics.health.thresholds import THRESHOLDS
 from metrics.models import Import, ImportIssue, RuleThreshold, StalePeriod
@@ -42,6 +42,8 @@ def fill_up(brand: Brand) -> None:
         Invitation.objects.create(
             brand=brand, email=f"{number}@example.uz", invited_by=person, expires_at=timezone.now() + timedelta(7)
         )
+        PassedOver.objects.create(brand=brand, day="2026-01-01", name=str(number))
+        Series.objects.create(brand=brand, title=str(number), start="2026-01-01", clock="10:00", count=1)
         Comment.objects.create(post=post, author=person, text="Yaxshi")
         PostEvent.objects.create(post=post, actor=person, verb="approve", was="in_review", became="approved")
         GateWaiver.objects.create(strategy=strategy, gate=str(number), reason="Sinov", waived_by=person)
@@ -106,7 +108,7 @@ def test_the_page_of_every_row_opens(superuser):
 def test_saving_in_the_administration_is_an_edit_like_any_other(superuser):
     before = Campaign.objects.first()
     url = reverse("admin:calendar_app_campaign_change", args=[before.pk])
-    typed = {"brand": before.brand_id, "name": "Boshqa", "start": before.start, "end": before.end}
+    typed = {"brand": before.brand_id, "name": "Boshqa", "start": before.start, "end": before.end, "kind": before.kind}
     assert superuser.post(url, typed).status_code == 302
     after = Campaign.objects.get(pk=before.pk)
     assert (after.name, after.version) == ("Boshqa", before.version + 1)
