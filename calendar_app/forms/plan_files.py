@@ -6,7 +6,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from brands.models import Brand, Channel
+from brands.models import Brand
 from calendar_app.forms.fields import DayField
 from calendar_app.models import PlanFile
 from calendar_app.plan_files.any_table import ROLES
@@ -65,16 +65,14 @@ class SettlePlanForm(forms.Form):
         choices=[("dmy", _("day first (3 April)")), ("mdy", _("month first (4 March)"))],
         widget=forms.RadioSelect,
     )
-    channels = forms.ModelMultipleChoiceField(
-        label=_("the posts go to"), queryset=Channel.objects.none(), widget=forms.CheckboxSelectMultiple
-    )
+    channels = forms.TypedMultipleChoiceField(label=_("the posts go to"), coerce=int, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args, plan: PlanFile, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.plan = plan
         asks = plan.summary.get("asks", [])
         active = plan.brand.channels.filter(is_active=True).select_related("platform")
-        self.fields["channels"].queryset = active
+        self.fields["channels"].choices = [(str(channel.pk), str(channel)) for channel in active]
         for name in ("order", "channels"):
             if name not in asks:
                 del self.fields[name]
@@ -102,7 +100,7 @@ class SettlePlanForm(forms.Form):
         if said.get("order"):
             answers["order"] = said["order"]
         if said.get("channels"):
-            answers["channels"] = [channel.pk for channel in said["channels"]]
+            answers["channels"] = said["channels"]
         networks = {name.partition("-")[2]: said[name].pk for name in said if name.startswith("network-")}
         answers["networks"] = answers.get("networks", {}) | networks
         if columns := {name.partition("-")[2]: said[name] for name in said if name.startswith("column-") and said[name]}:
