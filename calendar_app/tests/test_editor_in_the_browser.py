@@ -29,8 +29,8 @@ def test_a_post_is_written_with_files_hashtags_and_a_tagged_link(editor: Page, p
     page = editor
     page.get_by_role("checkbox", name="Instagram").check()
     page.get_by_label("Text for all channels").fill("Yangi choy")
-    page.locator(".sp-tagsets summary").click()
-    page.get_by_role("button", name="Choy").click()
+    page.locator("#panel-all .sp-tagsets summary").click()
+    page.locator("#panel-all").get_by_role("button", name="Choy").click()
     expect(page.get_by_label("Text for all channels")).to_have_value("Yangi choy #choy #issiq")
     expect(page.locator("#checks")).to_contain_text("Instagram needs a picture or a video")
 
