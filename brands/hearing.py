@@ -21,6 +21,12 @@ GROUPS: Mapping[str, tuple[str | Promise, Mapping[str, str | Promise]]] = {
             "post_in_review": _("A post waits for your approval"),
             "post_approved": _("A post of yours is approved"),
             "post_changes_requested": _("Changes are asked for in a post of yours"),
+            "post_waits_for_client": _("A post waits for the client’s approval"),
+            "post_expired": _("A post was not approved in time"),
+            "post_commented": _("Somebody comments on a post of yours"),
+            "post_answered": _("Somebody answers you"),
+            "post_mentioned": _("Somebody mentions you"),
+            "key_date_near": _("A key date comes near with nothing planned"),
         },
     ),
     "strategy": (

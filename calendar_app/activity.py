@@ -14,9 +14,29 @@ from calendar_app.models import PostEvent
 PER_PAGE = 50
 # Verbs that are in no group show under “everything”.
 GROUPS: Mapping[str, tuple[str | Promise, tuple[str, ...]]] = {
-    "written": (_("Written and changed"), ("create", "rewritten", "drop_channel", "assign", "restore_version", "duplicate")),
+    "written": (
+        _("Written and changed"),
+        ("create", "edit", "rewritten", "series", "drop_channel", "assign", "restore_version", "duplicate"),
+    ),
     "moved": (_("Moved"), ("move",)),
-    "approval": (_("Approval"), ("start", "send", "approve", "return", "take_back", "shelve", "expired")),
+    "approval": (
+        _("Approval"),
+        (
+            "start",
+            "send",
+            "ready",
+            "approve",
+            "pass_on",
+            "return",
+            "client_approve",
+            "client_return",
+            "client_agrees",
+            "client_wishes",
+            "take_back",
+            "shelve",
+            "expired",
+        ),
+    ),
     "delivery": (
         _("Going out"),
         ("schedule", "unschedule", "due", "missed", "publish", "retract", "cancel", "restore", "link"),

@@ -12,6 +12,9 @@ from calendar_app.models import Comment, Post, PostEvent
 
 def decide(post: Post, step: Step, actor: Actor, seen: int, why: str = "") -> None:
     """Take the step. A client's words are a comment, too: the whole team reads them, and the client finds them again."""
+    if post.version != seen:
+        # Said as that, and not as a step that is not possible any more.
+        raise EditConflict
     with transaction.atomic():
         approval.take(post, step, actor, seen, why)
         if step.name in approval.FOR_CLIENTS and why.strip():

@@ -5,6 +5,7 @@ from django.utils.functional import SimpleLazyObject
 
 from brands.models import Brand
 from strategies import stages
+from strategies.joined import joined
 from strategies.models import StageState, Strategy
 
 
@@ -21,21 +22,13 @@ def active_strategy(request: HttpRequest) -> dict:
 
 def _find(brand: Brand) -> tuple[Strategy, list[StageState]] | None:
     """The strategy that runs today, else the latest; one query, because every page asks."""
-    states = StageState.objects.filter(strategy__brand=brand).exclude(strategy__status=Strategy.Status.ARCHIVED)
-    by_strategy: dict[Strategy, list[StageState]] = {}
-    for state in states.select_related("strategy"):
-        by_strategy.setdefault(state.strategy, []).append(state)
-    if not by_strategy:
-        return _without_states(brand)
     today = brand.today()
-    strategy = max(by_strategy, key=lambda one: _weight(one, today))
+    rows = joined(brand.strategies.exclude(status=Strategy.Status.ARCHIVED), "stage_states")
+    if not rows:
+        return None
+    strategy = max(rows, key=lambda one: _weight(one, today))
     strategy.brand = brand
-    return strategy, by_strategy[strategy]
-
-
-def _without_states(brand: Brand) -> tuple[Strategy, list[StageState]] | None:
-    strategy = brand.strategies.exclude(status=Strategy.Status.ARCHIVED).first()
-    return (strategy, []) if strategy else None
+    return strategy, list(strategy.stage_states.all())
 
 
 def _weight(strategy: Strategy, today) -> tuple:

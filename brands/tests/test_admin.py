@@ -14,6 +14,7 @@ def staff(person, brand, lead, add_channel):
     add_channel().checks.create(check_name="picture", state="done")
     brand.invitations.create(email="a@example.uz", expires_at="2026-12-01T00:00:00Z")
     notify(lead, brand, "alert", "k", "/", {"title": "x"})
+    lead.notification_choices.create(kind="alert", in_app=False)
     return person("admin", is_staff=True, is_superuser=True)
 
 

@@ -140,7 +140,15 @@ def test_first_steps_offer_the_networks_of_the_business_type_first(as_user, lead
 
 
 def test_a_lead_changes_the_brand(as_user, lead, brand):
-    typed = {"name": "Atlas", "business_type": "b2b", "currency": "USD", "language": "en", "country": "UZ", "version": 1}
+    typed = {
+        "name": "Atlas",
+        "business_type": "b2b",
+        "currency": "USD",
+        "language": "en",
+        "country": "UZ",
+        "approval_mode": "optional",
+        "version": 1,
+    }
     assert as_user(lead).post("/brands/atlas/settings/", typed).status_code == 302
     brand.refresh_from_db()
     assert (brand.name, brand.business_type, brand.currency) == ("Atlas", "b2b", "USD")

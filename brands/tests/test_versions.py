@@ -10,6 +10,7 @@ TYPED = {
     "website": "",
     "business_type": "small",
     "currency": "UZS",
+    "approval_mode": "optional",
     "language": "uz",
     "country": "UZ",
 }

@@ -31,10 +31,10 @@ def how_long(series: Series) -> str:
 def _turns(series: Series) -> str:
     number = {"count": series.interval}
     if series.frequency == DAILY:
-        return ngettext("Every day", "Every %(count)s days", series.interval) % number
+        return npgettext("series", "Every day", "Every %(count)s days", series.interval) % number
     if series.frequency == WEEKLY:
-        return ngettext("Every week", "Every %(count)s weeks", series.interval) % number
-    return ngettext("Every month", "Every %(count)s months", series.interval) % number
+        return npgettext("series", "Every week", "Every %(count)s weeks", series.interval) % number
+    return npgettext("series", "Every month", "Every %(count)s months", series.interval) % number
 
 
 def _which(series: Series) -> str:

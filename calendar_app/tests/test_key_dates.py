@@ -142,7 +142,15 @@ def test_a_date_that_cannot_be_is_a_form_error(end, said, marketer, signed_in):
 
 
 def test_a_lead_chooses_the_country(brand, lead, signed_in):
-    sent = {"name": "Choyxona", "business_type": "small", "currency": "UZS", "language": "uz", "country": "KZ", "version": 1}
+    sent = {
+        "name": "Choyxona",
+        "business_type": "small",
+        "currency": "UZS",
+        "language": "uz",
+        "country": "KZ",
+        "approval_mode": "optional",
+        "version": 1,
+    }
     client = signed_in(lead)
     client.post(reverse("brands:settings", args=["choyxona"]), sent | {"country": "ZZ"})
     brand.refresh_from_db()

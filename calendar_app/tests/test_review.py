@@ -214,7 +214,14 @@ def test_a_change_while_it_is_with_the_client_asks_the_lead_again(brand, lead, m
 
 def test_a_lead_sets_who_approves(brand, lead, marketer, signed_in):
     address = reverse("brands:settings", args=[brand.slug])
-    said = {"name": brand.name, "business_type": "small", "currency": "UZS", "language": "en", "version": brand.version}
+    said = {
+        "name": brand.name,
+        "business_type": "small",
+        "currency": "UZS",
+        "language": "en",
+        "country": "UZ",
+        "version": brand.version,
+    }
     assert signed_in(lead).post(address, said | {"approval_mode": "two_levels"}).status_code == 302
     brand.refresh_from_db()
     assert brand.approval_mode == "two_levels"

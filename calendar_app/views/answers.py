@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from brands.versions import EditConflict
 
+DONE = 200
 REFUSED = 422
 CONFLICT = 409
 
@@ -41,7 +42,7 @@ def attempt(request: HttpRequest, act: Callable[[], object]) -> int:
     except ValidationError as refusal:
         say_refusal(request, refusal)
         return REFUSED
-    return 200
+    return DONE
 
 
 def toasts(request: HttpRequest, status: int = 200) -> HttpResponse:

@@ -10,7 +10,7 @@ from brands.models import Brand, Role
 from calendar_app import approval
 from calendar_app.deciding import decide
 from calendar_app.forms import StepForm
-from calendar_app.views.answers import REFUSED, attempt, say_refusal
+from calendar_app.views.answers import DONE, REFUSED, attempt, say_refusal
 from calendar_app.views.one_post import again, post_of
 
 
@@ -28,4 +28,4 @@ def step(request: HttpRequest, brand: Brand, pk: int, name: str) -> HttpResponse
         return again(request, brand, pk, REFUSED)
     said = form.cleaned_data
     status = attempt(request, lambda: decide(row, approval.STEPS[name], request.membership, said["version"], said["why"]))
-    return again(request, brand, pk, status)
+    return again(request, brand, pk, status, unsaid=said["why"] if status != DONE else "")

@@ -22,13 +22,18 @@ def post_in_form(request: HttpRequest, brand: Brand) -> Post | None:
     return post_of(brand, int(pk)) if pk.isascii() and pk.isdigit() and len(pk) < 12 else None
 
 
-def again(request: HttpRequest, brand: Brand, pk: int, status: int = 200, saved: bool = False) -> HttpResponse:
-    """The post as it stands now: as a part, as a page after a refusal, by a redirect after an act."""
+def again(request: HttpRequest, brand: Brand, pk: int, status: int = 200, saved: bool = False, unsaid: str = "") -> HttpResponse:
+    """The post as it stands now: as a part, as a page after a refusal, by a redirect after an act.
+
+    `unsaid` are words that were typed and not taken: they stand where somebody would write them again.
+    """
     if not wants_part(request) and status == 200:
         if saved:
             messages.success(request, _("Saved."))
         return redirect("calendar:post", brand.slug, pk)
-    return show(request, post_page(post_of(brand, pk), request.membership) | {"saved": saved, "changed": True}, status)
+    return show(
+        request, post_page(post_of(brand, pk), request.membership) | {"saved": saved, "changed": True, "unsaid": unsaid}, status
+    )
 
 
 def show(request: HttpRequest, context: dict, status: int = 200) -> HttpResponse:

@@ -21,7 +21,7 @@ def comment(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     form = CommentForm(request.POST, post=row, membership=request.membership)
     if not form.is_valid():
         say_refusal(request, ValidationError([text for errors in form.errors.values() for text in errors]))
-        return again(request, brand, pk, REFUSED)
+        return again(request, brand, pk, REFUSED, unsaid=request.POST.get("text", ""))
     said = form.cleaned_data
     kept = talk.say(row, request.membership, said["text"], visible=said["visible_to_client"], answers=said["answers"])
     deaf = talk.clients_named_inside(kept)
