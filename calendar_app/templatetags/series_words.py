@@ -3,7 +3,7 @@
 from django import template
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from brands.templatetags.ui import day_year
 from calendar_app.models import Series
