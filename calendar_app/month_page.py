@@ -51,11 +51,11 @@ class Cadence:
 
     @property
     def state(self) -> str:
-        """Against what is advised for the platform: "few", "many" or empty."""
-        least, most = self.channel.platform.cadence_min, self.channel.platform.cadence_max
-        if least is not None and self.planned < least:
+        """Against what the strategy wants: "few", "many" or empty. Too many is also more than is advised for the platform."""
+        advised = self.channel.platform.cadence_max
+        if self.planned < self.target:
             return "few"
-        return "many" if most is not None and self.planned > most else ""
+        return "many" if advised is not None and self.planned > max(self.target, advised) else ""
 
 
 @dataclass

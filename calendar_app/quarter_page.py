@@ -12,7 +12,9 @@ from django.http import QueryDict
 
 from brands.models import Brand, Channel
 from calendar_app import filters as calendar_filters
+from calendar_app import key_dates
 from calendar_app.filters import Filters
+from calendar_app.key_dates import Mark
 from calendar_app.models import Campaign, Publication
 from calendar_app.moments import span
 from calendar_app.month_page import channels_with_cadence, pillars_between
@@ -63,6 +65,7 @@ class Week:
     first: date
     is_current: bool
     campaigns: list[Campaign]
+    marks: list[Mark]
     cells: list[tuple[Channel, Cell]]
 
     @property
@@ -122,7 +125,8 @@ def quarter_page(brand: Brand, first: date, asked: QueryDict) -> QuarterPage:
     counts = _counts(filters, brand, first, last)
     shown = [channel for channel in channels if channel.is_active and filters.chosen("channel") in ("", str(channel.pk))]
     rows = [Row(channel, [_cell(channel, week, counts, today) for week in mondays]) for channel in shown]
-    weeks = [_week(week, today, running, rows, place) for place, week in enumerate(mondays)]
+    marks = key_dates.marks(brand, first, last)
+    weeks = [_week(week, today, running, marks, rows, place) for place, week in enumerate(mondays)]
     return QuarterPage(first, today, filters, weeks, months_of(mondays), lanes_of(running, first), rows)
 
 
@@ -172,6 +176,7 @@ def _cell(channel: Channel, week: date, counts: dict[tuple[int, date], tuple[int
     return Cell(week, planned, published, target, is_gone=week + WEEK <= today)
 
 
-def _week(first: date, today: date, campaigns: list[Campaign], rows: list[Row], place: int) -> Week:
+def _week(first: date, today: date, campaigns: list[Campaign], marks: list[Mark], rows: list[Row], place: int) -> Week:
     running = [row for row in campaigns if row.start < first + WEEK and row.end >= first]
-    return Week(first, monday(today) == first, running, [(row.channel, row.cells[place]) for row in rows])
+    dates = [mark for mark in marks if mark.first < first + WEEK and mark.last >= first]
+    return Week(first, monday(today) == first, running, dates, [(row.channel, row.cells[place]) for row in rows])

@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from brands.models import Brand
 from calendar_app import filters as calendar_filters
+from calendar_app import key_dates
 from calendar_app.filters import Filters
 from calendar_app.models import Publication, PublicationQuerySet
 from calendar_app.moments import span
@@ -114,7 +115,10 @@ def week_page(brand: Brand, first: date, asked: QueryDict) -> WeekPage:
     campaigns = list(brand.campaigns.only("name", "start", "end", "brand_id"))
     filters = calendar_filters.read(asked, brand, channels, pillars, campaigns)
     chosen = filters.chosen("campaign")
+    marks = key_dates.between(brand, first, last)
     week = one_week(first, today, [row for row in campaigns if chosen in ("", str(row.pk))])
+    for day in week.days:
+        day.marks = marks.get(day.date, [])
     cells = _cells(filters.apply(brand.publications.between(*span(first, last, brand.zone))), brand)
     hours = sorted({*WORKING_HOURS, *(hour for _day, hour in cells)})
     summary = Summary(brand, Month.of(first), first)

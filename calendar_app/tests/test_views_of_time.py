@@ -168,6 +168,13 @@ def test_the_quarter_counts_each_channels_posts_against_the_strategy(brand, view
     assert (cell.planned, cell.target, cell.word) == (2, 3, "few")
 
 
+def test_key_dates_stand_in_the_week_and_the_quarter(brand, viewer, signed_in):
+    brand.key_dates.create(name="The shop’s birthday", start=brand.today(), kind="event")
+    client = signed_in(viewer)
+    for view in ("week", "quarter"):
+        assert "The shop’s birthday" in read(client, url(brand, view))
+
+
 # --- filters and search
 
 
