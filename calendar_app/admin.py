@@ -17,6 +17,7 @@ from calendar_app.models import (
     PostVersion,
     Publication,
     ReviewLink,
+    SavedView,
     Series,
 )
 
@@ -202,3 +203,12 @@ class PostVersionAdmin(admin.ModelAdmin):
 
     def has_change_permission(self, request, obj=None) -> bool:
         return False
+
+
+@admin.register(SavedView)
+class SavedViewAdmin(admin.ModelAdmin):
+    list_display = ["name", "user", "brand", "view"]
+    list_filter = ["view"]
+    list_select_related = ["user", "brand"]
+    search_fields = ["name", "user__email", "brand__name"]
+    raw_id_fields = ["user", "brand"]

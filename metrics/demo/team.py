@@ -23,6 +23,8 @@ OF_A_PUBLICATION = {"schedule", "due", "publish"}
 
 def tell_the_teams_week(brand: Brand, people: dict[str, User]) -> None:
     now = brand.now()
+    brand.saved_views.create(user=people[LEAD], name="Tasdiq kutayotganlar", view="board", query="status=in_review")
+    brand.saved_views.create(user=people[MARKETER], name="Mening postlarim", view="week", query=f"owner={people[MARKETER].pk}")
     ahead = brand.posts.filter(publications__at__gt=now).distinct().order_by("pk")
     # Video takes longer than the strategy counts; and some of what is far ahead waits for an owner.
     for formats, hours in ((("video", "reel"), 7), (("carousel",), 4)):

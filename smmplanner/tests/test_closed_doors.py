@@ -16,6 +16,7 @@ PUBLIC = {
     "feeds/<str:secret>.ics": "calendar programs read a feed by its secret address",
     "surveys/<str:signed>/": "people of the audience answer a survey without an account",
     "review/<str:signed>/": "a client looks at the posts of a signed link that works, and answers",
+    "review/<str:signed>/pictures/<int:pk>/": "the pictures of these posts, which the brand's door does not give to strangers",
     "shared/<str:signed>/": "a strategy's document, for whoever holds a signed link that works",
     "shared/<str:signed>/document.pdf": "the same as a PDF",
     "shared/<str:signed>/pictures/<int:pk>/": "the pictures on it, which the brand's door does not give to strangers",

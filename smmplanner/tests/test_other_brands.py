@@ -24,7 +24,7 @@ NUMBERED = {
     "team": "brands.Membership", "invitations": "brands.Invitation", "notifications": "brands.Notification",
     "plans": "strategies.CommunicationPlan", "items": "strategies.PlanItem", "editorial": "strategies.EditorialPlan",
     "slots": "strategies.Slot", "imports": "metrics.Import", "money": "metrics.LedgerEntry", "figures": "metrics.Observation", "findings": "metrics.Finding",
-    "feeds": "calendar_app.CalendarFeed", "import": "calendar_app.PlanFile",
+    "feeds": "calendar_app.CalendarFeed", "views": "calendar_app.SavedView", "import": "calendar_app.PlanFile",
     "review": "calendar_app.Post", "links": "calendar_app.ReviewLink",
     "alerts": "metrics.Alert", "tools": "strategies.Tool", "media": "calendar_app.MediaFile", "hashtags": "calendar_app.HashtagSet",
     "templates": "calendar_app.PostTemplate",
