@@ -6,8 +6,9 @@ and answers with the moments that it shows, in order.
 
 import csv
 import io
+import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -17,7 +18,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from brands.models import Brand, Membership, Role
+from brands.models import Brand, Channel, Membership, Role
 from calendar_app import feeds
 from calendar_app.models import PlanFile, Post, Publication
 from calendar_app.plan_files import receiving
@@ -73,7 +74,37 @@ def our_file_brought_back(brand: Brand, member: Client) -> list[datetime]:
     return [row.at for row in twin.publications.order_by("at", "pk")]
 
 
-TELLERS: list[Callable[[Brand, Client], list[datetime]]] = [the_feed, the_feed_by_its_own_rules, our_file, our_file_brought_back]
+def shown(member: Client, address: str, **headers: str) -> list[datetime]:
+    page = member.get(address, headers=headers).content.decode()
+    return [datetime.fromisoformat(moment) for moment in re.findall(r'<time datetime="([^"]+T[^"]+)"', page)]
+
+
+def days_of(brand: Brand) -> list[date]:
+    return sorted({at.astimezone(brand.zone).date() for at in brand.publications.values_list("at", flat=True)})
+
+
+def the_list(brand: Brand, member: Client) -> list[datetime]:
+    """The newest first."""
+    return shown(member, f"/brands/{brand.slug}/calendar/list/")[::-1]
+
+
+def the_board(brand: Brand, member: Client) -> list[datetime]:
+    return shown(member, f"/brands/{brand.slug}/calendar/board/")
+
+
+def the_days(brand: Brand, member: Client) -> list[datetime]:
+    return [at for day in days_of(brand) for at in shown(member, f"/brands/{brand.slug}/calendar/days/{day}/")]
+
+
+def what_opens_in_the_month(brand: Brand, member: Client) -> list[datetime]:
+    """“+5 more” fetches the chips of a day."""
+    part = {"HX-Request": "true"}
+    return [at for day in days_of(brand) for at in shown(member, f"/brands/{brand.slug}/calendar/days/{day}/", **part)]
+
+
+TELLERS: list[Callable[[Brand, Client], list[datetime]]] = [
+    the_feed, the_feed_by_its_own_rules, our_file, our_file_brought_back, the_list, the_board, the_days, what_opens_in_the_month,
+]  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -92,13 +123,35 @@ def member(brand) -> Client:
 @pytest.mark.parametrize(("zone", "night"), NIGHTS, ids=lambda value: str(value)[:16])
 @pytest.mark.parametrize("tell", TELLERS, ids=lambda tell: tell.__name__)
 def test_everybody_tells_the_same_moment(zone, night, tell, brand, telegram, member):
+    moments = write(brand, telegram, zone, night)
+    assert [at.astimezone(UTC) for at in tell(brand, member)] == moments
+
+
+@pytest.mark.parametrize(("zone", "night"), NIGHTS, ids=lambda value: str(value)[:16])
+def test_month_and_week_put_each_post_on_its_day_and_hour(zone, night, brand, telegram, member):
+    write(brand, telegram, zone, night)
+    for day in days_of(brand):
+        month = member.get(f"/brands/{brand.slug}/calendar/?month={day:%Y-%m}").context["page"]
+        (cell,) = [cell for week in month.weeks for cell in week.days if cell.date == day]
+        assert cell.total == sum(
+            at.astimezone(brand.zone).date() == day for at in brand.publications.values_list("at", flat=True)
+        )
+        assert {chip.at.astimezone(brand.zone).date() for chip in cell.chips} == {day}
+        week = member.get(f"/brands/{brand.slug}/calendar/week/?week={day}").context["page"]
+        (column,) = [column for column in week.columns if column.day.date == day]
+        assert column.total == cell.total
+        for hour in column.hours:
+            assert {chip.at.astimezone(brand.zone).hour for chip in hour.chips} <= {hour.number}
+
+
+def write(brand: Brand, channel: Channel, zone: str, night: datetime) -> list[datetime]:
     Brand.objects.filter(pk=brand.pk).update(time_zone=zone)
     brand.refresh_from_db()
     moments = [night + timedelta(minutes=minutes) for minutes in AROUND]
     for number, at in enumerate(moments):
         post = Post.objects.create(brand=brand, title=f"Post {number}")
-        Publication.objects.create(brand=brand, post=post, channel=telegram, at=at)
-    assert [at.astimezone(UTC) for at in tell(brand, member)] == moments
+        Publication.objects.create(brand=brand, post=post, channel=channel, at=at)
+    return moments
 
 
 def test_the_clocks_do_change_in_these_nights():
