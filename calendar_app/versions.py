@@ -15,7 +15,7 @@ from calendar_app.models import Post, PostVersion, Publication
 
 KEPT = 50
 WORDS = ("title", "text", "link", "utm_campaign", "utm_content", "first_comment", "format", "journey_stage", "purpose", "kind")
-FLAGS = ("adds_utm", "is_paid")
+FLAGS = ("adds_utm", "is_paid", "is_automated")
 THREAD = ("strategy", "goal", "pillar", "campaign", "owner")
 # Longer texts are compared line by line: word by word would take long.
 COMPARED_BY_WORDS = 12_000

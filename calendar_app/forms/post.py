@@ -41,7 +41,7 @@ class PostForm(VersionedModelForm):
         model = Post
         fields = [
             "title", "text", "link", "adds_utm", "utm_campaign", "utm_content", "first_comment", "format", "strategy", "goal",
-            "pillar", "campaign", "journey_stage", "purpose", "kind", "is_paid", "is_automated", "owner",
+            "pillar", "campaign", "journey_stage", "purpose", "kind", "is_paid", "is_automated", "owner", "hours",
         ]  # fmt: skip
         field_classes = {"link": WebAddressField}
         labels = {"utm_campaign": _("campaign in the link’s tags"), "utm_content": _("content in the link’s tags")}

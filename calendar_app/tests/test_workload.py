@@ -142,3 +142,14 @@ def test_only_members_get_posts_and_only_the_brands_own(brand, lead, viewer, str
 
 def test_a_week_that_is_none_is_not_found(brand, lead, signed_in):
     assert signed_in(lead).get(reverse("calendar:unowned", args=[brand.slug, "x"])).status_code == 404
+
+
+def test_hours_that_a_post_takes_are_said_while_writing(brand, marketer, write, tomorrow, signed_in):
+    post, client = write(at=local(brand, tomorrow, 10), owner=marketer), signed_in(marketer)
+    form = client.get(reverse("calendar:post", args=[brand.slug, post.pk])).context["form"]
+    sent = {name: form[name].value() or "" for name in form.fields if name != "adds_utm"} | {"hours": "2.5"}
+    for plan in form.plans:
+        sent |= {plan.add_prefix(name): plan[name].value() or "" for name in plan.fields}
+    client.post(reverse("calendar:save_post", args=[brand.slug, post.pk]), sent)
+    post.refresh_from_db()
+    assert post.hours == Decimal("2.5")
