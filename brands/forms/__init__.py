@@ -1,7 +1,7 @@
 from brands.forms.accounts import ProfileForm, SignupForm
 from brands.forms.brand import BrandForm, NewBrandForm
 from brands.forms.channel import ChannelForm
-from brands.forms.fields import WebAddressField
+from brands.forms.fields import SeveralRowsField, WebAddressField
 from brands.forms.team import InvitationForm, MembershipForm
 from brands.forms.versioned import VersionedModelForm
 
@@ -12,6 +12,7 @@ __all__ = [
     "MembershipForm",
     "NewBrandForm",
     "ProfileForm",
+    "SeveralRowsField",
     "SignupForm",
     "VersionedModelForm",
     "WebAddressField",

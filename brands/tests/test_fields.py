@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from brands.fields import NumberField, plain_number
+from brands.forms import SeveralRowsField
+from brands.models import Platform
 from brands.templatetags.ui import number, percent
 
 
@@ -51,3 +53,11 @@ def test_a_number_is_shown_in_the_readers_format():
 def test_a_number_is_rounded_and_not_cut(exact, places, shown):
     assert number(Decimal(exact), places) == shown
     assert percent(Decimal(exact), places) == f"{shown}\xa0%"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ["9" * 20, "-1", "x", "0", ""])
+def test_a_key_that_no_row_has_is_refused_without_asking_for_more(key):
+    field = SeveralRowsField(Platform.objects.all())
+    with pytest.raises(ValidationError):
+        field.clean([key])

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from brands.forms import VersionedModelForm, WebAddressField
+from brands.forms import SeveralRowsField, VersionedModelForm, WebAddressField
 from brands.models import Brand
 from calendar_app.forms.fields import DayField, WordsField
 from calendar_app.models import Campaign
@@ -27,7 +27,7 @@ class CampaignForm(VersionedModelForm):
             "name", "kind", "start", "end", "strategy", "goal", "channels", "approach", "budget", "budget_lines",
             "prize", "prize_value", "rules_link", "guidelines_checked", "participants", "engagement", "sales", "result",
         ]  # fmt: skip
-        field_classes = {"rules_link": WebAddressField}
+        field_classes = {"rules_link": WebAddressField, "channels": SeveralRowsField, "budget_lines": SeveralRowsField}
         widgets = {"channels": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args, brand: Brand, may_see_money: bool, **kwargs) -> None:

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from brands.forms import SeveralRowsField
 from calendar_app.attached import files_of
 from calendar_app.forms.fields import ClockField, DayField, version_field
 from calendar_app.models import Post
@@ -18,7 +19,7 @@ class DuplicateForm(forms.Form):
 class AlsoOnForm(forms.Form):
     """Further channels for a post, each with what the checks say of its text there."""
 
-    channels = forms.ModelMultipleChoiceField(
+    channels = SeveralRowsField(
         queryset=None, label=_("channels"), error_messages={"required": _("Choose at least one channel.")}
     )
     day = DayField(required=False, label=_("day"))

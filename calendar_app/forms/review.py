@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from brands.forms import SeveralRowsField
 from brands.forms.robots import RobotTrap
 from brands.models import Brand, User
 from calendar_app import review_links
@@ -20,7 +21,7 @@ class ReviewLinkForm(forms.ModelForm):
         label=_("works for how many days"), initial=DAYS, min_value=1, max_value=LONGEST_DAYS,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )  # fmt: skip
-    posts = forms.ModelMultipleChoiceField(label=_("posts"), queryset=Post.objects.none(), widget=forms.CheckboxSelectMultiple)
+    posts = SeveralRowsField(label=_("posts"), queryset=Post.objects.none(), widget=forms.CheckboxSelectMultiple)
 
     class Meta:
         model = ReviewLink

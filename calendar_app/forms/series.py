@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from brands.forms import VersionedModelForm
+from brands.forms import SeveralRowsField, VersionedModelForm
 from brands.models import Brand, User
 from brands.versions import EditConflict
 from calendar_app import series_changes
@@ -42,6 +42,7 @@ class SeriesForm(VersionedModelForm):
             "title", "text", "channels", "frequency", "interval", "weekdays", "start", "clock", "until", "count",
             "strategy", "goal", "pillar", "format", "journey_stage", "purpose", "owner",
         ]  # fmt: skip
+        field_classes = {"channels": SeveralRowsField}
         widgets = {"channels": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args, brand: Brand, by: User, **kwargs) -> None:

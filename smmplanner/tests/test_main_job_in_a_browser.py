@@ -120,6 +120,8 @@ class Marketer:
         page = self.at_step("type")
         page.locator("[name=strategy-primary_type][value=content]").check(force=True)
         self.goes_on()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Which platforms fit?")
+        self.at_step("channels")
         for used in (1, 2):
             page.get_by_role("button", name="Use it").first.click()
             expect(page.locator("[name$=-posts_per_week]:visible")).to_have_count(used)
@@ -129,6 +131,7 @@ class Marketer:
         page.fill("[name=new-name]", "Workshop")
         page.fill("[name=new-share]", "100")
         self.goes_on()
+        self.at_step("watch")
         page.select_option("[name=new-metric]", "audience_engagement")
         self.goes_on()
         expect(page.get_by_role("heading", level=1)).to_have_text("Is it going as planned?")

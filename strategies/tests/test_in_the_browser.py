@@ -100,7 +100,7 @@ def test_the_wizard_works_without_scripts(browser, live_server, client, marketer
 
 def test_somebody_without_an_account_sends_the_survey(page, live_server, spring, marketer, monkeypatch):
     """In a browser, which says where a form comes from: the test client does not."""
-    monkeypatch.setattr("strategies.forms.surveys.FASTEST_SECONDS", 0)
+    monkeypatch.setattr("brands.forms.robots.FASTEST_SECONDS", 0)
     survey = surveys.begin(spring, "Three questions", "en", marketer)
     survey.is_open = True
     survey.save()
