@@ -9,6 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from brands.models import Brand
+from calendar_app.tests import files
 from metrics.models import Finding, Import
 from metrics.recompute import recompute_stale
 
@@ -144,6 +145,9 @@ class Marketer:
         page.locator("label").filter(has_text="@nodiralibos").first.click()
         page.locator("label").filter(has_text="@nodira_libos").first.click()
         page.fill("[name=text]", "Toʻrt kishi bitta mato ustida. #adras")
+        photograph = {"name": "adras.jpg", "mimeType": "image/jpeg", "buffer": files.picture()}
+        page.locator("input[name=upload]").set_input_files([photograph])
+        expect(page.locator(".sp-media__l .sp-thumb img")).to_have_count(1)
         page.locator("#id_day").fill(str(self.today + timedelta(1)))
         page.locator("#id_goal").select_option(index=1)
         page.locator("#id_pillar").select_option(label="Workshop")
