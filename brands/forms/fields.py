@@ -17,6 +17,6 @@ class SeveralRowsField(forms.ModelMultipleChoiceField):
 
     def _check_values(self, value):
         for key in value:
-            if str(key).isdigit() and int(key) > LARGEST_KEY:
+            if str(key).isdecimal() and int(key) > LARGEST_KEY:
                 raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": key})
         return super()._check_values(value)

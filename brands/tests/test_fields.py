@@ -56,7 +56,7 @@ def test_a_number_is_rounded_and_not_cut(exact, places, shown):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("key", ["9" * 20, "-1", "x", "0", ""])
+@pytest.mark.parametrize("key", ["9" * 20, "-1", "x", "²", "0", ""])
 def test_a_key_that_no_row_has_is_refused_without_asking_for_more(key):
     field = SeveralRowsField(Platform.objects.all())
     with pytest.raises(ValidationError):

@@ -15,7 +15,7 @@ from django.test import Client
 from brands.models import User
 from metrics import demo
 from metrics.demo.people import LEAD
-from smmplanner.tests.hostile import SCRIPT, UNESCAPED, WORDS, Form, crawl, names_read
+from smmplanner.tests.hostile import SCRIPT, UNESCAPED, WORDS, Form, Found, crawl, names_read
 from strategies.models import Strategy
 
 HOME = f"/brands/{demo.SLUG}/"
@@ -26,12 +26,23 @@ EVERY = 1 if SOAK else 3
 QUIETLY = {"X-Autosave": "1"}
 
 
-@pytest.fixture
-def lead(demo_of_module, db) -> Client:
+def signed_in() -> Client:
     """The demo's lead, who gets the page of an error and not the error itself."""
     client = Client(raise_request_exception=False)
     client.force_login(User.objects.get(email=LEAD))
     return client
+
+
+@pytest.fixture(scope="module")
+def found(demo_of_module, django_db_blocker) -> Found:
+    """Every page and form of the demo; what looking at them wrote stays, for it may stand in a form."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        return crawl(signed_in(), HOME)
+
+
+@pytest.fixture
+def lead(found, db) -> Client:
+    return signed_in()
 
 
 class Undone(Exception):
@@ -64,8 +75,7 @@ def sent(client: Client, form: Form, quietly: bool, changed: dict[str, object]) 
     return complaints(answer, f"POST {form.action} {str(changed)[:200]}")
 
 
-def test_words_that_no_page_asked_for_in_its_address(lead, monkeypatch):
-    found = crawl(lead, HOME)
+def test_words_that_no_page_asked_for_in_its_address(lead, found, monkeypatch):
     assert len(found.addresses) > 60, "the crawler lost its way"
     bad, turn = [], count()
     for path in dict.fromkeys(address.partition("?")[0] for address in found.addresses):
@@ -78,8 +88,8 @@ def test_words_that_no_page_asked_for_in_its_address(lead, monkeypatch):
     assert not bad, "\n".join(bad)
 
 
-def test_words_that_no_form_asked_for_in_its_fields(lead):
-    forms = [form for form in crawl(lead, HOME).forms if not form.action.startswith("/accounts/")]
+def test_words_that_no_form_asked_for_in_its_fields(lead, found):
+    forms = [form for form in found.forms if not form.action.startswith("/accounts/")]
     assert len(forms) > 40, "the crawler lost its way"
     bad, turn = [], count()
     for number, form in enumerate(forms):
@@ -134,10 +144,10 @@ def test_a_body_that_is_no_form(lead):
     assert not bad, "\n".join(bad)
 
 
-def test_scripts_that_people_saved_are_shown_as_text(lead):
+def test_scripts_that_people_saved_are_shown_as_text(lead, found):
     """Every field that takes them holds somebody's script; then every page is looked at."""
     kept = 0
-    for form in crawl(lead, HOME).forms:
+    for form in found.forms:
         if form.action.startswith("/accounts/") or form.action.endswith(("/archive/", "/delete/", "/leave/")):
             continue
         for name in set(form.names) & set(form.written):
