@@ -183,6 +183,18 @@ def test_arrows_and_letters_lead_through_days_and_posts(calendar, brand, write, 
     expect(page.locator(".sp-dialog [name=day]")).to_be_focused()
 
 
+def test_the_rest_of_a_full_day_opens_in_its_place(calendar, brand, write, monday):
+    for hour in range(8, 14):
+        write(f"Tea at {hour}", at=local(brand, monday, hour))
+    page = calendar(query=f"?month={monday:%Y-%m}")
+    cell = page.locator(f"#day-{monday}")
+    expect(cell.locator(".sp-chip")).to_have_count(3)
+    cell.get_by_role("link", name="+3 more").click()
+    expect(cell.locator(".sp-chip")).to_have_count(6)
+    expect(cell.locator(".sp-day__more")).to_be_hidden()
+    expect(cell.locator("[data-chips]")).to_be_focused()
+
+
 def test_a_post_is_dragged_to_another_hour_of_the_week(calendar, brand, write, monday):
     post = write("Green tea", at=local(brand, monday, 9, 20))
     page = calendar("week", query=f"?week={monday}")

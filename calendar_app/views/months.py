@@ -43,7 +43,7 @@ def day(request: HttpRequest, brand: Brand, day: str) -> HttpResponse:
     rows = filters.apply(brand.publications.between(start, end)).select_related(*PARTS)
     if wants_part(request):
         # “+5 more” opens in its place.
-        return render(request, "calendar_app/_chips.html", {"chips": rows.order_by("at", "pk")[:MOST_CHIPS]})
+        return render(request, "calendar_app/_chips.html", {"chips": rows.order_by("at", "pk")[:MOST_CHIPS], "day": shown})
     page = Paginator(rows.order_by("at", "pk"), PAGE_SIZE).get_page(request.GET.get("page"))
     campaigns = brand.campaigns.filter(start__lte=shown, end__gte=shown)
     context = {
