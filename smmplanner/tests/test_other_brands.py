@@ -155,7 +155,7 @@ def test_no_form_takes_a_row_of_another_brand(stage):
 AMOUNT = re.compile(r"\d[\d,. \u00a0\u202f]*(?:UZS|soʻm|USD|\$)")
 # A caption may name the price of a dress: everybody is to read it.
 CAPTION = re.compile(r'<(div class="sp-read__t"|span data-preview-text)>.*?</(?:div|span)>', re.DOTALL)
-CSRF_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
+CSRF_TOKEN = re.compile(r'(?:name="csrfmiddlewaretoken" value=|"X-CSRFToken": )"\w+"')
 MONEY_WORDS = ("ROI", "ROAS", "Cost per", "Planned spend", "Budget line", "Investment")
 
 
