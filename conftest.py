@@ -55,10 +55,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     if times := int(os.environ.get("SOAK", "0")):
         look_longer(items, times)
-    if config.getoption("--on-services"):
-        chosen = [item for item in items if _depends_on_services(item)]
-        config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
-        items[:] = chosen
+    wanted = _depends_on_services if config.getoption("--on-services") else _runs_anywhere
+    chosen = [item for item in items if wanted(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    items[:] = chosen
 
 
 def look_longer(items: list[pytest.Item], times: int) -> None:
@@ -72,6 +72,10 @@ def look_longer(items: list[pytest.Item], times: int) -> None:
 def _writes_for_good(item: pytest.Item, fixtures: set[str]) -> bool:
     marker = item.get_closest_marker("django_db")
     return bool(fixtures & {"live_server", "transactional_db"} or (marker and marker.kwargs.get("transaction")))
+
+
+def _runs_anywhere(item: pytest.Item) -> bool:
+    return item.get_closest_marker("only_on_services") is None
 
 
 def _depends_on_services(item: pytest.Item) -> bool:

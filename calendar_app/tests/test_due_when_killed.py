@@ -56,7 +56,7 @@ def _part(number: int) -> timedelta:
 
 @pytest.mark.services
 @pytest.mark.slow
-@pytest.mark.skipif("not config.getoption('--on-services')", reason="kills workers on PostgreSQL and Redis")
+@pytest.mark.only_on_services
 def test_killed_workers_mark_each_due_post_once_and_write_of_each(start_worker, posts_to_come, mail_folder, capsys):
     assert connection.vendor == "postgresql", "make soak and the second half of make test name a PostgreSQL"
     began, kills = time.monotonic(), _until_all_is_told(start_worker)
