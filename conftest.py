@@ -211,10 +211,18 @@ def page_problems() -> Iterator[list[str]]:
     assert not problems, "the browser complained:\n" + "\n".join(problems)
 
 
+# What htmx says of a request that was under way when somebody left the page. One that fails says more than that.
+LEFT_THE_PAGE = ("htmx:sendAbort,", "htmx:afterRequest,")
+
+
+def is_a_problem(message) -> bool:
+    return message.type == "error" and not message.text.startswith(LEFT_THE_PAGE)
+
+
 def watch(context, problems: list[str]) -> None:
     """Write what goes wrong on any page of a browser context into `problems`."""
     context.add_init_script(WATCH_THE_POLICY)
-    context.on("console", lambda message: message.type == "error" and problems.append(f"{message.page.url}: {message.text}"))
+    context.on("console", lambda message: is_a_problem(message) and problems.append(f"{message.page.url}: {message.text}"))
     context.on("weberror", lambda error: problems.append(f"{error.page.url if error.page else ''}: {error.error}"))
 
 
