@@ -70,8 +70,27 @@ class Share:
         return points if abs(points) > MIX_TOLERANCE else 0
 
 
+class Summarised:
+    """What stands over and under the days of a month and of a week alike."""
+
+    mix: list[Share]
+
+    @property
+    def legend(self) -> list[str]:
+        return LEGEND
+
+    @property
+    def mix_parts(self) -> list[tuple[str, float]]:
+        return [(f"f-pil{share.pillar.colour}", share.percent) for share in self.mix]
+
+    @property
+    def mix_off(self) -> Share | None:
+        off = [share for share in self.mix if share.off]
+        return max(off, key=lambda share: abs(share.off)) if off else None
+
+
 @dataclass
-class MonthPage:
+class MonthPage(Summarised):
     month: Month
     today: date
     filters: Filters
@@ -120,21 +139,8 @@ class MonthPage:
         return self.is_current and self.today > self.month.first
 
     @property
-    def legend(self) -> list[str]:
-        return LEGEND
-
-    @property
     def is_empty(self) -> bool:
         return not any(day.total for week in self.weeks for day in week.days)
-
-    @property
-    def mix_parts(self) -> list[tuple[str, float]]:
-        return [(f"f-pil{share.pillar.colour}", share.percent) for share in self.mix]
-
-    @property
-    def mix_off(self) -> Share | None:
-        off = [share for share in self.mix if share.off]
-        return max(off, key=lambda share: abs(share.off)) if off else None
 
 
 def month_page(brand: Brand, month: Month, asked: QueryDict) -> MonthPage:

@@ -15,7 +15,7 @@ from calendar_app.filters import Filters
 from calendar_app.models import Publication, PublicationQuerySet
 from calendar_app.moments import span
 from calendar_app.month import Day, Month, one_week
-from calendar_app.month_page import FIELDS, LEGEND, Cadence, Share, Summary, channels_with_cadence, pillars_between
+from calendar_app.month_page import FIELDS, Cadence, Share, Summarised, Summary, channels_with_cadence, pillars_between
 from strategies.models import Pillar
 from strategies.weeks import monday
 
@@ -49,7 +49,7 @@ class Column:
 
 
 @dataclass
-class WeekPage:
+class WeekPage(Summarised):
     first: date
     today: date
     filters: Filters
@@ -93,18 +93,6 @@ class WeekPage:
     @property
     def after(self) -> date:
         return self.first + WEEK
-
-    @property
-    def legend(self) -> list[str]:
-        return LEGEND
-
-    @property
-    def mix_parts(self) -> list[tuple[str, float]]:
-        return [(f"f-pil{share.pillar.colour}", share.percent) for share in self.mix]
-
-    @property
-    def mix_off(self) -> Share | None:
-        return max((share for share in self.mix if share.off), key=lambda share: abs(share.off), default=None)
 
 
 def week_page(brand: Brand, first: date, asked: QueryDict) -> WeekPage:
