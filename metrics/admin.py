@@ -7,6 +7,7 @@ from metrics.health.thresholds import THRESHOLDS
 from metrics.models import (
     Acknowledgement,
     Alert,
+    AssignedValue,
     Finding,
     HealthCheck,
     Import,
@@ -76,6 +77,15 @@ class LedgerEntryAdmin(VersionedAdmin):
     list_select_related = ["brand", "strategy", "channel__platform"]
     raw_id_fields = ["brand", "strategy", "budget_line", "campaign", "channel", "recorded_by"]
     date_hierarchy = "date"
+
+
+@admin.register(AssignedValue)
+class AssignedValueAdmin(VersionedAdmin):
+    list_display = ["target", "amount", "currency", "reason", "brand", "set_by", "set_at"]
+    list_filter = ["currency"]
+    search_fields = ["reason", "brand__name"]
+    list_select_related = ["target", "brand", "set_by"]
+    raw_id_fields = ["brand", "target", "set_by"]
 
 
 @admin.register(Finding)

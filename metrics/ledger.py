@@ -8,16 +8,17 @@ from decimal import Decimal
 from django.db import models, transaction
 
 from brands.models import Brand, Channel, User
+from calendar_app.models import Campaign
 from metrics.models import LedgerEntry
 from metrics.totals.exact import ExactSum
-from strategies.models import BudgetLine, Strategy
+from strategies.models import Strategy
 
 Kind = LedgerEntry.Kind
 
 
 @dataclass(frozen=True)
 class Part:
-    """A share of a sum: a channel that earned, a budget line that was spent. `channel` only where it is one."""
+    """A share of a sum: a channel that earned. `channel` is None for what names none."""
 
     label: str
     amount: Decimal
@@ -50,10 +51,12 @@ class Money:
         return None if None in parts else parts[0] - parts[1] - parts[2]
 
 
-def entries(brand: Brand, start: date, end: date, strategy: Strategy | None = None) -> models.QuerySet[LedgerEntry]:
-    """The entries of a period: the whole brand's, or those that belong to the strategy by their key."""
+def entries(brand: Brand, start: date, end: date, owner: Strategy | Campaign | None = None) -> models.QuerySet[LedgerEntry]:
+    """The entries of a period: the whole brand's, or those that belong to the strategy or campaign by their key."""
     found = brand.ledger_entries.filter(date__range=(start, end))
-    return found.filter(strategy=strategy) if strategy else found
+    if isinstance(owner, Campaign):
+        return found.filter(campaign=owner)
+    return found.filter(strategy=owner) if owner else found
 
 
 def by_currency(found: models.QuerySet[LedgerEntry], main: str) -> list[Money]:
@@ -69,13 +72,6 @@ def income_by_channel(found: models.QuerySet[LedgerEntry], currency: str, channe
     known = {channel.pk: channel for channel in channels}
     rows = _sums(found, currency, Kind.INCOME, "channel")
     return _parts((str(known.get(pk, "")), amount, known.get(pk)) for pk, amount in rows)
-
-
-def investment_by_line(found: models.QuerySet[LedgerEntry], currency: str) -> list[Part]:
-    """Where the money went, by kind of budget line. `label` is empty for costs without a line."""
-    kinds = dict(BudgetLine.Kind.choices)
-    rows = _sums(found, currency, Kind.INVESTMENT, "budget_line__kind")
-    return _parts((str(kinds.get(kind, "")), amount, None) for kind, amount in rows)
 
 
 def _sums(found: models.QuerySet[LedgerEntry], currency: str, kind: str, by: str) -> list[tuple[object, Decimal]]:

@@ -11,15 +11,20 @@ from django.utils.translation import gettext as _
 
 from brands.models import Brand
 from brands.templatetags.ui import money as money_text
+from calendar_app.models import Campaign
 from metrics import ledger
 from metrics.drawings import NARROW, WIDE, Scale, Step, Waterfall, log_widths, scale, waterfall
 from metrics.forms.period import Asked
 from metrics.kpi import KPIS, MEASURES, Outcome, Tone, profit_begins, roi_tone
+from metrics.kpi.outcomes import ESTIMATED_ROI
 from metrics.ledger import Money, Part
+from metrics.models import AssignedValue
 from metrics.progress import GoalState, TargetState, accumulates
-from metrics.readings import Reading, in_unit, label_of, unit_of
+from metrics.readings import Reading, in_unit, label_of, plain, unit_of
+from metrics.returns_compared import Owner, ReturnRow, by_campaign, by_strategy
+from metrics.spending import Spending, spending
 from metrics.totals import Scope, Totals, totals_of
-from strategies.models import Strategy, Target
+from strategies.models import BudgetLine, Strategy, Target
 
 FUNNEL = ("impressions", "social_sessions", "leads", "new_customers")
 SMALL = ("cpl", "cpa", "cac", "roas")
@@ -35,10 +40,14 @@ class FunnelStep:
 
 @dataclass(frozen=True)
 class OutcomeRow:
-    """A result that is not money. Each row divides the whole investment, so the costs do not add up."""
+    """A result that is not money. Each row divides the whole investment, so the costs do not add up.
+
+    `worth` is what somebody says one result is worth; what follows from it is an estimate and never part of ROI.
+    """
 
     state: TargetState
     outcome: Outcome
+    worth: AssignedValue | None = None
 
     @property
     def label(self) -> str:
@@ -66,15 +75,32 @@ class OutcomeRow:
     def cost(self) -> str:
         return in_unit(self.outcome.cost_per_result.exact, KPIS["cpl"].unit)
 
+    @property
+    def estimated_value(self) -> str:
+        return in_unit(self.outcome.estimated_value.exact, KPIS["cpl"].unit)
+
+    @property
+    def estimated_roi(self) -> str:
+        return in_unit(self.outcome.estimated_roi.exact, KPIS["roi"].unit)
+
+    @property
+    def estimate(self) -> str:
+        """The estimated return with its numbers: “(250 × 20,000 − 3,000,000) ÷ 3,000,000 × 100”."""
+        figures = {"gain": self.outcome.gain.exact, "value_per_result": self.outcome.value_per_result}
+        return ESTIMATED_ROI.with_numbers(figures | {"investment": self.outcome.investment}, plain)
+
 
 @dataclass(frozen=True)
 class Return:
     found: Totals
     books: list[Money]
     came_from: list[Part]
-    went_to: list[Part]
+    went_to: list[Spending]
+    went_in_all: Spending
     outcomes: list[OutcomeRow]
     goal: TargetState | None
+    strategies: list[ReturnRow]
+    campaigns: list[ReturnRow]
 
     @property
     def currency(self) -> str:
@@ -164,42 +190,78 @@ class Return:
             FunnelStep(label_of(name), in_unit(value, MEASURES[name].unit), width, rate) for (name, value), width, rate in rows
         ]
 
+    @property
+    def way_to_customer(self) -> list[tuple[str, str]]:
+        """The two steps and the whole way from a visit to a customer, where they are known: name and rate."""
+        visits, leads, customers = (self.found.value(name) for name in ("social_sessions", "leads", "new_customers"))
+        steps = [
+            (_("Visit to lead"), leads, visits),
+            (_("Lead to customer"), customers, leads),
+            (_("Visit to customer"), customers, visits),
+        ]
+        return [(name, _rate(after, before)) for name, after, before in steps if after is not None and before]
+
 
 def _rate(after: Fraction, before: Fraction) -> str:
     return in_unit(after / before * 100, KPIS["conversion_rate"].unit) if before else ""
 
 
-def return_of(brand: Brand, asked: Asked, goals: Sequence[GoalState], strategy: Strategy | None) -> Return:
-    """The return of a period. With a strategy: of what belongs to it by key."""
-    scope = Scope(strategy=strategy) if strategy else Scope(channels=asked.channels)
+def return_of(brand: Brand, asked: Asked, goals: Sequence[GoalState], owner: Owner | None = None) -> Return:
+    """The return of a period: of the brand, or of what belongs to a strategy or campaign by key."""
+    scope = _scope(asked, owner)
     found = totals_of(brand, [asked.span], [scope])[scope, asked.span]
-    entries = ledger.entries(brand, asked.span.start, asked.span.end, strategy)
+    entries = ledger.entries(brand, asked.span.start, asked.span.end, owner)
     if asked.channel:
         entries = entries.filter(channel=asked.channel)
     states = [state for goal in goals for state in goal.states]
+    went_to, went_in_all = spending(entries, _lines(found, owner), asked.span, found.currency)
     return Return(
         found,
         ledger.by_currency(entries, found.currency),
         ledger.income_by_channel(entries, found.currency, brand.channels.select_related("platform")),
-        ledger.investment_by_line(entries, found.currency),
-        _outcomes(states, found.value("investment")),
+        went_to,
+        went_in_all,
+        _outcomes(brand, states, found.value("investment")),
         next((state for state in states if state.metric == "roi" and state.goal_value is not None), None),
+        [] if owner else by_strategy(brand, entries, found.currency),
+        [] if isinstance(owner, Campaign) else by_campaign(brand, entries, found.currency),
     )
 
 
-def _outcomes(states: Sequence[TargetState], investment: Fraction | None) -> list[OutcomeRow]:
+def _scope(asked: Asked, owner: Owner | None) -> Scope:
+    if isinstance(owner, Campaign):
+        return Scope(campaign=owner)
+    return Scope(strategy=owner) if owner else Scope(channels=asked.channels)
+
+
+def _lines(found: Totals, owner: Owner | None) -> list[BudgetLine]:
+    """The lines whose plan stands beside what was spent."""
+    if isinstance(owner, Campaign):
+        own = set(owner.budget_lines.values_list("pk", flat=True))
+        return [line for line in found.records.budget if line.pk in own]
+    if owner:
+        return [line for line in found.records.budget if line.strategy_id == owner.pk]
+    return [line for line in found.records.budget if line.strategy.status != Strategy.Status.ARCHIVED]
+
+
+def _outcomes(brand: Brand, states: Sequence[TargetState], investment: Fraction | None) -> list[OutcomeRow]:
     counted = [
         state
         for state in states
         if state.target.role == Target.Role.PRIMARY and state.metric in MEASURES and not MEASURES[state.metric].is_money
         and state.target.window in (Target.Window.TOTAL, Target.Window.LATEST)
     ]  # fmt: skip
-    return [OutcomeRow(state, _outcome(state, investment)) for state in counted]
+    worths = {worth.target_id: worth for worth in brand.assigned_values.filter(target__in=[s.target.pk for s in counted])}
+    return [_outcome_row(state, investment, worths.get(state.target.pk), brand.currency) for state in counted]
 
 
-def _outcome(state: TargetState, investment: Fraction | None) -> Outcome:
+def _outcome_row(state: TargetState, investment: Fraction | None, worth: AssignedValue | None, currency: str) -> OutcomeRow:
     before = Fraction(0) if accumulates(state.target) else state.baseline or Fraction(0)
-    return Outcome.between(before, state.current, investment=investment, target_gain=_target_gain(state))
+    # A worth in another currency is shown and not reckoned with: currencies are never mixed.
+    amount = worth.amount if worth and worth.currency == currency else None
+    target_gain = _target_gain(state)
+    outcome = Outcome.between(before, state.current, investment=investment, target_gain=target_gain, value_per_result=amount)
+    return OutcomeRow(state, outcome, worth)
 
 
 def _target_gain(state: TargetState) -> Fraction | None:

@@ -11,10 +11,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from brands.models import Brand
-from metrics.models import Finding, LedgerEntry, Observation
+from metrics.models import AssignedValue, Finding, LedgerEntry, Observation
 
 KEPT = "deleted_row"
-RESTORABLE = (Finding, LedgerEntry, Observation)
+RESTORABLE = (AssignedValue, Finding, LedgerEntry, Observation)
 
 
 def delete(request: HttpRequest, brand: Brand, row: models.Model, back: str) -> None:

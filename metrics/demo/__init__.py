@@ -25,6 +25,7 @@ from metrics.demo.plans import create_plans
 from metrics.demo.returning import create_returning
 from metrics.demo.review import tell_the_review
 from metrics.demo.team import tell_the_teams_week
+from metrics.demo.worth import book_for_campaigns, create_worths
 from metrics.recompute import first_day, recompute
 from strategies.approval import TRANSITIONS, carry_out
 
@@ -61,6 +62,8 @@ def create() -> Brand:
     create_returning(brand, strategy, channels, people)
     create_observations(brand, channels, people[MARKETER], story)
     create_ledger(brand, strategy, channels, people[LEAD], story.last_day)
+    book_for_campaigns(brand)
+    create_worths(strategy, people[LEAD])
     recompute(brand, first_day(brand), story.last_day)
     write_findings(strategy, people[LEAD])
     tell_the_cycle_before(strategy, channels, people)

@@ -1,13 +1,14 @@
 from metrics.models.findings import Finding
 from metrics.models.imports import Import, ImportIssue
 from metrics.models.judging import Acknowledgement, Alert, HealthCheck, RuleThreshold, ShareLink
-from metrics.models.ledger import LedgerEntry
+from metrics.models.ledger import AssignedValue, LedgerEntry
 from metrics.models.observations import Observation
 from metrics.models.values import KpiValue, StalePeriod
 
 __all__ = [
     "Acknowledgement",
     "Alert",
+    "AssignedValue",
     "Finding",
     "HealthCheck",
     "Import",

@@ -7,7 +7,7 @@ from brands.models import Brand, Channel
 from brands.models.teams import Currency
 from brands.versions import Versioned
 from calendar_app.models import Campaign
-from strategies.models import BudgetLine, Strategy
+from strategies.models import BudgetLine, Strategy, Target
 
 
 class LedgerEntry(Versioned):
@@ -55,3 +55,25 @@ class LedgerEntry(Versioned):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.date}: {self.amount} {self.currency}"
+
+
+class AssignedValue(Versioned):
+    """What one result of a target is worth to the brand, as people say it: for an estimated return, never for ROI."""
+
+    brand = models.ForeignKey(Brand, models.CASCADE, related_name="assigned_values")
+    target = models.OneToOneField(Target, models.CASCADE, related_name="assigned_value", verbose_name=_("target"))
+    amount = models.DecimalField(
+        _("worth of one result"), max_digits=18, decimal_places=2, validators=[MinValueValidator(0)]
+    )  # fmt: skip
+    currency = models.CharField(_("currency"), max_length=3, choices=Currency)
+    reason = models.CharField(_("why so much"), max_length=200)
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    set_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("assigned value")
+        verbose_name_plural = _("assigned values")
+        constraints = [models.CheckConstraint(condition=models.Q(amount__gte=0), name="assigned_value_is_not_negative")]
+
+    def __str__(self) -> str:
+        return f"{self.target}: {self.amount} {self.currency}"

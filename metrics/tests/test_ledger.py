@@ -7,6 +7,8 @@ from django.urls import reverse
 from brands.models import Role
 from metrics import ledger
 from metrics.models import LedgerEntry, StalePeriod
+from metrics.periods import Span
+from metrics.spending import spending
 from strategies.models import BudgetLine, Strategy
 
 TODAY = date(2026, 1, 20)
@@ -149,12 +151,13 @@ def test_a_kind_that_nobody_recorded_is_not_zero(brand, spend):
     assert book.net_profit is None
 
 
-def test_shares_of_the_costs_are_by_kind_of_line(brand, spend, strategy):
-    ads = BudgetLine.objects.create(strategy=strategy, kind="ads", planned=1)
+def test_shares_of_the_costs_are_by_line(brand, spend, strategy):
+    ads = BudgetLine.objects.create(strategy=strategy, kind="ads", name="Ads", planned=1)
     spend("investment", 30, budget_line=ads)
     spend("investment", 10)
-    parts = ledger.investment_by_line(ledger.entries(brand, TODAY, TODAY), "UZS")
-    assert [(part.label, part.amount, part.share) for part in parts] == [("Paid advertising", 30, 75), ("", 10, 25)]
+    rows, whole = spending(ledger.entries(brand, TODAY, TODAY), [], Span(TODAY, TODAY), "UZS")
+    assert [(row.line, row.spent, row.share) for row in rows] == [(ads, 30, 75), (None, 10, 25)]
+    assert whole.spent == 40
 
 
 @pytest.mark.parametrize("name", ["return", "entries", "new_entry"])

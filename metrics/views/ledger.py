@@ -13,25 +13,9 @@ from brands.access import brand_view
 from brands.models import Brand, Role
 from metrics import ledger, undo
 from metrics.forms import LedgerEntryForm, MoneyForm
-from metrics.forms.period import PeriodForm
-from metrics.period_presets import STRATEGY
-from metrics.progress import goal_states
-from metrics.returns import return_of
 from metrics.stale import after_money
 
 PER_PAGE = 50
-
-
-@brand_view(Role.MARKETER)
-def return_page(request: HttpRequest, brand: Brand) -> HttpResponse:
-    strategy = brand.strategies.running(brand.today()).first()
-    form = PeriodForm(request.GET, brand, strategy, default=STRATEGY)
-    asked = form.asked()
-    goals = goal_states(strategy) if strategy else []
-    of_strategy = strategy if asked.preset == STRATEGY else None
-    found = return_of(brand, asked, goals, of_strategy)
-    context = {"section": "results", "period_form": form, "asked": asked, "found": found, "of_strategy": of_strategy}
-    return render(request, "metrics/return.html", context)
 
 
 @brand_view(Role.MARKETER)
