@@ -47,3 +47,23 @@ def test_a_deleted_entry_is_put_back_from_its_toast(signed_in, live_server, bran
     page.get_by_role("button", name="Undo").click()
     page.get_by_text("It is back.").wait_for()
     assert brand.ledger_entries.get().note == "promo"
+
+
+def test_a_slider_moves_roi_and_the_numbers_alone_do_too(signed_in, live_server, brand, record):
+    page, day = signed_in, brand.today() - timedelta(days=2)
+    for kind, amount in {"income": 1200, "cogs": 300, "investment": 500}.items():
+        brand.ledger_entries.create(kind=kind, amount=amount, currency="UZS", date=day)
+    record("social_sessions", str(day), 2000)
+    record("new_customers", str(day), 12)
+    page.goto(live_server.url + reverse("metrics:what_if", args=["atlas"]) + "?preset=28")
+    answer = page.get_by_role("region", name="What would come back").first
+    answer.get_by_text("80.00").first.wait_for()
+
+    slider = page.get_by_role("slider", name="Slider: A customer’s order")
+    slider.focus()
+    slider.press("End")
+    answer.get_by_text("260.00").first.wait_for()
+    assert page.get_by_label("A customer’s order", exact=True).input_value() == "200"
+
+    page.get_by_role("textbox", name="Visits that become customers, %").fill("0.3")
+    answer.get_by_text("80.00").nth(1).wait_for()

@@ -52,6 +52,8 @@ PAGES = {
     "campaign": "calendar/campaigns/{campaign}/",
     "results": "results/",
     "return": "results/return/",
+    "return of a strategy": "results/return/strategies/{strategy}/",
+    "what if": "results/return/what-if/?preset=90",
     "kpi": "library/kpi/audience_engagement/",
     "imports": "imports/",
     "import": "imports/{file}/",

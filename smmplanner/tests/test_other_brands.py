@@ -27,7 +27,7 @@ NUMBERED = {
     "feeds": "calendar_app.CalendarFeed", "views": "calendar_app.SavedView", "import": "calendar_app.PlanFile",
     "review": "calendar_app.Post", "links": "calendar_app.ReviewLink",
     "alerts": "metrics.Alert", "tools": "strategies.Tool", "media": "calendar_app.MediaFile", "hashtags": "calendar_app.HashtagSet",
-    "templates": "calendar_app.PostTemplate",
+    "templates": "calendar_app.PostTemplate", "worth": "strategies.Target",
     "series": "calendar_app.Series", "key-dates": "calendar_app.KeyDate",
 }  # fmt: skip
 # What the last word of a field's name chooses.
