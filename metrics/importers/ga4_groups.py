@@ -193,19 +193,26 @@ class Groups:
             return
         span = self.spans.setdefault(days, _Span())
         for column in self.columns:
-            measure = column.measure or ""
-            names = [measure]
-            if measure in _OF_SOCIAL and _SOCIAL.search(record.cell(self.group)):
-                names.append(_OF_SOCIAL[measure])
-            try:
-                value = wide.checked(record.cell(column.index), DECLARED[measure])
-            except CellError as error:
-                yield RowError(record.line, error.code, column=column.header, raw=record.cell(column.index))
-                for name in names:
-                    span.of(name).is_known = False
-                continue
-            for name in names if value is not None else ():
-                span.of(name).add(record.line, value or Decimal(0))
+            yield from self.add(record, column, span)
+
+    def add(self, record: Record, column: Column, span: _Span) -> Iterator[Event]:
+        """Add one cell to its sums; one that gives no figure leaves them unknown."""
+        measure = column.measure or ""
+        is_social = measure in _OF_SOCIAL and _SOCIAL.search(record.cell(self.group))
+        sums = [span.of(name) for name in (measure, _OF_SOCIAL[measure])] if is_social else [span.of(measure)]
+        try:
+            value = wide.checked(record.cell(column.index), DECLARED[measure])
+        except CellError as error:
+            yield RowError(record.line, error.code, column=column.header, raw=record.cell(column.index))
+            value = None
+        else:
+            if value is None:
+                yield Skipped(record.line, "incomplete_sum", {"column": column.header})
+        for found in sums:
+            if value is None:
+                found.is_known = False
+            else:
+                found.add(record.line, value)
 
     def forget(self) -> None:
         """A row that cannot be read belongs to some sum: none of them is whole."""

@@ -93,6 +93,7 @@ SKIPS: dict[str, str] = {
     "table_left_out": _("The table “{table}” is left out: see its column."),
     "breakdown_table": _("The table “{table}” is a breakdown without dates."),
     "table_set_aside": _("The table “{table}” is set aside: {reason}"),
+    "incomplete_sum": _("No figure of this group in “{column}”, so the sum of all groups is not known."),
     "note": _("A note, no figures."),
     "duplicate": _("A later row of the file says the same thing again; the later one counts."),
 }

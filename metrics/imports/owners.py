@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from brands.models import Brand, Channel
 from metrics.imports.staging import BRAND, LEFT_OUT, UNKNOWN
 
-
 WEBSITE = "website"
 """What importers of web analytics say in the place of a network: the brand’s own site, which is no channel of it."""
 
