@@ -38,7 +38,7 @@ REFUSALS: dict[str, str] = {
     "field_too_long": _("A cell that begins near line {line} never ends: a quotation mark is missing its pair."),
     "not_recognised": _("This file was not recognised. Its first row reads: {seen}"),
     "not_supported_yet": _("This looks like a {platform} file, which is not supported yet."),
-    "breakdown": _("This file is a breakdown ({tables}), a picture of one moment: it has no dates, so no time series to import."),
+    "breakdown": _("This is a breakdown ({tables}): its figures are of no days, so there is no time series to import."),
     "ids_destroyed": _(
         "A spreadsheet has rounded the post ids (“{example}”), so posts can no longer be told apart. "
         "Export the file again and upload it without opening it in Excel."

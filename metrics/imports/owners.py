@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from brands.models import Brand, Channel
+from brands.models import Brand, Channel, Platform
 from metrics.imports.staging import BRAND, LEFT_OUT, UNKNOWN
 
 WEBSITE = "website"
@@ -63,13 +63,17 @@ class Owners:
         slug, _colon, account = key.partition(":")
         if slug == WEBSITE:
             return _("the website")
-        platform = next((own.platform.name for own in self.channels if own.platform.slug == slug), slug.capitalize())
+        platform = next((own.platform.name for own in self.channels if own.platform.slug == slug), "") or _platform_name(slug)
         return f"{platform} {account}".strip() if slug else account
 
     def fitting(self, key: str) -> Iterable[Channel]:
         """The channels to choose from for what the file says."""
         platform = key.partition(":")[0]
         return [own for own in self.channels if platform in ("", WEBSITE, own.platform.slug)]
+
+
+def _platform_name(slug: str) -> str:
+    return Platform.objects.filter(slug=slug).values_list("name", flat=True).first() or slug.capitalize()
 
 
 def _handle(text: str) -> str:

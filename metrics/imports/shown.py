@@ -10,7 +10,7 @@ from functools import cached_property
 
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from brands.models import Channel
@@ -31,9 +31,8 @@ class Skipped:
     words: str
     count: int
     example: str
-    lines: str
-    """Where some of them stand: rows, or tables and rows."""
-    is_all: bool
+    places: str
+    """Where some of them stand: “Rows 2, 3”, or “Metrics: 2, 3; All posts: 7” where the file has several tables."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,9 @@ class ShownImport:
 
     @property
     def title(self) -> str:
-        return self.importer.title.in_language(get_language()) if self.importer else ""
+        """What the file was recognised as; all of it, where its tables are of several kinds."""
+        names = {table.recognised: None for table in self.tables if table.recognised and not table.refusal}
+        return ", ".join(names) or (self.importer.title.in_language(get_language()) if self.importer else "")
 
     @property
     def language(self) -> str:
@@ -184,14 +185,18 @@ class ShownImport:
 
     def _skipped(self, code: str, count: int, issues: list[ImportIssue]) -> Skipped:
         example = issue_words(issues[0]) if issues and (issues[0].raw or issues[0].params) else ""
-        return Skipped(group(code), count, example, self._places(issues), count <= len(issues))
+        more = "…" if count > len(issues) and issues else ""
+        return Skipped(group(code), count, example, self._places(issues) + more)
 
     def _places(self, issues: list[ImportIssue]) -> str:
-        """“2, 3”, or “Metrics 2, 3; All posts 7” where the file has several tables."""
         lines: dict[int, list[str]] = defaultdict(list)
         for issue in issues:
-            lines[issue.table].append(str(issue.line or ""))
-        return "; ".join(f"{self.row.table_title(table)} {', '.join(rows)}".strip() for table, rows in lines.items())
+            lines[issue.table] += [str(issue.line)] if issue.line else []
+        if self._tables:
+            tables = (": ".join(filter(None, [self.row.table_title(table), ", ".join(rows)])) for table, rows in lines.items())
+            return "; ".join(tables)
+        rows = ", ".join(lines[0])
+        return ngettext("Row %(rows)s", "Rows %(rows)s", len(lines[0])) % {"rows": rows} if rows else ""
 
     @cached_property
     def tables(self) -> list[ShownTable]:
