@@ -33,6 +33,7 @@ class Observation(models.Model):
     currency = models.CharField(_("currency"), max_length=3, blank=True)
     source = models.ForeignKey(Import, models.CASCADE, null=True, blank=True, related_name="observations")
     line = models.PositiveBigIntegerField(_("row in the file"), null=True, blank=True)
+    table = models.PositiveSmallIntegerField(_("table in the file"), default=0, db_default=0)
     recorded_by = models.ForeignKey("brands.User", models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
@@ -78,3 +79,8 @@ class Observation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure} {self.start}: {self.value}"
+
+    @property
+    def table_title(self) -> str:
+        """What the table of its file is called; empty where the file is one table, or nobody’s."""
+        return self.source.table_title(self.table) if self.source else ""
