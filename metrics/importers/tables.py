@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from . import source
 from .rows import Unreadable
@@ -24,8 +25,7 @@ _SNIFFED = 12
 WIDEST = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One row of a table: the line of the file on which it begins, and its cells, stripped."""
 
     line: int
@@ -41,6 +41,8 @@ class Record:
 
     def trimmed(self) -> tuple[str, ...]:
         """The cells without the empty ones that a spreadsheet adds at the end."""
+        if self.cells and self.cells[-1]:
+            return self.cells
         last = max((index for index, cell in enumerate(self.cells) if cell), default=-1)
         return self.cells[: last + 1]
 
@@ -70,7 +72,7 @@ class Sheet:
                 continue
             if len(cells) > WIDEST:
                 raise Unreadable("too_many_columns", line=line, limit=WIDEST)
-            yield Record(line, tuple(cell.strip() for cell in cells))
+            yield Record(line, tuple(map(str.strip, cells)))
 
     def head(self, count: int) -> list[Record]:
         """The first ``count`` records that are not blank."""
