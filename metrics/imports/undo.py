@@ -117,6 +117,7 @@ def _figures(other: Import, channel: int | None, owner: str, staging: Staging, p
                 "value": figure.value,
                 "currency": figure.currency,
                 "source": other.pk,
+                "table": figure.table,
                 "line": figure.line,
                 "recorded_by": None,
             }
@@ -135,6 +136,7 @@ def _restore_recorded(undone: Import, import_: Import) -> None:
                 "end": date.fromisoformat(row["end"]),
                 "value": Decimal(row["value"]),
                 "source": None,
+                "table": 0,
                 "line": None,
             }
             for row in recorded
@@ -142,7 +144,7 @@ def _restore_recorded(undone: Import, import_: Import) -> None:
     )
 
 
-_NEW = ("value", "currency", "source", "line", "recorded_by")
+_NEW = ("value", "currency", "source", "table", "line", "recorded_by")
 _SAME = ("channel", "publication", "measure", "start", "end")
 
 
