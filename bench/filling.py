@@ -107,7 +107,7 @@ def _figures(brand: Brand, channels: list[Channel], names: list[str], days: int,
         for number in range(days):
             day: date = first + timedelta(days=number)
             for place, name in enumerate(names):
-                yield (brand.pk, channel.pk, None, "", name, day, day, 100 + number % 37 + place, "", file, None, None)
+                yield (brand.pk, channel.pk, None, "", name, day, day, 100 + number % 37 + place, "", file, 0, None, None)
 
 
 def add_imports(brand: Brand, number: int) -> list[Import]:
