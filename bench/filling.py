@@ -18,6 +18,7 @@ import django  # noqa: E402
 
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
 from brands.models import Brand, Channel, Membership, Platform, Role, User  # noqa: E402
@@ -51,6 +52,11 @@ def own_database() -> Iterator[None]:
         yield
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)
+
+
+def own_folder() -> str:
+    """Where a benchmark may write; gone with the process."""
+    return str(settings.VAR_DIR)
 
 
 def analyse() -> None:
