@@ -18,6 +18,7 @@ import django  # noqa: E402
 
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
 from brands.models import Brand, Channel, Membership, Platform, Role, User  # noqa: E402
@@ -51,6 +52,11 @@ def own_database() -> Iterator[None]:
         yield
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)
+
+
+def own_folder() -> str:
+    """Where a benchmark may write; gone with the process."""
+    return str(settings.VAR_DIR)
 
 
 def analyse() -> None:
@@ -107,7 +113,7 @@ def _figures(brand: Brand, channels: list[Channel], names: list[str], days: int,
         for number in range(days):
             day: date = first + timedelta(days=number)
             for place, name in enumerate(names):
-                yield (brand.pk, channel.pk, None, "", name, day, day, 100 + number % 37 + place, "", file, None, None)
+                yield (brand.pk, channel.pk, None, "", name, day, day, 100 + number % 37 + place, "", file, 0, None, None)
 
 
 def add_imports(brand: Brand, number: int) -> list[Import]:

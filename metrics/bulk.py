@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -12,6 +12,8 @@ from django.db.models import UniqueConstraint
 from psycopg.types.json import Jsonb
 
 ROWS_AT_ONCE = 5_000
+COPIED_AT_ONCE = 50_000
+Tell = Callable[[int], None]
 
 
 @dataclass(frozen=True)
@@ -46,18 +48,23 @@ class Target:
         )
 
 
-def put(target: Target, rows: Iterable[Sequence[object]], *, replace: bool = True) -> None:
+def put(
+    target: Target, rows: Iterable[Sequence[object]], *, replace: bool = True, is_ready: bool = False, tell: Tell | None = None
+) -> None:
     """Insert the rows; one that is already there is overwritten, or kept as it is where not `replace`.
 
-    Rows are in the order of `target.fields`, no two with the same key. Call it inside a transaction.
+    Rows are in the order of `target.fields`, no two with the same key. Call it inside a transaction. Rows that are ready
+    hold only numbers, text and None, as any database takes them. `tell` hears now and then how many more are written.
     """
-    if connection.vendor == "postgresql":
-        _copy(target, rows, replace)
-    else:
-        _execute(target, rows, replace)
+    write = _copy if connection.vendor == "postgresql" else _execute
+    write(target, rows if is_ready or connection.vendor == "postgresql" else _made_ready(target, rows), replace, tell or _nobody)
 
 
-def _execute(target: Target, rows: Iterable[Sequence[object]], replace: bool) -> None:
+def _nobody(_count: int) -> None:
+    pass
+
+
+def _made_ready(target: Target, rows: Iterable[Sequence[object]]) -> Iterator[list[object]]:
     # Only what SQLite cannot take as it is; asking every field about every cell takes longer than the writing.
     odd = (models.DecimalField, models.DateField, models.JSONField)
     database = connections[connection.alias]
@@ -66,32 +73,39 @@ def _execute(target: Target, rows: Iterable[Sequence[object]], replace: bool) ->
         for number, column in enumerate(target.columns)
         if isinstance(field := target.field(column), odd)
     }
+    for row in rows:
+        cells = list(row)
+        for number, adapt in prepare.items():
+            cells[number] = adapt(cells[number], database)
+        yield cells
 
-    def prepared() -> Iterator[list[object]]:
-        for row in rows:
-            cells = list(row)
-            for number, adapt in prepare.items():
-                cells[number] = adapt(cells[number], database)
-            yield cells
 
+def _execute(target: Target, rows: Iterable[Sequence[object]], replace: bool, tell: Tell) -> None:
     sql = target.insert(f"VALUES ({', '.join(['%s'] * len(target.columns))})", replace=replace)
-    ready = prepared()
-    with database.cursor() as cursor:
+    coming = iter(rows)
+    with connection.cursor() as cursor:
         # In pieces, because Django keeps in memory whatever it hands over at once.
-        while some := list(islice(ready, ROWS_AT_ONCE)):
+        while some := list(islice(coming, ROWS_AT_ONCE)):
             cursor.executemany(sql, some)
+            tell(len(some))
 
 
-def _copy(target: Target, rows: Iterable[Sequence[object]], replace: bool) -> None:
+def _copy(target: Target, rows: Iterable[Sequence[object]], replace: bool, tell: Tell) -> None:
     quote = connection.ops.quote_name
     names = ", ".join(map(quote, target.columns))
     table = quote(target.model._meta.db_table)
+    json = [number for number, column in enumerate(target.columns) if isinstance(target.field(column), models.JSONField)]
+    sql = target.insert(f"SELECT {names} FROM put_rows", replace=replace)
+    coming = iter(rows)
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS pg_temp.put_rows")
-        json = [number for number, column in enumerate(target.columns) if isinstance(target.field(column), models.JSONField)]
         cursor.execute(f"CREATE TEMP TABLE put_rows ON COMMIT DROP AS SELECT {names} FROM {table} WITH NO DATA")
-        with cursor.copy(f"COPY put_rows ({names}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row([Jsonb(cell) if number in json else cell for number, cell in enumerate(row)] if json else row)
-        cursor.execute(target.insert(f"SELECT {names} FROM put_rows", replace=replace))
+        # In pieces, so that whoever waits hears of it and can stop it.
+        while some := list(islice(coming, COPIED_AT_ONCE)):
+            with cursor.copy(f"COPY put_rows ({names}) FROM STDIN") as copy:
+                for row in some:
+                    copy.write_row([Jsonb(cell) if number in json else cell for number, cell in enumerate(row)] if json else row)
+            cursor.execute(sql)
+            cursor.execute("TRUNCATE put_rows")
+            tell(len(some))
         cursor.execute("DROP TABLE put_rows")

@@ -11,6 +11,7 @@ import unicodedata
 from datetime import date, datetime
 from datetime import time as clock
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from .words import MONTHS
@@ -23,7 +24,11 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 BIGGEST = 10**15
 _LONGEST_NUMBER = 40
 _LONGEST_DATE = 60
+# Cells repeat: days in every row of a long table, words in every column of them. Only short ones are kept.
+_REMEMBERED = 8192
 
+# What nearly all figures look like. Three places after the point are left to the careful way: they can be thousands.
+_SIMPLE = re.compile(r"[0-9]{1,15}(?:\.(?:[0-9]{1,2}|[0-9]{4,6}))?")
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _DECIMAL = re.compile(r"[+-]?[0-9]+[.,][0-9]+")
 _GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
@@ -82,7 +87,17 @@ def is_missing(text: str) -> bool:
     """Whether a platform means "no figure" by ``text``."""
     if text.isdigit():  # by far the most cells
         return False
-    return len(text) <= _LONGEST_NUMBER and tidy(text).casefold() in MISSING
+    return len(text) <= _LONGEST_NUMBER and _says_nothing(text)
+
+
+@lru_cache(_REMEMBERED)
+def _says_nothing(text: str) -> bool:
+    return tidy(text).casefold() in MISSING
+
+
+def is_total(text: str) -> bool:
+    """Whether the first cell of a row says that the row repeats those above it."""
+    return len(text) <= _LONGEST_NUMBER and tidy(text).casefold() in TOTALS
 
 
 def number(text: str, *, fractions: bool = False) -> Decimal | None:
@@ -90,6 +105,8 @@ def number(text: str, *, fractions: bool = False) -> Decimal | None:
 
     ``1.234`` is a thousand to one half of the world: it is taken as a fraction only where ``fractions`` are usual.
     """
+    if _SIMPLE.fullmatch(text):
+        return Decimal(text)
     cell = tidy(text)
     if cell.casefold() in MISSING:
         return None
@@ -140,7 +157,14 @@ def moment(text: str, *, order: str = "", year: int | None = None) -> Moment:
     ``order`` ("mdy" or "dmy") reads dates with slashes; without it one that can be read two ways is refused.
     ``year`` completes dates that have none.
     """
-    cell = tidy(text) if len(text) <= _LONGEST_DATE else ""
+    if len(text) > _LONGEST_DATE:
+        raise CellError("bad_date")
+    return _short_moment(text, order, year)
+
+
+@lru_cache(_REMEMBERED)
+def _short_moment(text: str, order: str, year: int | None) -> Moment:
+    cell = tidy(text)
     for pattern in _DATES:
         if found := pattern.fullmatch(cell):
             return _moment(found.groupdict(), order, year)

@@ -7,9 +7,10 @@ post. Headings may be the documented names or common words in English, Uzbek and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from metrics.kpi.measures import MEASURES
 from metrics.kpi.terms import Label
@@ -44,6 +45,7 @@ _LAYOUT = Layout(
 )
 _LANGUAGES = {"дата": "ru", "день": "ru", "sana": "uz", "kun": "uz"}
 _CURRENCY = re.compile(r"[A-Z]{3}")
+_LONG = 300
 _PREFIXED = re.compile(r"([A-Za-z]+)\s*[:/]\s*(.+)")
 
 
@@ -93,46 +95,58 @@ def _date_order(known: Recognition, sample: list[Record]) -> str:
 class _Reader(wide.WideReader):
     """Adds spans, the long form, and a channel in every row."""
 
-    def figures_of(self, record: Record) -> Iterator[Event]:
-        figures = [*self.figures, *self.long_figure(record)]
-        if all(is_missing(record.cell(column.index)) for column in figures):
-            yield Skipped(record.line, "no_figures")
-            return
+    def __init__(self, layout: Layout, recognition: Recognition, options: ReadOptions) -> None:
+        super().__init__(layout, recognition, options)
+        self.is_long = "measure" in self.roles and "value" in self.roles
+        self.names_posts = "post_id" in self.roles or "permalink" in self.roles
+        self.names_spans = "start" in self.roles
+        self.names_currency = "currency" in self.roles
+        # The value column as the column of each measure that was met.
+        self.values: dict[str, Column] = {}
+
+    def figures_of(self, record: Record) -> Iterable[Event]:
+        figures = [*self.figures, self.long_figure(record)] if self.is_long else self.figures
+        if not wide.holds_figure(record, figures):
+            return (Skipped(record.line, "no_figures"),)
         start, end, subject = self.when_and_what(record)
         platform, channel = self.where(record)
-        if self.text(record, "platform") and not platform:
-            header = self.roles["platform"].header
-            yield RowError(record.line, "unknown_platform", column=header, raw=self.text(record, "platform"))
-            return
-        currency = self.text(record, "currency").upper()
+        if not platform and self.text(record, "platform"):
+            raise self.problem(record, "unknown_platform", "platform")
+        currency = self.text(record, "currency").upper() if self.names_currency else ""
         if currency and not _CURRENCY.fullmatch(currency):
-            yield RowError(record.line, "bad_currency", column=self.roles["currency"].header, raw=currency)
-            return
-        for column in figures:
-            yield from wide.figure(record, column, start, end, subject, platform=platform, channel=channel, currency=currency)
+            raise wide.RowProblem(RowError(record.line, "bad_currency", column=self.roles["currency"].header, raw=currency))
+        return filter(
+            None,
+            [
+                wide.figure_in(record, column, start, end, subject, platform=platform, channel=channel, currency=currency)
+                for column in figures
+            ],
+        )
 
-    def long_figure(self, record: Record) -> Iterator[Column]:
+    def problem(self, record: Record, code: str, role: str) -> wide.RowProblem:
+        return wide.RowProblem(RowError(record.line, code, column=self.roles[role].header, raw=self.text(record, role)))
+
+    def long_figure(self, record: Record) -> Column:
         """The ``value`` column, as the column of whatever measure this row names."""
-        if "measure" not in self.roles or "value" not in self.roles:
-            return
         word = self.text(record, "measure")
-        measure = measures_by_word().get(plain(word))
-        if measure not in _RECORDED:
-            header = self.roles["measure"].header
-            raise wide.RowProblem(RowError(record.line, "unknown_measure", column=header, raw=word))
-        yield replace(self.roles["value"], measure=measure)
+        measure = _measure_of(word) if len(word) < _LONG else ""
+        if not measure:
+            raise self.problem(record, "unknown_measure", "measure")
+        column = self.values.get(measure)
+        if column is None:
+            column = self.values[measure] = replace(self.roles["value"], measure=measure)
+        return column
 
     def when_and_what(self, record: Record) -> tuple[date, date, PostSubject | None]:
-        if self.text(record, "post_id") or self.text(record, "permalink"):
+        if self.names_posts and (self.text(record, "post_id") or self.text(record, "permalink")):
             subject, day = self.post(record)
             return day, day, subject
-        if "start" not in self.roles or not self.text(record, "start"):
+        if not self.names_spans or not self.text(record, "start"):
             day = self.day(record, "date").day
             return day, day, None
         start, end = self.day(record, "start").day, self.day(record, "end").day
         if end < start:
-            header = self.roles["end"].header
-            raise wide.RowProblem(RowError(record.line, "end_before_start", column=header, raw=self.text(record, "end")))
+            raise self.problem(record, "end_before_start", "end")
         return start, end, None
 
     def published(self, record: Record) -> Moment:
@@ -142,11 +156,29 @@ class _Reader(wide.WideReader):
 
     def where(self, record: Record) -> tuple[str, str]:
         """Platform and channel of a row: named in columns, written as ``instagram: @shop``, or told by the link."""
-        channel = self.text(record, "channel")
-        platform = PLATFORM_WORDS.get(plain(self.text(record, "platform")), "")
-        if plain(channel) in PLATFORM_WORDS:
-            return platform or PLATFORM_WORDS[plain(channel)], ""
-        prefixed = _PREFIXED.fullmatch(channel)
-        if prefixed and plain(prefixed[1]) in PLATFORM_WORDS:
-            return platform or PLATFORM_WORDS[plain(prefixed[1])], prefixed[2]
-        return platform or network_of(self.text(record, "permalink")), channel
+        platform, channel = named(self.text(record, "platform"), self.text(record, "channel"))
+        return platform or (network_of(self.text(record, "permalink")) if self.names_posts else ""), channel
+
+
+def named(platform: str, channel: str) -> tuple[str, str]:
+    # What is longer than a name can be is not worth remembering.
+    return _named(platform, channel) if len(platform) + len(channel) < _LONG else _named.__wrapped__(platform, channel)
+
+
+# Words repeat from row to row; plain() on each cell would be most of the work.
+@lru_cache(4096)
+def _named(platform_cell: str, channel: str) -> tuple[str, str]:
+    platform = PLATFORM_WORDS.get(plain(platform_cell), "")
+    if plain(channel) in PLATFORM_WORDS:
+        return platform or PLATFORM_WORDS[plain(channel)], ""
+    prefixed = _PREFIXED.fullmatch(channel)
+    if prefixed and plain(prefixed[1]) in PLATFORM_WORDS:
+        return platform or PLATFORM_WORDS[plain(prefixed[1])], prefixed[2]
+    return platform, channel
+
+
+@lru_cache(4096)
+def _measure_of(word: str) -> str:
+    """The recorded measure that a word of the ``measure`` column names, or ""."""
+    measure = measures_by_word().get(plain(word), "")
+    return measure if measure in _RECORDED else ""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from metrics.kpi.measures import MEASURES, Join
 from metrics.kpi.terms import Label
 
-from .cells import TOTALS, CellError, is_missing, moment, tidy
+from .cells import CellError, is_missing, is_total, moment
 from .columns import by_choice, chosen, without_doubles
 from .recognition import Certainty, Column, Importer, Kind, ReadOptions, Recognition
 from .rows import Event, Refusal, RowError, Skipped
@@ -174,7 +174,7 @@ def _refusal(columns: tuple[Column, ...], breakdowns: tuple[str, ...]) -> Refusa
 
 
 def _row(record: Record, table: _Table, columns: list[Column], options: ReadOptions) -> Iterator[Event]:
-    if tidy(record.cells[0]).casefold() in TOTALS:
+    if is_total(record.cells[0]):
         yield Skipped(record.line, "total_row")
         return
     if not columns:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from .messages import message
 
@@ -32,9 +33,8 @@ class PostSubject:
         return self.platform_id or self.permalink
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One figure. ``end`` is inclusive.
+class Row(NamedTuple):
+    """One figure. ``end`` is inclusive. A tuple, because there are millions of them.
 
     A post's figure carries the day of publication as ``start`` and ``end``: the file does not say as of when it was
     counted, the caller does. ``platform`` is a platform slug or "" where the file is silent; ``channel`` and

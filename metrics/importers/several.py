@@ -8,7 +8,7 @@ from itertools import groupby
 
 from .files import Found
 from .recognition import Kind, Place, Recognition
-from .rows import Event, Refusal, Skipped, Unreadable
+from .rows import Event, Refusal, Row, Skipped, Unreadable
 from .tables import Record, Sheet, TextSheet
 
 # What a refused table is refused for when it is no figures at all: any other reason tells more about the file.
@@ -109,7 +109,11 @@ def _of_sheet(sheet: Sheet | None, tables: list[tuple[int, Recognition]], read_o
     for number, table in tables:
         part = Stretch(ahead, table.place) if ahead else sheet
         for event in _set_aside(part, table) if table.refused else _readable(part, table, read_one):
-            yield replace(event, table=number) if number else event
+            yield numbered(event, number) if number else event
+
+
+def numbered(event: Event, table: int) -> Event:
+    return event._replace(table=table) if isinstance(event, Row) else replace(event, table=table)
 
 
 def _readable(sheet: Sheet | None, table: Recognition, read_one: Reader) -> Iterator[Event]:

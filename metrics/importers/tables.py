@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from . import source
 from .rows import Unreadable
@@ -25,8 +26,7 @@ _SNIFFED = 12
 WIDEST = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One row of a table: the line of the file on which it begins, and its cells, stripped."""
 
     line: int
@@ -42,6 +42,8 @@ class Record:
 
     def trimmed(self) -> tuple[str, ...]:
         """The cells without the empty ones that a spreadsheet adds at the end."""
+        if self.cells and self.cells[-1]:
+            return self.cells
         last = max((index for index, cell in enumerate(self.cells) if cell), default=-1)
         return self.cells[: last + 1]
 
@@ -97,7 +99,7 @@ class TextSheet(Sheet):
                 continue
             if len(cells) > WIDEST:
                 raise Unreadable("too_many_columns", line=line, limit=WIDEST)
-            yield Record(line, tuple(cell.strip() for cell in cells))
+            yield Record(line, tuple(map(str.strip, cells)))
 
     def _unwrapped(self, lines: _Counted) -> Iterator[str]:
         if not self.wrapped:

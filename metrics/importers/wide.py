@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -11,7 +11,7 @@ from fractions import Fraction
 from metrics.kpi.measures import MEASURES, Measure
 from metrics.kpi.terms import Unit
 
-from .cells import TOTALS, CellError, Moment, is_missing, is_rounded_id, moment, number, tidy
+from .cells import CellError, Moment, is_missing, is_rounded_id, is_total, moment, number
 from .columns import Layout, columns_of
 from .recognition import Column, Kind, ReadOptions, Recognition
 from .rows import Event, PostSubject, Refusal, Row, RowError, Skipped
@@ -29,6 +29,12 @@ _LINK = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 _ID_DIGITS = re.compile(r"[0-9]{16,}")
 _WHOLE_UNITS = frozenset({Unit.COUNT})
 _POINT_IS_FRACTION = frozenset({Unit.SECONDS, Unit.MINUTES, Unit.SCORE, Unit.RATIO, Unit.YEARS, Unit.PER_YEAR})
+_LONGEST_WHOLE = 15
+_DIGITS = frozenset("0123456789")
+# Measures of which any whole number is possible: nearly all of them, and nearly all cells.
+_ANY_WHOLE = frozenset(
+    name for name, measure in MEASURES.items() if measure.highest is None and measure.lowest in (None, Fraction(0))
+)
 
 
 def find_heading(sheet: Sheet, layout: Layout) -> tuple[Record, list[Record]] | None:
@@ -93,36 +99,40 @@ class WideReader:
         self.figures = [column for column in recognition.columns if column.measure]
         self.width = len(recognition.columns)
         self.heading = [plain(column.header) for column in recognition.columns]
+        # A row that begins with a digit is no heading and no total, unless the heading does.
+        self.sure = frozenset() if self.heading and self.heading[0][:1] in _DIGITS else _DIGITS
 
     def events(self, sheet: Sheet) -> Iterator[Event]:
         for record in sheet.records():
             if record.line > self.recognition.header_line and not record.is_blank:
-                yield from self.row(record)
+                try:
+                    yield from self.row(record)
+                except RowProblem as problem:
+                    yield problem.error
 
-    def row(self, record: Record) -> Iterator[Event]:
-        if len(record.trimmed()) > self.width:
-            yield RowError(record.line, "too_many_cells", raw=record.cells[self.width])
-        elif self.is_heading(record):
-            yield Skipped(record.line, "repeated_header")
-        elif tidy(next(filter(None, record.cells))).casefold() in TOTALS:
-            yield Skipped(record.line, "total_row")
-        else:
-            try:
-                yield from self.figures_of(record)
-            except RowProblem as problem:
-                yield problem.error
+    def row(self, record: Record) -> Iterable[Event]:
+        cells = record.cells
+        if len(cells) > self.width and len(record.trimmed()) > self.width:
+            return (RowError(record.line, "too_many_cells", raw=cells[self.width]),)
+        if cells[0][:1] not in self.sure:
+            if self.is_heading(record):
+                return (Skipped(record.line, "repeated_header"),)
+            if is_total(next(filter(None, cells))):
+                return (Skipped(record.line, "total_row"),)
+        return self.figures_of(record)
 
     def is_heading(self, record: Record) -> bool:
         """Whether the heading stands here again, as in files that were put together from several."""
         return plain(record.cells[0]) == self.heading[0] and [plain(cell) for cell in record.trimmed()] == self.heading
 
-    def figures_of(self, record: Record) -> Iterator[Event]:
-        if all(is_missing(record.cell(column.index)) for column in self.figures):
-            yield Skipped(record.line, "no_figures")
-            return
+    def figures_of(self, record: Record) -> Iterable[Event]:
+        """What the row gives; :class:`RowProblem` where that is nothing at all."""
+        if not holds_figure(record, self.figures):
+            return (Skipped(record.line, "no_figures"),)
         start, end, subject = self.when_and_what(record)
-        for column in self.figures:
-            yield from figure(record, column, start, end, subject, platform=self.platform(record, subject))
+        platform = self.platform(record, subject)
+        found = (figure_in(record, column, start, end, subject, platform=platform) for column in self.figures)
+        return filter(None, found)
 
     def when_and_what(self, record: Record) -> tuple[date, date, PostSubject | None]:
         if self.layout.kind is Kind.POST:
@@ -134,18 +144,22 @@ class WideReader:
     def text(self, record: Record, role: str) -> str:
         """The cell that plays ``role``, "" where no column does or the cell says "not available"."""
         column = self.roles.get(role)
-        cell = record.cell(column.index) if column else ""
+        if column is None:
+            return ""
+        cell = record.cell(column.index)
         return "" if is_missing(cell) else cell
 
     def day(self, record: Record, role: str, missing: str = "no_date") -> Moment:
-        text = self.text(record, role)
-        header = self.roles[role].header if role in self.roles else ""
-        if not text:
-            raise RowProblem(RowError(record.line, missing, column=header))
+        column = self.roles.get(role)
+        if column is None:
+            raise RowProblem(RowError(record.line, missing))
+        text = record.cell(column.index)
         try:
             return moment(text, order=self.order, year=self.year)
         except CellError as error:
-            raise RowProblem(RowError(record.line, error.code, column=header, raw=text)) from error
+            if is_missing(text):
+                raise RowProblem(RowError(record.line, missing, column=column.header)) from error
+            raise RowProblem(RowError(record.line, error.code, column=column.header, raw=text)) from error
 
     def post(self, record: Record) -> tuple[PostSubject, date]:
         """Whose figures these are, and the day on which it was published."""
@@ -183,7 +197,20 @@ class RowProblem(Exception):
         super().__init__(error.reason_code)
 
 
-def figure(
+def holds_figure(record: Record, columns: list[Column]) -> bool:
+    """Whether a cell of these columns says anything: mostly the first one does."""
+    return bool(columns) and (
+        not is_missing(record.cell(columns[0].index)) or any(not is_missing(record.cell(column.index)) for column in columns)
+    )
+
+
+def figure(record: Record, column: Column, start: date, end: date) -> Iterator[Row | RowError]:
+    """The figure in one cell: a row, nothing where there is none, or the reason why it cannot be one."""
+    if found := figure_in(record, column, start, end):
+        yield found
+
+
+def figure_in(
     record: Record,
     column: Column,
     start: date,
@@ -193,28 +220,31 @@ def figure(
     platform: str = "",
     channel: str = "",
     currency: str = "",
-) -> Iterator[Row | RowError]:
-    """The figure in one cell: a row, nothing where there is none, or the reason why it cannot be one."""
+) -> Row | RowError | None:
+    """The figure in one cell, None where there is none, or the reason why it cannot be one."""
     assert column.measure is not None
     raw = record.cell(column.index)
+    measure = MEASURES[column.measure]
     try:
-        value = checked(raw, MEASURES[column.measure])
+        value = checked(raw, measure)
     except CellError as error:
-        yield RowError(record.line, error.code, column=column.header, raw=raw)
-        return
-    if value is not None:
-        currency = column.currency or currency if MEASURES[column.measure].is_money else ""
-        yield Row(start, end, column.measure, value, record.line, platform or column.platform, subject, channel, currency)
+        return RowError(record.line, error.code, column=column.header, raw=raw)
+    if value is None:
+        return None
+    currency = column.currency or currency if measure.is_money else ""
+    return Row(start, end, column.measure, value, record.line, platform or column.platform, subject, channel, currency)
 
 
 def checked(raw: str, measure: Measure) -> Decimal | None:
     """The number in ``raw`` if ``measure`` can have it, None for a missing one; else :class:`CellError`."""
+    if len(raw) <= _LONGEST_WHOLE and raw.isdigit() and raw.isascii() and measure.name in _ANY_WHOLE:
+        return Decimal(raw)
     value = number(raw, fractions=measure.unit in _POINT_IS_FRACTION)
     if value is None:
         return None
     if value < 0 and measure.lowest is not None:
         raise CellError("negative")
-    if not measure.allows(Fraction(value)):
+    if measure.name not in _ANY_WHOLE and not measure.allows(Fraction(value)):
         raise CellError("out_of_range")
     if value == value.to_integral_value():
         return Decimal(int(value))

@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 
 from django.core.files import File
@@ -20,27 +21,26 @@ from django.db.models import Q
 from django.utils import timezone
 
 from brands.models import Brand, User
-from calendar_app.imported_posts import match
-from metrics.importers import ReadOptions, Recognition, Unreadable, read, recognise
+from metrics.importers import Event, ReadOptions, Recognition, Unreadable, read, recognise
+from metrics.imports import kept
+from metrics.imports.at_work import Progress, Stopped, check_all_now, claim
+from metrics.imports.compared import matched, stored
 from metrics.imports.owners import Owners
 from metrics.imports.preview import described, signature, summary_of
 from metrics.imports.saving import save
-from metrics.imports.staging import BRAND, UNKNOWN, Issue, Staging
-from metrics.models import Import, ImportIssue, Observation
+from metrics.imports.staging import UNKNOWN, Issue, Staging
+from metrics.models import Import, ImportIssue
 
 log = logging.getLogger(__name__)
 Status = Import.Status
 
 MOST_ISSUES = 100_000
 TICK = 0.5
+ROWS_A_LOOK = 64
 LOST_AFTER = timedelta(minutes=1)
 DEAD_AFTER = timedelta(minutes=5)
 CANCELLABLE = (Status.UPLOADED, Status.CHECKING, Status.CHECKED, Status.REFUSED, Status.QUEUED, Status.APPLYING)
 _OPEN = (Status.UPLOADED, Status.CHECKING, Status.CHECKED, Status.QUEUED, Status.APPLYING, Status.APPLIED, Status.UNDOING)
-
-
-class Stopped(Exception):
-    """Somebody cancelled the import, or another worker has it."""
 
 
 # --- steps that people take
@@ -74,7 +74,10 @@ def _sha256(upload: File) -> str:
 
 def cancel(import_: Import) -> bool:
     """Stop it, wherever it is, unless it is saved."""
-    return move(import_.pk, CANCELLABLE, Status.CANCELLED)
+    is_cancelled = move(import_.pk, CANCELLABLE, Status.CANCELLED)
+    if is_cancelled:
+        kept.forget(import_.pk)
+    return is_cancelled
 
 
 def check_again(import_: Import, options: dict[str, object]) -> bool:
@@ -87,8 +90,13 @@ def queue(import_: Import) -> bool:
     if not is_settled(import_):
         return False
     # Whose the figures are is said now: a channel that comes later must not change what the preview showed.
-    options = import_.options | {"channels": {owner["key"]: owner["choice"] for owner in import_.summary["owners"]}}
+    options = agreed(import_.options, import_.summary)
     return move(import_.pk, [Status.CHECKED], Status.QUEUED, options=options, rows_done=0)
+
+
+def agreed(options: dict[str, object], summary: dict[str, object]) -> dict[str, object]:
+    """The options with what the preview shows of whose the figures are."""
+    return options | {"channels": {owner["key"]: owner["choice"] for owner in summary["owners"]}}
 
 
 def is_settled(import_: Import) -> bool:
@@ -131,11 +139,14 @@ def _check(import_: Import) -> None:
         move(import_.pk, [Status.CHECKING], Status.REFUSED, refusal=refusal, summary=described(recognition), **remember)
         return
     owners = owners_of(import_)
-    with staging_for(import_, owners) as staging:
+    kept.forget(import_.pk)
+    with staging_for(import_, owners, kept.working_place(import_)) as staging:
         found: Counter[tuple[int, str]] = Counter()
         issues = _fill(import_, recognition, staging, Status.CHECKING, found)
-        staging.compare(_stored(import_.brand, staging))
-        summary = summary_of(recognition, staging, owners, found, _matched(import_.brand, staging))
+        staging.compare(stored(import_.brand, staging))
+        summary = summary_of(recognition, staging, owners, found, matched(import_.brand, staging))
+        if staging.path:
+            staging.keep(kept.place(import_, agreed(import_.options, summary), as_of(import_)))
     with transaction.atomic():
         import_.issues.all().delete()
         ImportIssue.objects.bulk_create((_issue(import_, issue) for issue in issues), batch_size=1000)
@@ -163,9 +174,9 @@ def apply(pk: int) -> None:
         return
     import_ = Import.objects.select_related("brand", "channel__platform").get(pk=pk)
     try:
-        with staging_for(import_, owners_of(import_)) as staging:
-            _fill(import_, recognised(import_), staging, Status.APPLYING)
+        with _ready(import_) as staging:
             _save(import_, staging)
+        kept.forget(pk)
     except Stopped:
         log.info("Import %s was stopped before it was saved", pk)
     except Exception:
@@ -173,12 +184,24 @@ def apply(pk: int) -> None:
         move(pk, [Status.APPLYING], Status.FAILED, refusal={"code": "failed", "params": {}})
 
 
+def _ready(import_: Import) -> Staging:
+    """The figures to save: those that the check kept, or the file read once more."""
+    owners = owners_of(import_)
+    if staging := kept.found(import_, owners, as_of(import_)):
+        return staging
+    staging = staging_for(import_, owners)
+    _fill(import_, recognised(import_), staging, Status.APPLYING)
+    return staging
+
+
 def _save(import_: Import, staging: Staging) -> None:
-    with transaction.atomic():
-        # First of all: it locks the row, so that of two workers only one goes on.
+    with Progress(import_.pk, import_.summary.get("figures", 0)) as tell, transaction.atomic():
+        claim(import_.pk)
+        replaced = save(import_, staging, tell)
+        check_all_now()
+        # At the end, for it locks the row: until here, whoever cancels is heard. Of two workers only one gets here.
         if not move(import_.pk, [Status.APPLYING], Status.APPLIED, applied_at=timezone.now()):
             raise Stopped
-        replaced = save(import_, staging)
         import_.summary |= {"replaced": replaced}
         Import.objects.filter(pk=import_.pk).update(summary=import_.summary, channel=_only_channel(staging))
 
@@ -190,6 +213,7 @@ def _only_channel(staging: Staging) -> int | None:
 
 def stuck() -> list[tuple[int, str]]:
     """Imports that wait for a worker longer than any message takes, or whose worker is dead; put back in line."""
+    kept.sweep()
     now = timezone.now()
     for working, waiting in ((Status.CHECKING, Status.UPLOADED), (Status.APPLYING, Status.QUEUED)):
         dead = Import.objects.filter(status=working, touched_at__lt=now - DEAD_AFTER)
@@ -210,8 +234,8 @@ def owners_of(import_: Import) -> Owners:
     return Owners(import_.brand, import_.options.get("channels") or {}, import_.channel)
 
 
-def staging_for(import_: Import, owners: Owners) -> Staging:
-    return Staging(owners.of, as_of(import_), import_.brand.zone)
+def staging_for(import_: Import, owners: Owners, place: Path | None = None) -> Staging:
+    return Staging(owners.of, as_of(import_), import_.brand.zone, place)
 
 
 def as_of(import_: Import) -> date:
@@ -231,28 +255,24 @@ def _fill(
     reason."""
     issues: list[Issue] = []
     found = Counter() if found is None else found
-    for event in _watched(import_, recognition, status):
-        if issue := staging.take(event):
-            found[issue.table, issue.code] += 1
-            if len(issues) < MOST_ISSUES:
-                issues.append(issue)
+    taken = filter(None, map(staging.take, _watched(import_, recognition, status)))
+    for issue in chain(taken, staging.settle()):
+        found[issue.table, issue.code] += 1
+        if len(issues) < MOST_ISSUES:
+            issues.append(issue)
     return issues
 
 
-def _watched(import_: Import, recognition: Recognition, status: Status) -> Iterator:
+def _watched(import_: Import, recognition: Recognition, status: Status) -> Iterator[Event]:
     """The events of the file. Twice a second the row says how far it is and hears whether it should go on."""
     told = time.monotonic()
     total = _lines(Path(import_.file.path), recognition)
-    for event in read(Path(import_.file.path), recognition, options=read_options(import_)):
-        if time.monotonic() - told > TICK:
+    for number, event in enumerate(read(Path(import_.file.path), recognition, options=read_options(import_))):
+        # Asking the clock about each of a million rows would be felt.
+        if not number % ROWS_A_LOOK and time.monotonic() - told > TICK:
             told = time.monotonic()
-            if not move(
-                import_.pk,
-                [status],
-                status,
-                rows_done=min(recognition.lines_read(event.table, event.line), total),
-                rows_total=total,
-            ):
+            done = min(recognition.lines_read(event.table, event.line), total)
+            if not move(import_.pk, [status], status, rows_done=done, rows_total=total):
                 raise Stopped
         yield event
     if not move(import_.pk, [status], status, rows_done=total, rows_total=total):
@@ -266,34 +286,6 @@ def _lines(path: Path, recognition: Recognition) -> int:
         return last.before + last.lines
     with path.open("rb") as file:
         return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b"")) + 1
-
-
-def _stored(brand: Brand, staging: Staging) -> Iterator[tuple[str, str, str, object]]:
-    """What the database holds of the channels and days that the file is about."""
-    own = Observation.objects.filter(brand=brand, campaign=None, measure__in=staging.measures())
-    for owner in staging.owners():
-        if owner.startswith(UNKNOWN):
-            continue
-        first, last = staging.days(owner)
-        channel = None if owner == BRAND else int(owner)
-        days = own.filter(channel=channel, publication=None, subject="", start__gte=first, start__lte=last)
-        for measure, start, end, value in days.values_list("measure", "start", "end", "value").iterator():
-            yield owner, f"{start}/{end}", measure, value
-        if channel:
-            keys = {pk: key for (_channel, key), pk in match(brand, staging.posts(owner)).items()}
-            snapshots = own.filter(
-                channel=channel, publication__isnull=False, start__gte=first, start__lte=last, end=staging.as_of
-            )
-            for publication, measure, value in snapshots.values_list("publication", "measure", "value").iterator():
-                if publication in keys:
-                    yield owner, f"post:{keys[publication]}", measure, value
-
-
-def _matched(brand: Brand, staging: Staging) -> dict[str, int]:
-    """How many of the file's posts are ours already, and how many are not."""
-    owners = [owner for owner in staging.owners() if owner.isdigit()]
-    known = sum(len(match(brand, staging.posts(owner))) for owner in owners)
-    return {"matched": known, "unplanned": sum(1 for owner in owners for _post in staging.posts(owner)) - known}
 
 
 def _issue(import_: Import, issue: Issue) -> ImportIssue:

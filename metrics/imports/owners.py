@@ -32,6 +32,11 @@ class Owners:
     def __post_init__(self) -> None:
         self.channels = list(self.brand.channels.select_related("platform"))
 
+    @property
+    def choices(self) -> set[str]:
+        """All whose figures may be stored."""
+        return {BRAND, *(str(channel.pk) for channel in self.channels)}
+
     def of(self, platform: str, channel: str) -> str:
         """A channel's number, BRAND, LEFT_OUT, or UNKNOWN and the key."""
         key = key_of(platform, channel)

@@ -7,7 +7,7 @@ figure, or the recorded one; where there is none, the figure goes. Figures store
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import ExitStack
 from datetime import date
 from decimal import Decimal
@@ -18,10 +18,11 @@ from django.db.models import Max, Min
 from django.utils import timezone
 
 from brands.models import Channel
-from calendar_app.imported_posts import match, remove_unplanned
+from calendar_app.imported_posts import remove_unplanned
 from metrics.importers import read
 from metrics.imports import Status, move, owners_of, read_options, recognised, staging_for
-from metrics.imports.staging import BRAND, Staging
+from metrics.imports.giving_back import restore
+from metrics.imports.staging import Staging
 from metrics.models import Import, Observation
 from metrics.recompute import mark_stale
 
@@ -67,6 +68,8 @@ def _staged(other: Import, undone: Import) -> Staging:
     move(undone.pk, [Status.UNDOING], Status.UNDOING)
     for event in read(Path(other.file.path), recognised(other), options=read_options(other)):
         staging.take(event)
+    for _issue in staging.settle():
+        pass
     return staging
 
 
@@ -80,7 +83,7 @@ def _take_back(import_: Import, others: list[tuple[Import, Staging]]) -> None:
     )
     for other, staging in others:
         if other.pk in still_saved:
-            _restore(import_, other, staging)
+            restore(import_, other, staging)
     for earlier in (
         Import.objects.filter(brand=import_.brand, applied_at__isnull=False).exclude(pk=import_.pk).order_by("-applied_at")
     ):
@@ -92,35 +95,6 @@ def _take_back(import_: Import, others: list[tuple[Import, Staging]]) -> None:
     remove_unplanned(import_.brand, sorted(orphans))
     for channel, first, last in touched:
         mark_stale(import_.brand, channel and Channel.objects.get(pk=channel), first, last)
-
-
-def _restore(undone: Import, other: Import, staging: Staging) -> None:
-    """Give the undone import's figures the values, and the origin, that the other file has for them."""
-    for owner in staging.owners():
-        if not owner.isdigit() and owner != BRAND:
-            continue
-        channel = int(owner) if owner.isdigit() else None
-        posts = match(other.brand, staging.posts(owner)) if channel else {}
-        _overwrite(undone, _figures(other, channel, owner, staging, posts))
-
-
-def _figures(other: Import, channel: int | None, owner: str, staging: Staging, posts: dict) -> Iterator[dict[str, object]]:
-    for figure in staging.figures(owner):
-        publication = posts.get((channel, figure.post)) if figure.post else None
-        if bool(figure.post) is (publication is not None):
-            yield {
-                "channel": channel,
-                "publication": publication,
-                "measure": figure.measure,
-                "start": figure.start,
-                "end": figure.end,
-                "value": figure.value,
-                "currency": figure.currency,
-                "source": other.pk,
-                "table": figure.table,
-                "line": figure.line,
-                "recorded_by": None,
-            }
 
 
 def _restore_recorded(undone: Import, import_: Import) -> None:
