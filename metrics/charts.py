@@ -1,28 +1,31 @@
 """Charts: figures for Plotly as JSON, coloured by the page, and the same numbers as a table."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 
 import plotly.graph_objects as plotly
 from django.db.models import Count
 from django.db.models.functions import TruncDate
 from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from brands.models import Brand
 from brands.templatetags.ui import day
-from metrics.dashboard import scope_of
 from metrics.forms.period import Asked
 from metrics.kpi import MEASURES, Kpi
-from metrics.periods import DAY, Span, weeks
+from metrics.period_presets import Compare, Step
+from metrics.periods import DAY, Span, wholes
 from metrics.post_results import published_in
 from metrics.progress import TargetState
 from metrics.readings import in_unit
-from metrics.totals import totals_of
+from metrics.totals import Totals, totals_of
 
-MOST_DAYS = 100
 SMOOTHED_DAYS = 7
 TICKS = 7
 
@@ -33,6 +36,27 @@ class Point:
     value: Decimal | None
     base: Decimal | None
     posts: int = 0
+    span: Span | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A point as a table says it, with the questions that lead to its working."""
+
+    span: Span
+    value: str
+    base: str
+    query: str
+    base_query: str
+
+
+_STEPS = {
+    "seven_days": gettext_lazy("Each row: the seven days up to that day"),
+    "week": gettext_lazy("Each row: a week"),
+    "month": gettext_lazy("Each row: a month"),
+    "quarter": gettext_lazy("Each row: a quarter"),
+    "year": gettext_lazy("Each row: a year"),
+}
 
 
 @dataclass(frozen=True)
@@ -44,13 +68,25 @@ class Trend:
     step: str
     has_base: bool
     currency: str
+    asked: Asked
 
     @property
-    def rows(self) -> list[tuple[date, str, str]]:
-        return [
-            (point.day, in_unit(point.value, self.kpi.unit, self.currency), in_unit(point.base, self.kpi.unit, self.currency))
-            for point in self.points
-        ]
+    def rows(self) -> list[Row]:
+        return [self._row(point) for point in self.points]
+
+    def _row(self, point: Point) -> Row:
+        value, base = (in_unit(shown, self.kpi.unit, self.currency) for shown in (point.value, point.base))
+        of_base = self.asked.dated(_base(point.span, self.asked)).query if self.has_base else ""
+        return Row(point.span, value, base, self.asked.dated(point.span).query, of_base)
+
+    @property
+    def step_label(self) -> str:
+        """What a row of the table is."""
+        return str(_STEPS.get(self.step, ""))
+
+    @property
+    def base_label(self) -> str:
+        return _("A year before") if self.asked.compare == Compare.YEAR else _("Period before")
 
     @property
     def is_empty(self) -> bool:
@@ -68,27 +104,36 @@ class Trend:
 
 
 def trend(brand: Brand, kpi: Kpi, asked: Asked) -> Trend:
-    steps, step = _steps(kpi, asked.span)
-    before = [Span(span.start - _shift(asked), span.end - _shift(asked)) for span in steps] if asked.base else []
-    scope = scope_of(asked)
-    found = totals_of(brand, {*steps, *before}, [scope])
-    values = [found[scope, span].result(kpi.name).rounded(kpi.unit) for span in steps]
-    bases = [found[scope, span].result(kpi.name).rounded(kpi.unit) for span in before] or [None] * len(steps)
-    posts = _posts_by_day(brand, asked)
+    steps, step = _steps(kpi, asked)
+    scope, base_of = asked.scope, partial(_base, asked=asked)
+    read = totals_of(brand, dict.fromkeys(steps), [scope], base_of=base_of if asked.base else None)
+    found = [read[scope, span] for span in steps]
+    values = [_value(totals, kpi) for totals in found]
+    bases = [_value(totals.over(base_of(totals.span)), kpi) for totals in found] if asked.base else [None] * len(steps)
+    posts = _posts_by_day(brand, asked) if step in ("day", "seven_days") else {}
     points = [
-        Point(span.end, value, base, posts.get(span.end, 0)) for span, value, base in zip(steps, values, bases, strict=True)
+        Point(span.end, value, base, posts.get(span.end, 0), span) for span, value, base in zip(steps, values, bases, strict=True)
     ]
-    return Trend(kpi, points, step, bool(asked.base), brand.currency)
+    return Trend(kpi, points, step, bool(asked.base), brand.currency, asked)
 
 
-def _shift(asked: Asked) -> timedelta:
-    return timedelta(days=asked.span.days)
+def _value(found: Totals, kpi: Kpi) -> Decimal | None:
+    return found.result(kpi.name).rounded(kpi.unit)
 
 
-def _steps(kpi: Kpi, span: Span) -> tuple[list[Span], str]:
+def _base(span: Span, asked: Asked) -> Span:
+    """What a point is compared with: the same days a year before, or as many days before as the whole period is long."""
+    if asked.compare == Compare.YEAR:
+        return span.year_before(weekdays=asked.by_weekdays or span.days < 28)
+    shift = timedelta(days=asked.span.days)
+    return Span(span.start - shift, span.end - shift)
+
+
+def _steps(kpi: Kpi, asked: Asked) -> tuple[list[Span], str]:
     """One span per point of the line, and how they are called."""
-    if span.days > MOST_DAYS:
-        return [week for week in weeks(span.start, span.end) if span.covers(week)], "week"
+    span, step = asked.span, asked.trend_step
+    if step is not Step.DAY:
+        return _whole_steps(span, step), step.value
     days = [span.start + timedelta(days=i) for i in range(span.days)]
     if any(MEASURES[name].counts_people for name in kpi.inputs):
         # People do not add up over seven days; a single day is what platforms report.
@@ -96,8 +141,17 @@ def _steps(kpi: Kpi, span: Span) -> tuple[list[Span], str]:
     return [Span(day - DAY * (SMOOTHED_DAYS - 1), day) for day in days], "seven_days"
 
 
+def _whole_steps(span: Span, step: Step) -> list[Span]:
+    """The whole weeks (months, …) within the span: one that is cut off would end the line with a fall. Where that leaves no
+    line, the parts that there are.
+    """
+    touched = list(wholes(step.whole, span.start, span.end))
+    whole = [each for each in touched if span.covers(each)]
+    return whole if len(whole) > 1 else [part for each in touched if (part := each.within(span))]
+
+
 def _posts_by_day(brand: Brand, asked: Asked) -> dict[date, int]:
-    found = published_in(brand, asked.span, asked.channel)
+    found = published_in(brand, asked.span, asked.scope)
     days = found.annotate(day=TruncDate("published_at", tzinfo=brand.zone)).values_list("day")
     return dict(days.annotate(count=Count("pk")))
 
@@ -106,10 +160,10 @@ def figure(found: Trend, target: TargetState | None = None) -> str:
     """The Plotly figure as JSON. Colours are names of tokens in `meta`: the page fills in its theme's."""
     days = [point.day.isoformat() for point in found.points]
     drawn = plotly.Figure()
-    if any(point.posts for point in found.points) and found.step != "week":
+    if any(point.posts for point in found.points):
         _bars(drawn, days, [point.posts for point in found.points])
     if found.has_base:
-        _line(drawn, days, [point.base for point in found.points], _("Period before"), "s6", dash="dash")
+        _line(drawn, days, [point.base for point in found.points], found.base_label, "s6", dash="dash")
     _line(drawn, days, [point.value for point in found.points], _("This period"), "accent", width=2.25)
     drawn.update_layout(_layout(found), template=None)
     if target is not None and target.goal_value is not None:

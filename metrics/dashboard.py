@@ -1,4 +1,4 @@
-"""The page of results: KPI cards by objective, channels beside each other, what is not measured yet."""
+"""The page of results: KPI cards by objective, and what is not measured yet."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,18 +10,33 @@ from django.utils.translation import get_language
 
 from brands.models import Brand, Channel
 from metrics.forms.period import Asked
-from metrics.kpi import KPIS, MEASURES, Group, Kpi, Tone, Unit
+from metrics.kpi import KPIS, MEASURES, Group, Kpi, Tone
 from metrics.kpi.change import Change, change
+from metrics.kpi.formulas import NO_FIGURE
+from metrics.kpi.terms import Level
 from metrics.models import KpiValue
 from metrics.models.values import Period
+from metrics.period_presets import Compare
 from metrics.periods import DAY, week_of
 from metrics.progress import GoalState, TargetState
-from metrics.readings import Reading, in_unit, is_money, label_of, unit_of
+from metrics.readings import Reading, in_unit, is_money, label_of, shown_whole
 from metrics.totals import Coverage, Scope, Totals, totals_of
 
 SPARK_WEEKS = 12
 FEWEST_IN_SPARK = 6
 CARDS_SHOWN = 4
+KPIS_IN_WINDOW = 8
+KEY_MEASURES = (
+    "posts_published",
+    "views",
+    "impressions",
+    "reach",
+    "interactions",
+    "link_clicks",
+    "leads",
+    "investment",
+    "revenue",
+)
 KEY_KPIS = ("audience_engagement", "lead_growth", "roi", "follower_growth_rate", "response_rate", "ctr")
 
 
@@ -128,25 +143,29 @@ class Results:
         return any(part.source == "posts" for part in self.found.figure("views").parts + self.found.figure("impressions").parts)
 
 
-def scope_of(asked: Asked) -> Scope:
-    return Scope(channels=asked.channels)
-
-
 def totals_asked(brand: Brand, asked: Asked) -> Totals:
-    scope = scope_of(asked)
-    return totals_of(brand, [asked.span], [scope])[scope, asked.span]
+    scope = asked.scope
+    base_of = asked.base_of if asked.compare == Compare.YEAR else None
+    return totals_of(brand, [asked.span], [scope], base_of=base_of)[scope, asked.span]
 
 
-def kpis_for(*, money: bool) -> list[Kpi]:
-    """The KPIs a reader may see on cards. Goal progress belongs to goals, not to a period."""
-    return [kpi for kpi in KPIS.values() if kpi.name != "goal_progress" and (money or not is_money(kpi))]
+def base_of(found: Totals, asked: Asked) -> Totals | None:
+    """What the figures are compared with. A strategy's span ends where it does, and its base is as long."""
+    base = asked.base_of(found.span)
+    return None if base is None else found.previous if base == found.span.previous else found.over(base)
+
+
+def kpis_for(*, money: bool, level: Level = Level.BRAND) -> list[Kpi]:
+    """The KPIs a reader may see on cards, those that say something at the level. Goal progress belongs to goals."""
+    return [kpi for kpi in KPIS.values() if kpi.is_shown_at(level) and (money or not is_money(kpi))]
 
 
 def results(brand: Brand, asked: Asked, goals: Iterable[GoalState], *, money: bool) -> Results:
     found = totals_asked(brand, asked)
-    sparks = weekly_values(brand, asked.channel, asked.span.end)
+    base = base_of(found, asked)
+    sparks = {} if asked.scope.is_narrow else weekly_values(brand, asked.scope, asked.span.end)
     targets = targets_by_metric(goals, asked.channel)
-    cards = [_card(kpi, found, asked, sparks, targets) for kpi in kpis_for(money=money)]
+    cards = [_card(kpi, found, base, sparks, targets) for kpi in kpis_for(money=money, level=asked.scope.level)]
     measured = [card for card in cards if card.reading.is_measured or card.goal]
     waiting = [card.reading for card in cards if card not in measured]
     return Results(found, _grouped(measured), waiting)
@@ -155,14 +174,35 @@ def results(brand: Brand, asked: Asked, goals: Iterable[GoalState], *, money: bo
 def tiles(brand: Brand, asked: Asked, *, money: bool) -> list[Card]:
     """The first three key KPIs that have a figure: for the brand's home."""
     found = totals_asked(brand, asked)
-    sparks = weekly_values(brand, asked.channel, asked.span.end)
-    cards = [_card(KPIS[name], found, asked, sparks, {}) for name in KEY_KPIS if money or not is_money(KPIS[name])]
+    base = base_of(found, asked)
+    sparks = weekly_values(brand, asked.scope, asked.span.end)
+    cards = [_card(KPIS[name], found, base, sparks, {}) for name in KEY_KPIS if money or not is_money(KPIS[name])]
     return [card for card in cards if card.reading.result.ok][:3]
 
 
-def _card(kpi: Kpi, found: Totals, asked: Asked, sparks: Mapping, targets: Mapping[str, TargetState]) -> Card:
-    base = Reading(kpi, found.previous) if asked.base else None
-    return Card(Reading(kpi, found), base, sparks.get(kpi.name, ()), targets.get(kpi.name))
+@dataclass(frozen=True)
+class KeyFigures:
+    """A campaign (post, …) in a few figures: measures that are known, and KPIs that could be worked out."""
+
+    measures: list[tuple[str, str, str]]
+    readings: list[Reading]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.measures or self.readings)
+
+
+def key_figures(brand: Brand, asked: Asked, *, money: bool) -> KeyFigures:
+    found = totals_asked(brand, asked)
+    named = [name for name in KEY_MEASURES if money or not MEASURES[name].is_money]
+    figures = [(name, found.figure(name)) for name in named]
+    known = [(name, label_of(name), shown) for name, figure in figures if (shown := shown_whole(figure)) != NO_FIGURE]
+    kpis = kpis_for(money=money, level=asked.scope.level)
+    return KeyFigures(known, [each for kpi in kpis if (each := Reading(kpi, found)).result.ok][:KPIS_IN_WINDOW])
+
+
+def _card(kpi: Kpi, found: Totals, base: Totals | None, sparks: Mapping, targets: Mapping[str, TargetState]) -> Card:
+    return Card(Reading(kpi, found), Reading(kpi, base) if base else None, sparks.get(kpi.name, ()), targets.get(kpi.name))
 
 
 def _grouped(cards: list[Card]) -> list[CardGroup]:
@@ -196,77 +236,23 @@ def targets_by_metric(goals: Iterable[GoalState], channel: Channel | None) -> di
     return found
 
 
-def weekly_values(brand: Brand, channel: Channel | None, end: date) -> dict[str, list[Decimal | None]]:
+def weekly_values(brand: Brand, scope: Scope, end: date) -> dict[str, list[Decimal | None]]:
     """Stored values of the twelve whole weeks up to a day, a gap where there is none; nothing where most are missing."""
     last = week_of(end)
     if last.end >= brand.today():
         # A week that is still running would end every line with a fall.
         last = week_of(last.start - DAY)
     first = last.start - timedelta(weeks=SPARK_WEEKS - 1)
+    channel = scope.channels[0] if scope.channels else None
     rows = KpiValue.objects.filter(
-        brand=brand, channel=channel, strategy=None, period=Period.WEEK, start__range=(first, last.start), value__isnull=False
+        brand=brand,
+        channel=channel,
+        strategy=None if channel else scope.strategy,
+        period=Period.WEEK,
+        start__range=(first, last.start),
+        value__isnull=False,
     ).values_list("kpi", "start", "value")
     found: dict[str, list[Decimal | None]] = {}
     for kpi, start, value in rows:
         found.setdefault(kpi, [None] * SPARK_WEEKS)[(start - first).days // 7] = value
     return {kpi: values for kpi, values in found.items() if SPARK_WEEKS - values.count(None) >= FEWEST_IN_SPARK}
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of the channels table: a measure or a KPI, by name."""
-
-    metric: str
-
-    @property
-    def label(self) -> str:
-        return label_of(self.metric)
-
-    @property
-    def is_money(self) -> bool:
-        return is_money(KPIS[self.metric]) if self.metric in KPIS else MEASURES[self.metric].is_money
-
-    @property
-    def adds_people(self) -> bool:
-        return self.metric in MEASURES and MEASURES[self.metric].counts_people
-
-    def shown(self, found: Totals) -> str:
-        if self.metric in KPIS:
-            return in_unit(found.result(self.metric).exact, unit_of(self.metric))
-        figure = found.figure(self.metric)
-        if figure.value is None and figure.with_repeats is not None:
-            return in_unit(figure.with_repeats, Unit.COUNT) + "*"
-        return in_unit(figure.value, unit_of(self.metric))
-
-
-COLUMNS = tuple(
-    Column(metric)
-    for metric in (
-        "posts_published", "followers", "net_new_followers", "reach", "views", "audience_engagement",
-        "link_clicks", "leads", "revenue", "spend_total", "cpl",
-    )
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class ChannelTable:
-    columns: list[Column]
-    rows: list[tuple[Channel, list[str]]]
-    footer: list[str]
-
-    @property
-    def has_repeats(self) -> bool:
-        return any("*" in cell for cells in (self.footer, *(cells for _, cells in self.rows)) for cell in cells)
-
-
-def channel_table(found: Totals, *, money: bool) -> ChannelTable:
-    """Channels below each other. Columns without a single figure are left out; rates in the last row are of the sums."""
-    wanted = [column for column in COLUMNS if money or not column.is_money]
-    rows = [(channel, [column.shown(found.channel(channel)) for column in wanted]) for channel in found.channels]
-    kept = [i for i, _ in enumerate(wanted) if any(cells[i] != "—" for _, cells in rows)]
-    footer = [column.shown(found) for column in wanted]
-    return ChannelTable(
-        [wanted[i] for i in kept],
-        [(channel, [cells[i] for i in kept]) for channel, cells in rows],
-        [footer[i] for i in kept],
-    )

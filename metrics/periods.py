@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 DAY = timedelta(days=1)
+YEAR_OF_WEEKS = timedelta(weeks=52)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,6 +31,22 @@ class Span:
         """The span of equal length that ends the day before this one starts."""
         return Span(self.start - timedelta(days=self.days), self.start - DAY)
 
+    @property
+    def is_of_months(self) -> bool:
+        """Whether it is one or several whole calendar months."""
+        return self.start.day == 1 and (self.end + DAY).day == 1
+
+    def year_before(self, *, weekdays: bool = False) -> Span:
+        """The same days of the year before; with `weekdays` 52 weeks before, so that Mondays meet Mondays.
+
+        Whole months stay whole months, whatever February has; else 29 February becomes 28 February.
+        """
+        if weekdays:
+            return Span(self.start - YEAR_OF_WEEKS, self.end - YEAR_OF_WEEKS)
+        if self.is_of_months:
+            return Span(_year_before(self.start), _year_before(self.end + DAY) - DAY)
+        return Span(_year_before(self.start), _year_before(self.end))
+
     def __contains__(self, day: date) -> bool:
         return self.start <= day <= self.end
 
@@ -42,6 +59,13 @@ class Span:
     def within(self, other: Span) -> Span | None:
         """The days of this span that are also days of the other; None where there are none."""
         return Span(max(self.start, other.start), min(self.end, other.end)) if self.overlaps(other) else None
+
+
+def _year_before(day: date) -> date:
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)
 
 
 def month_of(day: date) -> Span:
@@ -62,20 +86,27 @@ def quarter_of(day: date) -> Span:
     return Span(first, month_of(first + timedelta(days=70)).end)
 
 
+def year_of(day: date) -> Span:
+    """The calendar year that `day` lies in."""
+    return Span(date(day.year, 1, 1), date(day.year, 12, 31))
+
+
+def wholes(of: Callable[[date], Span], start: date, end: date) -> Iterator[Span]:
+    """The whole weeks, months, quarters or years (as `of` cuts them) that touch the days, oldest first."""
+    whole = of(start)
+    while whole.start <= end:
+        yield whole
+        whole = of(whole.end + DAY)
+
+
 def months(start: date, end: date) -> Iterator[Span]:
     """The whole months that touch the days from start to end, oldest first."""
-    month = month_of(start)
-    while month.start <= end:
-        yield month
-        month = month_of(month.end + DAY)
+    return wholes(month_of, start, end)
 
 
 def weeks(start: date, end: date) -> Iterator[Span]:
     """The whole weeks that touch the days from start to end, oldest first."""
-    week = week_of(start)
-    while week.start <= end:
-        yield week
-        week = Span(week.start + timedelta(days=7), week.end + timedelta(days=7))
+    return wholes(week_of, start, end)
 
 
 def last_days(number: int, today: date) -> Span:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from django.db.models import FloatField, Q, QuerySet, Sum
 from django.db.models.functions import Cast, Coalesce
 
-from brands.models import Brand, Channel
+from brands.models import Brand
 from calendar_app import moments
 from calendar_app.models import Post, Publication
 from metrics.kpi import KPIS, MEASURES, Level, offers
@@ -17,6 +17,7 @@ from metrics.models import Observation
 from metrics.models.observations import has_newer_snapshot
 from metrics.periods import Span
 from metrics.readings import in_unit, is_money, label_of
+from metrics.totals.scoped import Scope
 
 INTERACTIONS = MEASURES["interactions"].prepared[0].sources
 SHOWN = 3
@@ -47,17 +48,23 @@ def latest_snapshots() -> QuerySet[Observation]:
     return Observation.objects.filter(~has_newer_snapshot(), publication__isnull=False)
 
 
-def published_in(brand: Brand, span: Span, channel: Channel | None) -> QuerySet[Publication]:
-    """The publications that went out on these days, in the brand's zone."""
+def published_in(brand: Brand, span: Span, scope: Scope) -> QuerySet[Publication]:
+    """The publications of the scope that went out on these days, in the brand's zone."""
     found = brand.publications.published_between(*moments.span(span.start, span.end, brand.zone)).order_by()
-    return found.filter(channel=channel) if channel else found
+    if scope.channels is not None:
+        found = found.filter(channel__in=scope.channels)
+    if scope.post is not None:
+        return found.filter(post=scope.post)
+    if scope.campaign is not None:
+        return found.filter(post__campaign=scope.campaign)
+    return found.filter(post__strategy=scope.strategy) if scope.strategy is not None else found
 
 
-def outstanding(brand: Brand, span: Span, channel: Channel | None) -> Outstanding:
+def outstanding(brand: Brand, span: Span, scope: Scope) -> Outstanding:
     """Posts with the highest and the lowest engagement by views; with few posts none is in both lists."""
     rows = (
         latest_snapshots()
-        .filter(publication__in=published_in(brand, span, channel), measure__in=(*INTERACTIONS, "views", "impressions"))
+        .filter(publication__in=published_in(brand, span, scope), measure__in=(*INTERACTIONS, "views", "impressions"))
         .order_by()
         .values("publication")
         .annotate(

@@ -56,6 +56,13 @@ def in_unit(value: Fraction | Decimal | None, unit: Unit, currency: str = "", *,
     return f"{shown}\xa0{sign}" if sign else shown
 
 
+def shown_whole(figure: Figure) -> str:
+    """The figure in its unit; where people cannot be added the sum in which they repeat, marked so."""
+    if figure.value is None and figure.with_repeats is not None:
+        return in_unit(figure.with_repeats, unit_of(figure.measure)) + "*"
+    return in_unit(figure.value, unit_of(figure.measure), figure.currency)
+
+
 def bare(value: Fraction | Decimal | None, unit: Unit) -> str:
     """A figure rounded as its unit asks, without the unit."""
     if value is None:

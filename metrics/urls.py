@@ -17,6 +17,7 @@ from metrics.views import (
     returns,
     undo,
     windows,
+    working,
 )
 
 app_name = "metrics"
@@ -25,8 +26,11 @@ urlpatterns = [
     path("library/", kpi.library, name="library"),
     path("library/kpi/<slug:name>/", kpi.kpi, name="kpi"),
     path("results/", dashboard.results, name="results"),
-    path("results/working/<slug:name>/", dashboard.working, name="working"),
-    path("results/working/<slug:name>/rows/", dashboard.rows, name="rows"),
+    path("results/strategies/<int:pk>/", dashboard.strategy_results, name="strategy_results"),
+    path("results/campaigns/<int:pk>/", dashboard.campaign_results, name="campaign_results"),
+    path("results/posts/<int:pk>/", dashboard.post_results, name="results_of_post"),
+    path("results/working/<slug:name>/", working.working, name="working"),
+    path("results/working/<slug:name>/rows/", working.rows, name="rows"),
     path("results/trend/<slug:name>/", dashboard.trend, name="trend"),
     path("results/trend/<slug:name>/table.csv", dashboard.trend_csv, name="trend_csv"),
     path("results/trend/<slug:name>/figure/", dashboard.trend_figure, name="trend_figure"),
@@ -82,4 +86,5 @@ urlpatterns = [
     path("strategies/<int:pk>/links/", document.share_links, name="share_links"),
     path("strategies/<int:pk>/links/<int:number>/take-back/", document.take_back_link, name="take_back_link"),
     path("windows/post/<int:pk>/", windows.post_results, name="post_results"),
+    path("windows/campaign/<int:pk>/", windows.campaign_window, name="campaign_window"),
 ]

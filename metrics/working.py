@@ -1,4 +1,4 @@
-"""Show the working: what stands behind one KPI of a period, down to the rows and the files they came in."""
+"""Show the working: what stands behind one KPI or measure of a period, down to the rows and the files they came in."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from brands.models import Brand, Channel
+from metrics import rows_behind
 from metrics.dashboard import totals_asked
 from metrics.forms.period import Asked
 from metrics.kpi import MEASURES, Formula, Kpi
 from metrics.models import Observation
-from metrics.readings import Reading, label_of, plain
-from metrics.rows_behind import rows_behind
-from metrics.totals import Figure, Source
+from metrics.readings import Reading, in_unit, label_of, plain, shown_whole, unit_of
+from metrics.totals import Figure, Source, Totals
 
 
 @dataclass(frozen=True)
@@ -34,16 +34,40 @@ class ChannelRow:
 
 
 @dataclass(frozen=True)
-class Working:
-    """One KPI with all that it was worked out from."""
+class Behind:
+    """The rows and files behind a figure, counted."""
 
-    reading: Reading
+    rows: rows_behind.Behind
     files: list[File]
     posts: int
 
     @property
-    def rows(self) -> int:
+    def count(self) -> int:
         return sum(file.rows for file in self.files)
+
+    @cached_property
+    def entries(self) -> int:
+        return self.rows.entries.count() if self.has(Source.LEDGER) else 0
+
+    @cached_property
+    def publications(self) -> int:
+        return self.rows.publications.count() if self.has(Source.CALENDAR) else 0
+
+    @property
+    def is_empty(self) -> bool:
+        others = self.has(Source.BUDGET) or self.rows.has_plan
+        return not (self.count or self.entries or self.publications or others)
+
+    def has(self, source: Source) -> bool:
+        return any(figure.source is source for figure in _tree(self.rows.figures))
+
+
+@dataclass(frozen=True)
+class Working:
+    """One KPI with all that it was worked out from."""
+
+    reading: Reading
+    behind: Behind
 
     @cached_property
     def inputs(self) -> list[Figure]:
@@ -75,6 +99,11 @@ class Working:
         return ChannelRow(channel, [plain(side.evaluate(figures).exact) for side in self._sides], reading)
 
     @property
+    def input_rows(self) -> list[tuple[str, str, str]]:
+        """(measure, label, figure) of each input: links to workings of their own."""
+        return [(f.measure, label_of(f.measure), in_unit(f.value, unit_of(f.measure), f.currency)) for f in self.inputs]
+
+    @property
     def sources(self) -> list[str]:
         """The ledgers the figures were taken from, in words."""
         return [str(source.label) for source in dict.fromkeys(self._sources()) if source is not None]
@@ -87,21 +116,88 @@ class Working:
     @property
     def not_offered(self) -> list[tuple[str, str]]:
         """(measure, platforms) that count as 0 because the platform has no such figure."""
-        found: dict[str, dict[str, None]] = {}
-        for figure in _tree(self.inputs):
-            for channel in figure.not_offered:
-                found.setdefault(label_of(figure.measure), {})[channel.platform.name] = None
-        return [(label, ", ".join(platforms)) for label, platforms in found.items()]
+        return not_offered(self.inputs)
+
+
+def not_offered(figures: Iterable[Figure]) -> list[tuple[str, str]]:
+    found: dict[str, dict[str, None]] = {}
+    for figure in _tree(figures):
+        for channel in figure.not_offered:
+            found.setdefault(label_of(figure.measure), {})[channel.platform.name] = None
+    return [(label, ", ".join(platforms)) for label, platforms in found.items()]
+
+
+@dataclass(frozen=True)
+class MeasureWorking:
+    """One measure: where its figure comes from, and what it was put together from."""
+
+    figure: Figure
+    totals: Totals
+    behind: Behind
+
+    @property
+    def name(self) -> str:
+        return self.figure.measure
+
+    @property
+    def label(self) -> str:
+        return label_of(self.name)
+
+    @property
+    def whole(self) -> str:
+        return shown_whole(self.figure)
+
+    @property
+    def has_repeats(self) -> bool:
+        return self.figure.value is None and self.figure.with_repeats is not None
+
+    @property
+    def source(self) -> str:
+        return str(self.figure.source.label) if self.figure.source else ""
+
+    @property
+    def parts(self) -> list[tuple[Channel, str, str]]:
+        """(channel, figure, ledger) where several channels make up the figure."""
+        if len(self.figure.parts) < 2 and self.totals.scope.channels is not None:
+            return []
+        return [
+            (part.channel, shown_whole(part.figure or self.figure), str(part.source.label) if part.source else "")
+            for part in self.figure.parts
+            if part.value is not None or (part.figure and part.figure.with_repeats is not None)
+        ]
+
+    @property
+    def components(self) -> list[tuple[str, str, str]]:
+        """(measure, label, figure) that a prepared figure was put together from."""
+        return [(each.measure, label_of(each.measure), shown_whole(each)) for each in self.figure.components]
+
+    @property
+    def missing(self) -> list[str]:
+        return [label_of(name) for name in self.figure.missing]
+
+    @property
+    def left_out(self) -> list[Channel]:
+        return list(dict.fromkeys(self.figure.left_out)) if self.figure.value is not None else []
+
+    @property
+    def not_offered(self) -> list[tuple[str, str]]:
+        return not_offered([self.figure])
 
 
 def working(brand: Brand, kpi: Kpi, asked: Asked) -> Working:
     reading = Reading(kpi, totals_asked(brand, asked))
-    rows = rows_of(brand, reading, asked)
-    return Working(reading, _files(rows), _posts(rows))
+    return Working(reading, behind(reading.totals, reading.inputs.values()))
 
 
-def rows_of(brand: Brand, reading: Reading, asked: Asked) -> QuerySet[Observation]:
-    return rows_behind(brand, reading.inputs.values(), asked.channel)
+def working_of_measure(brand: Brand, measure: str, asked: Asked) -> MeasureWorking:
+    found = totals_asked(brand, asked)
+    figure = found.figure(measure)
+    return MeasureWorking(figure, found, behind(found, [figure]))
+
+
+def behind(found: Totals, figures: Iterable[Figure]) -> Behind:
+    rows = rows_behind.Behind(found.brand, tuple(figures), found.scope, found.currency)
+    return Behind(rows, _files(rows.rows), _posts(rows.rows))
 
 
 def _tree(figures: Iterable[Figure]) -> Iterable[Figure]:

@@ -17,6 +17,15 @@ GUIDE = "Guide to a social media strategy in eight steps"
 FIELD = "Common practice of the field"
 
 
+# How figures roll up: posts to their channel and campaign, all of them to the strategy and the brand.
+BELOW = {
+    Level.CHANNEL: (Level.POST,),
+    Level.CAMPAIGN: (Level.POST,),
+    Level.STRATEGY: (Level.POST, Level.CHANNEL, Level.CAMPAIGN),
+    Level.BRAND: (Level.POST, Level.CHANNEL, Level.CAMPAIGN, Level.STRATEGY),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class LectureWording:
     """The lecture's own formula, word for word, and why the product's differs from it."""
@@ -67,6 +76,10 @@ class Kpi:
         unknown = [name for name in self.formula.inputs if name not in MEASURES]
         if unknown:
             raise ValueError(f"{self.name}: no such measure: {', '.join(unknown)}")
+
+    def is_shown_at(self, level: Level) -> bool:
+        """Whether it says something at a level: what can be worked out below adds up to what stands above it."""
+        return level in self.levels or any(below in self.levels for below in BELOW.get(level, ()))
 
     @property
     def inputs(self) -> tuple[str, ...]:

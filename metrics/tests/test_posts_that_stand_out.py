@@ -6,6 +6,7 @@ from calendar_app.models import Post, Publication
 from metrics.models import Observation
 from metrics.periods import last_days
 from metrics.post_results import outstanding
+from metrics.totals import Scope
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def named(rows):
 
 
 def found(brand, channel=None):
-    return outstanding(brand, last_days(28, brand.today()), channel)
+    return outstanding(brand, last_days(28, brand.today()), Scope((channel,) if channel else None))
 
 
 def test_best_first_and_none_in_both_lists(brand, published):

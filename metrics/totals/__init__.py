@@ -12,7 +12,7 @@ The number of queries is the same for any number of rows, channels and spans.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -48,14 +48,23 @@ def totals(
 
 
 def totals_of(
-    brand: Brand, spans: Iterable[Span], scopes: Iterable[Scope], *, lines: Iterable[BudgetLine] | None = None
+    brand: Brand,
+    spans: Iterable[Span],
+    scopes: Iterable[Scope],
+    *,
+    lines: Iterable[BudgetLine] | None = None,
+    base_of: Callable[[Span], Span | None] | None = None,
 ) -> dict[tuple[Scope, Span], Totals]:
     """Many scopes and spans at once, for the queries of one. A strategy's span ends where the strategy does.
 
-    `lines` are the budget lines to count, for whoever has read them with their months; else all of the brand.
+    `lines` are the budget lines to count, for whoever has read them with their months; else all of the brand. `base_of`
+    tells what a span is compared with, where that is not what lies just before: `found.over(base)` then has its figures.
     """
     wanted = [(scope, span, *owned(scope, span)) for scope in scopes for span in spans]
-    needed = {part for *_wanted, inside in wanted for part in (inside, inside.previous, inside.previous.previous)}
+    looked_at = {inside for *_wanted, inside in wanted}
+    bases = {base for span in looked_at if base_of is not None and (base := base_of(span)) is not None}
+    needed = {part for span in looked_at for part in (span, span.previous, span.previous.previous)}
+    needed |= {part for base in bases for part in (base, base.previous)}
     records = Records(brand, needed, lines, measured=not all(scope.is_narrow for scope, *_rest in wanted))
     kept = {scope: records for scope, *_rest in wanted} | books_of(
         records, {scope for scope, *_rest in wanted if scope.is_narrow}

@@ -54,6 +54,7 @@ class Part:
     channel: Channel
     value: Fraction | None
     source: Source | None
+    figure: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Figure:
     first: date | None = None  # first and last day with a figure, and how many days have one
     last: date | None = None
     days: int = 0
+    in_one: bool = False  # reported for exactly these days, in one row
 
     @property
     def is_nowhere_offered(self) -> bool:
@@ -112,7 +114,7 @@ def joined(
         value,
         source=(sources.pop() if len(sources) == 1 else Source.MIXED) if sources else None,
         with_repeats=sum(repeats, Fraction(0)) if repeats else None,
-        parts=tuple(Part(channel, figure.value, figure.source) for channel, figure in figures),
+        parts=tuple(Part(channel, figure.value, figure.source, figure) for channel, figure in figures),
         components=_components(measure, figures),
         missing=() if nothing_missing and figures else _missing(measure, figures),
         not_offered=tuple(channel for channel, figure in figures if figure.not_offered),

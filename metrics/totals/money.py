@@ -37,7 +37,7 @@ def money(found: Totals, measure: Measure, way: Prepared) -> Figure:
     if kind not in kept and not (kind == LedgerEntry.Kind.COGS and LedgerEntry.Kind.INCOME in kept):
         return Figure(measure.name, missing=(measure.name,))
     value = sum((row.value for row in entries if row.kind == kind and row.piece in found.pieces), Fraction(0))
-    return Figure(measure.name, value, Source.LEDGER, currency=found.currency)
+    return Figure(measure.name, value, Source.LEDGER, currency=found.currency, first=found.span.start, last=found.span.end)
 
 
 def other_money(found: Totals) -> Mapping[tuple[str, str], Fraction]:
@@ -70,17 +70,17 @@ def budget(found: Totals, measure: Measure) -> Figure:
     if not lines:
         return Figure(measure.name, missing=(measure.name,))
     value = sum((share(line, found.span) for line in lines), Fraction(0))
-    return Figure(measure.name, value, Source.BUDGET, currency=found.currency)
+    return Figure(measure.name, value, Source.BUDGET, currency=found.currency, first=found.span.start, last=found.span.end)
 
 
 def _of_campaign(found: Totals, measure: Measure) -> Figure:
     """A campaign's budget, spread evenly over its days; without one, its share of the budget lines it draws on."""
     campaign = found.scope.campaign
-    amount = campaign.budget if campaign.budget is not None else found.records.drawn_on
-    if amount is None or found.scope.channels is not None:
+    amount = None if campaign is None else campaign.budget if campaign.budget is not None else found.records.drawn_on
+    if campaign is None or amount is None or found.scope.channels is not None:
         return Figure(measure.name, missing=(measure.name,))
     value = _by_days(amount, Span(campaign.start, campaign.end), found.span)
-    return Figure(measure.name, value, Source.BUDGET, currency=found.currency)
+    return Figure(measure.name, value, Source.BUDGET, currency=found.currency, first=found.span.start, last=found.span.end)
 
 
 def _is_of(line: BudgetLine, found: Totals) -> bool:

@@ -48,7 +48,6 @@ class NarrowRecords(Records):
         self.subjects = defaultdict(set)
         self.money = [row for row in brand_wide.money if row.campaign_id == owner.pk] if isinstance(owner, Campaign) else []
         self.budget, self.plan, self.slot_plans = [], [], []
-        self.drawn_on: Fraction | None = None  # its share of the budget lines it draws on
         self.standing: set[int] = set()  # channels it is meant for
 
     @cached_property
@@ -79,10 +78,11 @@ def books_of(records: Records, scopes: set[Scope]) -> dict[Scope, NarrowRecords]
     if campaigns:
         _read_campaigns(found, campaigns)
         _read_budget(found, campaigns)
-    return {
-        scope: found["post__campaign", scope.campaign.pk] if scope.campaign is not None else found["post", scope.post.pk]
-        for scope in scopes
-    }
+    return {scope: found[_owner(scope)] for scope in scopes}
+
+
+def _owner(scope: Scope) -> Owner:
+    return ("post__campaign", scope.campaign.pk) if scope.campaign is not None else ("post", scope.post.pk if scope.post else 0)
 
 
 Books = dict[Owner, NarrowRecords]

@@ -17,7 +17,10 @@ def flow(book: Measured, measure: str, span: Span, pieces: range, source: Source
     """What was reported for exactly the span, else the sum of its days and of longer figures between them."""
     whole = next((figure for figure in book.long if figure.span == span), None)
     if whole:
-        return Figure(measure, whole.value, source, currency=whole.currency, first=span.start, last=span.end, days=span.days)
+        return Figure(
+            measure, whole.value, source,
+            currency=whole.currency, first=span.start, last=span.end, days=span.days, in_one=True,
+        )  # fmt: skip
     cells = _in_one_currency(_cells(book, pieces), currency)
     days = [Span(cell.first, cell.last) for cell in cells]
     long = _apart(_in_one_currency([figure for figure in book.long if span.covers(figure.span)], currency), days)
@@ -51,9 +54,10 @@ def of_people(book: Measured, measure: str, span: Span, pieces: range, source: S
         value,
         source if value is not None or repeats is not None else None,
         with_repeats=repeats,
-        first=min((cell.first for cell in cells), default=None),
-        last=max((cell.last for cell in cells), default=None),
-        days=sum(cell.days for cell in cells),
+        first=span.start if whole else min((cell.first for cell in cells), default=None),
+        last=span.end if whole else max((cell.last for cell in cells), default=None),
+        days=span.days if whole else sum(cell.days for cell in cells),
+        in_one=whole is not None,
     )
 
 

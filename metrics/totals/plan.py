@@ -26,7 +26,7 @@ def published(found: Totals, measure: Measure) -> Figure:
     number = sum(
         count for channel in found.channels for day, count in found.records.published[channel.pk].items() if day in found.span
     )
-    return Figure(measure.name, Fraction(number), Source.CALENDAR)
+    return Figure(measure.name, Fraction(number), Source.CALENDAR, first=found.span.start, last=found.span.end)
 
 
 def plan(found: Totals, measure: Measure, part: str) -> Figure:
@@ -38,7 +38,7 @@ def plan(found: Totals, measure: Measure, part: str) -> Figure:
         return Figure(measure.name, missing=(measure.name,))
     planned = planned_of(rows, plans, *_within_strategy(found.span.start, last, found.scope.strategy))
     kept, whole = kept_and_planned(planned, _published(found, last))
-    return Figure(measure.name, kept if part == "kept" else whole, Source.CALENDAR)
+    return Figure(measure.name, kept if part == "kept" else whole, Source.CALENDAR, first=found.span.start, last=found.span.end)
 
 
 def _counts(row: StrategyChannel, found: Totals) -> bool:

@@ -109,6 +109,7 @@ class Records:
     """
 
     of_whole = Source.BRAND  # what figures are that belong to no channel
+    drawn_on: Fraction | None = None  # a campaign's share of the budget lines it draws on
 
     def __init__(
         self, brand: Brand, spans: Iterable[Span], lines: Iterable[BudgetLine] | None = None, *, measured: bool = True

@@ -116,7 +116,11 @@ class Totals:
     @cached_property
     def previous(self) -> Totals:
         """The same scope over the span of equal length just before (for a strategy also before it began)."""
-        return type(self)(self.records, self.scope, self.span.previous)
+        return self.over(self.span.previous)
+
+    def over(self, span: Span) -> Totals:
+        """The same scope over another span. ValueError for one that was not asked for when the figures were read."""
+        return type(self)(self.records, self.scope, span)
 
     @property
     def coverage(self) -> tuple[Coverage, ...]:
@@ -178,7 +182,10 @@ class Totals:
                 return self._ratings(measure, way.sources[0])
             case Preparation.KPI:
                 result = self.result(way.sources[0])
-                return Figure(measure.name, result.exact, Source.PREPARED, missing=result.names, currency=self.currency)
+                inputs = tuple(self.inputs(way.sources[0]).values())
+                return Figure(
+                    measure.name, result.exact, Source.PREPARED, components=inputs, missing=result.names, currency=self.currency
+                )
         return Figure(measure.name, missing=(measure.name,))
 
     def _renamed(self, measure: Measure, figure: Figure) -> Figure:

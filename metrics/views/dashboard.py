@@ -1,30 +1,27 @@
-"""Results: the page, the working of one figure, the trend as a chart and as a table."""
+"""Results: the page for a brand, strategy, campaign, channel or post; the trend as a chart and as a table."""
 
 from urllib.parse import parse_qsl
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 
 from brands.access import brand_view
 from brands.models import Brand, Role
+from calendar_app.models import Campaign, Post
 from metrics import dashboard
+from metrics.channel_table import channel_table
 from metrics.charts import figure
 from metrics.charts import trend as trend_of
 from metrics.forms.period import Asked, PeriodForm
 from metrics.kpi import KPIS, Kpi
 from metrics.post_results import outstanding
 from metrics.progress import GoalState, goal_states
-from metrics.readings import Reading, is_money, label_of
+from metrics.readings import is_money, label_of
 from metrics.spreadsheets import as_csv, trend_table
-from metrics.totals import Source
-from metrics.working import rows_of
-from metrics.working import working as working_of
 from strategies.models import Strategy
 
 TREND_KPI = "audience_engagement"
-ROWS_PER_PAGE = 50
 
 
 def kpi_or_404(request: HttpRequest, name: str) -> Kpi:
@@ -40,33 +37,59 @@ def running(brand: Brand) -> Strategy | None:
     return brand.strategies.running(brand.today()).first()
 
 
-def period(request: HttpRequest, brand: Brand) -> tuple[PeriodForm, Asked]:
-    form = PeriodForm(request.GET, brand, running(brand))
+def period(request: HttpRequest, brand: Brand, owner: Strategy | Campaign | Post | None = None) -> tuple[PeriodForm, Asked]:
+    form = PeriodForm(request.GET, brand, running(brand) if owner is None else None, owner=owner)
     return form, form.asked()
 
 
 @brand_view(Role.VIEWER)
 def results(request: HttpRequest, brand: Brand) -> HttpResponse:
-    form, asked = period(request, brand)
+    return _results(request, brand, *period(request, brand))
+
+
+@brand_view(Role.VIEWER)
+def strategy_results(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
+    return _results(request, brand, *period(request, brand, get_object_or_404(brand.strategies, pk=pk)))
+
+
+@brand_view(Role.VIEWER)
+def campaign_results(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
+    found = get_object_or_404(brand.campaigns.select_related("strategy"), pk=pk)
+    return _results(request, brand, *period(request, brand, found))
+
+
+@brand_view(Role.VIEWER)
+def post_results(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
+    found = get_object_or_404(brand.posts.select_related("strategy", "campaign"), pk=pk)
+    return _results(request, brand, *period(request, brand, found))
+
+
+def _results(request: HttpRequest, brand: Brand, form: PeriodForm, asked: Asked) -> HttpResponse:
     money = request.membership.sees_money
     strategy = form.strategy
-    goals = goal_states(strategy, money=money) if strategy else []
+    goals = goal_states(strategy, money=money) if strategy and not asked.scope.is_narrow else []
     found = dashboard.results(brand, asked, goals, money=money)
     context = {
         "section": "results",
         "period_form": form,
         "asked": asked,
-        "strategy": strategy,
+        "strategy": strategy or _strategy_of(form.owner),
+        "owner": form.owner,
+        "level": asked.scope.level.value,
         "goals": goals,
         "found": found,
         "money": money,
-        "table": dashboard.channel_table(found.found, money=money),
-        "posts": outstanding(brand, asked.span, asked.channel),
+        "table": channel_table(found.found, asked, money=money),
+        "posts": None if asked.post else outstanding(brand, asked.span, asked.scope),
         "trend_kpi": (chosen := _trend_kpi(request, found)),
         "trend_label": label_of(chosen.name) if chosen else "",
         "kept_query": parse_qsl(asked.query),
     }
     return render(request, "metrics/results.html", context)
+
+
+def _strategy_of(owner: Campaign | Post | Strategy | None) -> Strategy | None:
+    return getattr(owner, "strategy", None)
 
 
 def _trend_kpi(request: HttpRequest, found: dashboard.Results) -> Kpi | None:
@@ -75,41 +98,6 @@ def _trend_kpi(request: HttpRequest, found: dashboard.Results) -> Kpi | None:
     by_name = {kpi.name: kpi for kpi in measured}
     asked = request.GET.get("kpi", "")
     return by_name.get(asked) or by_name.get(TREND_KPI) or next(iter(measured), None)
-
-
-@brand_view(Role.VIEWER)
-def working(request: HttpRequest, brand: Brand, name: str) -> HttpResponse:
-    kpi = kpi_or_404(request, name)
-    form, asked = period(request, brand)
-    context = {"section": "results", "period_form": form, "asked": asked, "working": working_of(brand, kpi, asked)}
-    template = "metrics/_working.html" if request.htmx else "metrics/working.html"
-    return render(request, template, context)
-
-
-@brand_view(Role.VIEWER)
-def rows(request: HttpRequest, brand: Brand, name: str) -> HttpResponse:
-    """The observations that one figure was added up from, each with its file and line."""
-    kpi = kpi_or_404(request, name)
-    form, asked = period(request, brand)
-    reading = Reading(kpi, dashboard.totals_asked(brand, asked))
-    found = rows_of(brand, reading, asked)
-    found = found.select_related(
-        "channel__platform", "publication__channel__platform", "publication__post", "source", "recorded_by"
-    )
-    page = Paginator(found, ROWS_PER_PAGE).get_page(request.GET.get("page"))
-    for row in page.object_list:
-        row.label = label_of(row.measure)
-    takes_money = any(figure.source == Source.LEDGER for figure in reading.inputs.values())
-    context = {
-        "section": "results",
-        "period_form": form,
-        "asked": asked,
-        "reading": reading,
-        "page": page,
-        "kept_query": asked.query,
-        "takes_money": takes_money,
-    }
-    return render(request, "metrics/rows.html", context)
 
 
 @brand_view(Role.VIEWER)
@@ -123,6 +111,7 @@ def trend(request: HttpRequest, brand: Brand, name: str) -> HttpResponse:
         "asked": asked,
         "label": label_of(name),
         "trend": trend_of(brand, kpi, asked),
+        "owner": form.owner,
     }
     return render(request, "metrics/trend.html", context)
 

@@ -50,7 +50,7 @@ def new_finding(request: HttpRequest, brand: Brand) -> HttpResponse:
         request.POST or None, instance=finding, brand=brand, chosen_posts=posts, initial=_initial(request, brand, posts)
     )
     if request.method == "POST" and form.saved():
-        if kpi:
+        if kpi and not asked.scope.is_narrow:  # figures are stored of channels, strategies and brands
             finding.keep(learned.stored(brand, kpi, asked))
         messages.success(request, _("Finding written down."))
         return redirect("metrics:findings", brand.slug)

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from brands.access import brand_view
 from brands.models import Brand, Role
 from metrics import library as shelf
+from metrics.dashboard import base_of
 from metrics.models import KpiValue
 from metrics.models.values import Period
 from metrics.readings import Reading, in_unit
@@ -22,7 +23,8 @@ def kpi(request: HttpRequest, brand: Brand, name: str) -> HttpResponse:
     declared = kpi_or_404(request, name)
     form, asked = period(request, brand)
     found = working_of(brand, declared, asked)
-    base = Reading(declared, found.reading.totals.previous) if asked.base else None
+    compared = base_of(found.reading.totals, asked)
+    base = Reading(declared, compared) if compared else None
     context = {
         "section": "library",
         "kpi": declared,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.access import brand_view
 from brands.models import Brand, Role
+from metrics import dashboard
 from metrics import findings as learned
 from metrics.asset import asset_scores
 from metrics.kept_figures import tell_figures
@@ -18,6 +19,7 @@ from metrics.post_results import post_results as results_of
 from metrics.progress import goal_states
 from metrics.review import evidence as evidence_for
 from metrics.thread import counts
+from metrics.views.dashboard import period
 from strategies import whole
 from strategies.models import Answer
 
@@ -90,3 +92,15 @@ def strategy_findings(request: HttpRequest, brand: Brand, pk: int) -> HttpRespon
 def post_results(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     post = get_object_or_404(brand.posts, pk=pk)
     return window(request, "metrics/_post_results.html", _("Results"), section="calendar", post=post, results=results_of(post))
+
+
+@brand_view(Role.VIEWER)
+def campaign_window(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
+    """What was measured of a campaign, in a few figures."""
+    campaign = get_object_or_404(brand.campaigns, pk=pk)
+    _form, asked = period(request, brand, campaign)
+    found = dashboard.key_figures(brand, asked, money=request.membership.sees_money)
+    title = _("Measured results")
+    return window(
+        request, "metrics/_campaign_window.html", title, section="calendar", campaign=campaign, asked=asked, found=found
+    )
