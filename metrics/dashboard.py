@@ -204,7 +204,13 @@ def weekly_values(brand: Brand, channel: Channel | None, end: date) -> dict[str,
         last = week_of(last.start - DAY)
     first = last.start - timedelta(weeks=SPARK_WEEKS - 1)
     rows = KpiValue.objects.filter(
-        brand=brand, channel=channel, strategy=None, period=Period.WEEK, start__range=(first, last.start), value__isnull=False
+        brand=brand,
+        channel=channel,
+        strategy=None,
+        campaign=None,
+        period=Period.WEEK,
+        start__range=(first, last.start),
+        value__isnull=False,
     ).values_list("kpi", "start", "value")
     found: dict[str, list[Decimal | None]] = {}
     for kpi, start, value in rows:

@@ -2,21 +2,25 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from brands.models import Brand, Channel
+from calendar_app.models import Campaign
 from strategies.models import Strategy
 
 
 class Period(models.TextChoices):
     WEEK = "week", _("Week")
     MONTH = "month", _("Month")
+    QUARTER = "quarter", _("Quarter")
+    YEAR = "year", _("Year")
     CUSTOM = "custom", _("Own dates")
 
 
 class KpiValue(models.Model):
-    """A KPI as it was computed for a scope and a period. Scope: the channel, else the strategy, else the whole brand."""
+    """A KPI as it was computed for a scope and a period. Scope: channel, strategy, campaign, else the whole brand."""
 
     brand = models.ForeignKey(Brand, models.CASCADE, related_name="kpi_values")
     channel = models.ForeignKey(Channel, models.CASCADE, null=True, blank=True, related_name="kpi_values")
     strategy = models.ForeignKey(Strategy, models.CASCADE, null=True, blank=True, related_name="kpi_values")
+    campaign = models.ForeignKey(Campaign, models.CASCADE, null=True, blank=True, related_name="kpi_values")
     kpi = models.CharField(_("KPI"), max_length=60)
     period = models.CharField(_("period"), max_length=8, choices=Period)
     start = models.DateField(_("from"))
@@ -34,17 +38,22 @@ class KpiValue(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["channel", "kpi", "period", "start", "end"],
-                condition=models.Q(channel__isnull=False, strategy__isnull=True),
+                condition=models.Q(channel__isnull=False, strategy__isnull=True, campaign__isnull=True),
                 name="one_value_per_channel_kpi_and_period",
             ),
             models.UniqueConstraint(
                 fields=["strategy", "kpi", "period", "start", "end"],
-                condition=models.Q(strategy__isnull=False, channel__isnull=True),
+                condition=models.Q(strategy__isnull=False, channel__isnull=True, campaign__isnull=True),
                 name="one_value_per_strategy_kpi_and_period",
             ),
             models.UniqueConstraint(
+                fields=["campaign", "kpi", "period", "start", "end"],
+                condition=models.Q(campaign__isnull=False, channel__isnull=True, strategy__isnull=True),
+                name="one_value_per_campaign_kpi_and_period",
+            ),
+            models.UniqueConstraint(
                 fields=["brand", "kpi", "period", "start", "end"],
-                condition=models.Q(channel__isnull=True, strategy__isnull=True),
+                condition=models.Q(channel__isnull=True, strategy__isnull=True, campaign__isnull=True),
                 name="one_value_per_brand_kpi_and_period",
             ),
             models.CheckConstraint(

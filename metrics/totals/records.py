@@ -206,9 +206,11 @@ class Records:
         return [pk for row in self.brand.channels.order_by().values_list(*last) for pk in row if pk is not None]
 
     def _read_long(self) -> None:
+        # Also those that only reach into the time: whether a channel was silent must not depend on what else is asked.
+        whole = self.timeline.whole
         rows = (
             self._observed()
-            .filter(self._in_time(), end__gt=F("start"), end__lte=self.timeline.whole.end)
+            .filter(end__gt=F("start"), end__gte=whole.start, start__lte=whole.end)
             .order_by("start", "pk")
             .values_list("channel_id", "measure", "subject", "currency", "start", "end", "value")
         )
