@@ -10,6 +10,7 @@ from metrics.bulk import Target, put
 from metrics.imports.staging import BRAND, Staging
 from metrics.models import Import, Observation
 from metrics.recompute import mark_stale
+from metrics.stale import after_posts
 
 FIELDS = (
     "brand", "channel", "publication", "subject", "measure", "start", "end", "value", "currency", "source", "line", "recorded_by",
@@ -29,6 +30,7 @@ def save(import_: Import, staging: Staging) -> list[dict[str, object]]:
         put_figures(import_, owner, staging, attach(import_.brand, staging.posts(owner)) if owner.isdigit() else {})
         first, last = staging.days(owner)
         mark_stale(import_.brand, import_.brand.channels.get(pk=owner) if owner.isdigit() else None, first, last)
+    after_posts(import_)
     return replaced
 
 
