@@ -5,33 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from django.db.models import Q
 
 from brands.models import Brand
 from metrics.bulk import Target, put
-from metrics.kpi.catalog import KPIS
-from metrics.kpi.results import Result, Status
+from metrics.kpi.results import Status
 from metrics.models import KpiValue
 from metrics.models.values import Period
+from metrics.said import Said, values
 from metrics.stored import OWNERS, STORED_PERIODS, Owner, Stored, oldest_kept
-from metrics.totals import Totals, totals_of
+from metrics.totals import totals_of
+from metrics.totals.shapes import Shapes
 
 # SQLite takes so many at once.
 ROWS_AT_ONCE = 500
-LONGEST_EXACT = 200
-BIGGEST_VALUE = Decimal(10) ** 26
 FIELDS = ("brand", *OWNERS, "kpi", "period", "start", "end", "status", "value", "exact", "inputs", "computed_at")
 _TARGETS = {owner: Target(KpiValue, FIELDS, f"one_value_per_{owner}_kpi_and_period") for owner in ("brand", *OWNERS)}
 _COMPARED = ("status", "value", "exact", "inputs")
 
 Key = tuple[Owner, str, str, date]
 """Whose, KPI, period, first day."""
-Said = tuple[str, Decimal | None, str, dict[str, str | None]]
-"""What a value says: the columns of _COMPARED."""
 EMPTY: Said = (Status.MISSING_INPUT.value, None, "", {})
 
 
@@ -54,38 +49,15 @@ class Change:
 
 def compute(brand: Brand, items: Sequence[Stored]) -> Computed:
     """Reads the figures in as many queries for any number of items."""
-    found = (
-        totals_of(brand, dict.fromkeys(item.span for item in items), dict.fromkeys(item.scope for item in items)) if items else {}
-    )
     said: dict[Key, Said] = {}
-    for item in items:
-        # Let go of each as soon as it is worked out: what lies about in memory also slows down what comes after.
-        for kpi, value in _values(found.pop((item.scope, item.span))):
-            said[item.owner, kpi, item.period.value, item.span.start] = value
+    if items:
+        found = totals_of(brand, dict.fromkeys(item.span for item in items), dict.fromkeys(item.scope for item in items))
+        shapes = Shapes(next(iter(found.values())).records)
+        for item in items:
+            # Let go of each as soon as it is worked out: what lies about in memory also slows down what comes after.
+            for kpi, value in values(shapes, found.pop((item.scope, item.span))):
+                said[item.owner, kpi, item.period.value, item.span.start] = value
     return Computed(items, said, {(item.period.value, item.span.start): item.span.end for item in items})
-
-
-def _values(found: Totals) -> Iterator[tuple[str, Said]]:
-    for kpi in KPIS.values():
-        if not found.may_know(kpi.name):
-            continue
-        inputs = found.inputs(kpi.name)
-        if all(figure.value is None for figure in inputs.values()):
-            continue
-        figures = {name: None if figure.value is None else str(figure.value) for name, figure in inputs.items()}
-        yield kpi.name, (*_answer(kpi.name, found.result(kpi.name)), figures)
-
-
-def _answer(kpi: str, result: Result) -> tuple[str, Decimal | None, str]:
-    value = result.rounded(KPIS[kpi].unit)
-    if value is not None and abs(value) >= BIGGEST_VALUE:
-        return Status.INVALID_INPUT.value, None, ""
-    exact = _text(result.exact)
-    return result.status.value, value, exact if len(exact) <= LONGEST_EXACT else ""
-
-
-def _text(exact: Fraction | None) -> str:
-    return "" if exact is None else str(exact)
 
 
 def changes(brand: Brand, computed: Computed, today: date, *, everything: bool = False) -> list[Change]:

@@ -18,6 +18,7 @@ from django.db.models import (
     Count,
     Expression,
     F,
+    Func,
     IntegerField,
     Max,
     Min,
@@ -34,11 +35,12 @@ from brands.models import Brand, Channel
 from calendar_app import adherence, moments
 from metrics.kpi.catalog import KPIS
 from metrics.kpi.measures import MEASURES, Join
-from metrics.kpi.prepared import Preparation
+from metrics.kpi.prepared import Preparation, Prepared
 from metrics.models import LedgerEntry, Observation
 from metrics.models.observations import has_newer_snapshot
 from metrics.periods import Span, Timeline
 from metrics.totals.exact import ExactSum
+from metrics.totals.figures import Figure
 from strategies.joined import joined
 from strategies.models import BudgetLine, StrategyChannel
 
@@ -136,6 +138,10 @@ class Records:
         }
         figures = {measure for _channel, measure, _subject in self.figures} | {measure for _channel, measure in self.posts}
         return frozenset(figures | {kind.value for kind, rows in others.items() if rows})
+
+    def said(self, found: object, way: Prepared, figure: Figure) -> Figure:
+        """A figure that rows of other kinds gave, as it goes into a total: as it is, where figures are numbers."""
+        return figure
 
     def own(self, channel: int, measure: str) -> Measured | None:
         """The channel's own figures of a measure."""
@@ -276,8 +282,28 @@ def origins(measure: str) -> frozenset[str]:
 
 
 def piece_of(column: str, timeline: Timeline) -> Expression:
-    """The number of the piece that a row's day lies in: a decision tree, since a row must not try every cut."""
-    return _branch(column, timeline.cuts, 0)
+    """The number of the piece that a row's day lies in."""
+    return Piece(_branch(column, timeline.cuts, 0), column, timeline.cuts)
+
+
+class Piece(Func):
+    """A decision tree, since a row must not try every cut; PostgreSQL has one built in."""
+
+    function = "width_bucket"
+    output_field = IntegerField()
+
+    def __init__(self, tree: Expression, column: str, cuts: list[date]) -> None:
+        super().__init__(tree, F(column))
+        self.cuts = cuts
+
+    def as_sql(self, compiler, connection, **extra):
+        return compiler.compile(self.source_expressions[0])
+
+    def as_postgresql(self, compiler, connection, **extra):
+        column, params = compiler.compile(self.source_expressions[1])
+        cuts = ", ".join(f"'{cut.isoformat()}'" for cut in self.cuts)
+        # Written out: the grouping must read like the selection, which two lists of parameters do not.
+        return f"width_bucket({column}, ARRAY[{cuts}]::date[])", params
 
 
 def _branch(column: str, cuts: list[date], offset: int) -> Expression:
