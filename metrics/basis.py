@@ -16,6 +16,7 @@ from django.db.models import Count
 from django.db.models.functions import TruncDate
 
 from brands.models import Brand
+from calendar_app.models import Campaign
 from metrics.periods import Span, month_of
 from strategies.joined import joined
 from strategies.models import BudgetLine, Strategy, StrategyChannel
@@ -33,6 +34,7 @@ def basis_of(brand: Brand) -> Basis:
         "strategies": _strategies(brand),
         "plans": _plans(brand),
         "published": _published(brand),
+        "campaigns": _campaigns(brand),
     }
     return json.loads(json.dumps(basis, default=str))
 
@@ -87,13 +89,33 @@ def _published(brand: Brand) -> dict[str, str]:
     return {month: _digest(content) for month, content in days.items()}
 
 
+def _campaigns(brand: Brand) -> dict[str, Any]:
+    """Its days, its money, and its posts, which may come from another campaign."""
+    found: dict[int, list[Any]] = {
+        pk: [start, end, [budget]]
+        for pk, start, end, budget in brand.campaigns.order_by("pk").values_list("pk", "start", "end", "budget")
+    }
+    sharing: dict[int, list[Any]] = defaultdict(list)
+    lines = Campaign.budget_lines.through.objects.filter(campaign__brand=brand).order_by("budgetline", "campaign")
+    for campaign, line, planned in lines.values_list("campaign", "budgetline", "budgetline__planned"):
+        sharing[line].append([campaign, planned, *found[campaign][:2]])
+    for drawn in sharing.values():
+        for campaign, *_rest in drawn:
+            found[campaign][2].append(drawn)
+    posts = brand.publications.filter(post__campaign__isnull=False).order_by("pk")
+    for campaign, *post in posts.values_list("post__campaign", "pk", "channel", "status", "published_at"):
+        if campaign in found:
+            found[campaign][2].append(post)
+    return {str(pk): [start, end, _digest(content)] for pk, (start, end, content) in found.items()}
+
+
 def _digest(content: Any) -> str:
     return hashlib.blake2b(json.dumps(content, default=str, sort_keys=True).encode(), digest_size=8).hexdigest()
 
 
 def changed(before: Basis, after: Basis) -> list[Marked] | None:
     """Whose values of which days are out of date; None where it may be all of them."""
-    if not before or before["brand"] != after["brand"]:
+    if not before or before["brand"] != after["brand"] or before["campaigns"].keys() != after["campaigns"].keys():
         return None
     strategies = list(_changed_strategies(before["strategies"], after["strategies"]))
     if None in strategies:
@@ -103,6 +125,9 @@ def changed(before: Basis, after: Basis) -> list[Marked] | None:
     for place in _differing(before["published"], after["published"]):
         channel, month = place.split()
         found.append((int(channel), month_of(date.fromisoformat(f"{month}-01"))))
+    for pk in _differing(before["campaigns"], after["campaigns"]):
+        days = [day for whole in (before["campaigns"].get(pk), after["campaigns"].get(pk)) if whole for day in whole[:2]]
+        found.append((None, _around(*days)))
     return found
 
 

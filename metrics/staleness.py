@@ -61,6 +61,13 @@ def _openings(brand: Brand, channel: int | None, spans: Iterable[Span]) -> list[
         # A channel without a later figure opens every later period with this one.
         known = {(row["channel"], row["measure"]): row["next"] for row in after}
         holders = brand.channels.count() if channel is None else 1
+        if channel is None and _of_campaigns(brand):
+            known.clear()
         until = max(known.values()) if len(known) == holders * len(OPENING) else date.max
         found.append(Span(first, max(first, until)))
     return found
+
+
+def _of_campaigns(brand: Brand) -> bool:
+    """Whether a campaign has a stock of its own, which is marked as the brand's."""
+    return Observation.objects.filter(brand=brand, campaign__isnull=False, measure__in=OPENING).exists()

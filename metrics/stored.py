@@ -134,7 +134,8 @@ def to_store(brand: Brand, days: Span | None, today: date) -> list[Stored]:
 
 def _items(scope: Scope, owner: Owner, channels: frozenset[int] | None, spans: Iterable[tuple[Period, Span]]) -> Iterator[Stored]:
     for period, span in spans:
-        if scope.strategy is None or span.overlaps(Span(scope.strategy.start, scope.strategy.end)):
+        runs = scope.strategy or scope.campaign
+        if runs is None or span.overlaps(Span(runs.start, runs.end)):
             yield Stored(scope, owner, channels, period, span, owned(scope, span)[1])
 
 
@@ -148,3 +149,6 @@ def _scopes(brand: Brand) -> Iterator[tuple[Scope, Owner, frozenset[int] | None]
         used.setdefault(strategy, set()).add(channel)
     for strategy in strategies:
         yield Scope(strategy=strategy), (None, strategy.pk, None), frozenset(used.get(strategy.pk, ()))
+    for campaign in brand.campaigns.order_by("pk"):
+        # Its posts may be on any channel.
+        yield Scope(campaign=campaign), (None, None, campaign.pk), None

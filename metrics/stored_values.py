@@ -52,7 +52,7 @@ def compute(brand: Brand, items: Sequence[Stored]) -> Computed:
     said: dict[Key, Said] = {}
     if items:
         found = totals_of(brand, dict.fromkeys(item.span for item in items), dict.fromkeys(item.scope for item in items))
-        shapes = Shapes(next(iter(found.values())).records)
+        shapes = Shapes(next(iter(found.values())).records.whole)
         for item in items:
             # Let go of each as soon as it is worked out: what lies about in memory also slows down what comes after.
             for kpi, value in values(shapes, found.pop((item.scope, item.span))):

@@ -14,12 +14,17 @@ from hypothesis import strategies as st
 
 from brands.changes import told
 from brands.models import Brand, Channel
-from calendar_app.models import Post, Publication
+from calendar_app.models import Campaign, Post, Publication
 from metrics import imports
 from metrics.imports import undo as undo_import
+from metrics.kpi.catalog import KPIS
 from metrics.models import Import, KpiValue, LedgerEntry, Observation, RecomputeRun
 from metrics.recompute import recompute_all, recompute_stale
+from metrics.said import one_by_one, values
 from metrics.stale import after_figure, after_money
+from metrics.stored import stored_days, to_store
+from metrics.totals import totals_of
+from metrics.totals.shapes import Shapes
 from strategies.models import BudgetLine, Strategy, StrategyChannel
 
 FIRST, DAYS = date(2025, 9, 20), 160
@@ -49,6 +54,8 @@ acts = st.one_of(
     st.tuples(st.just("change_plan"), some, days, st.integers(5, 90), amounts),
     st.tuples(st.just("budget"), some, places, amounts),
     st.tuples(st.just("archive"), some),
+    st.tuples(st.just("campaign"), days, st.integers(3, 60), amounts),
+    st.tuples(st.just("into_campaign"), some, some),
     st.tuples(st.just("wait"), st.integers(1, 9)),
     st.tuples(st.just("compute")),
     st.tuples(st.just("compute")),
@@ -189,6 +196,19 @@ class Story:
             row.save()
             told(self.brand)
 
+    def campaign(self, day: date, length: int, amount: int) -> None:
+        row = Campaign.objects.create(
+            brand=self.brand, name="Sale", start=day, end=day + timedelta(days=length), budget=amount or None
+        )
+        row.budget_lines.set(BudgetLine.objects.all()[:2])
+        told(self.brand)
+
+    def into_campaign(self, which: int, where: int) -> None:
+        post, campaign = self._any(Post.objects.all(), which), self._any(Campaign.objects.all(), where)
+        if post and campaign:
+            Post.objects.filter(pk=post.pk).update(campaign=campaign)
+            told(self.brand)
+
     @staticmethod
     def _any(rows, which: int):
         found = list(rows.order_by("pk"))
@@ -213,6 +233,16 @@ def story(brand, channel_on, monkeypatch, settings, tmp_path) -> Callable[[], St
     return begin
 
 
+def _as_one_by_one(brand: Brand) -> None:
+    """Put together once for all periods alike, the figures are those that each period has by itself."""
+    items = to_store(brand, stored_days(brand, brand.today()), brand.today())
+    found = totals_of(brand, {item.span: 0 for item in items}, {item.scope: 0 for item in items}) if items else {}
+    shapes = Shapes(next(iter(found.values())).records.whole) if items else None
+    for item in items:
+        one = found[item.scope, item.span]
+        assert dict(values(shapes, one)) == dict(one_by_one(one, KPIS)), (item, one)
+
+
 @settings(
     max_examples=12,
     deadline=None,
@@ -230,6 +260,7 @@ def test_values_computed_step_by_step_are_those_of_computing_everything(story, t
         recompute_all()
         assert [run.examples for run in RecomputeRun.objects.filter(kind="full")] == [[]]
         assert stored() == step_by_step
+        _as_one_by_one(told_story.brand)
         KpiValue.objects.all().delete()
         recompute_all()
         assert {key: said for key, said in step_by_step.items() if said != EMPTY} == stored()

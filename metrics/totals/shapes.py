@@ -147,9 +147,13 @@ class Shapes:
     def program_of(self, found: Totals) -> tuple[Program, list[Any]] | None:
         """How the scope and span is put together, and its numbers; None where only `Totals` knows.
 
-        Figures of several days are such a case: whether one counts depends on the very days. So is a span of one day.
+        What belongs to a campaign by key is such a case. Figures of several days are, too: whether one counts depends on the very days. So is a span of one day.
         """
-        if found.span.days == 1 or not self.has_long.isdisjoint({None, *(channel.pk for channel in found.channels)}):
+        if (
+            found.scope.is_narrow
+            or found.span.days == 1
+            or not self.has_long.isdisjoint({None, *(channel.pk for channel in found.channels)})
+        ):
             return None
         spans = [found.pieces, found.records.timeline.pieces(found.span.previous)]
         called = self._called(found)
