@@ -146,7 +146,8 @@ def by_workers(number: int) -> float:
     start = time.perf_counter()
     for process in processes:
         process.stdin.close()
-    assert not any([process.wait() for process in processes])
+    codes = [process.wait() for process in processes]
+    assert not any(codes)
     return time.perf_counter() - start
 
 

@@ -25,7 +25,7 @@ from metrics.demo.plans import create_plans
 from metrics.demo.returning import create_returning
 from metrics.demo.review import tell_the_review
 from metrics.demo.team import tell_the_teams_week
-from metrics.recompute import first_day, recompute
+from metrics.recompute import recompute_all_of
 from strategies.approval import TRANSITIONS, carry_out
 
 SLUG = "atlas-libos"
@@ -61,7 +61,7 @@ def create() -> Brand:
     create_returning(brand, strategy, channels, people)
     create_observations(brand, channels, people[MARKETER], story)
     create_ledger(brand, strategy, channels, people[LEAD], story.last_day)
-    recompute(brand, first_day(brand), story.last_day)
+    recompute_all_of(brand.pk)
     write_findings(strategy, people[LEAD])
     tell_the_cycle_before(strategy, channels, people)
     write_monitoring(strategy, channels, people)
