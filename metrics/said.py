@@ -45,18 +45,29 @@ def one_by_one(found: Totals, kpis) -> Iterator[tuple[str, Said]]:
 
 def _put_in(program: Program, numbers: list[Any]) -> Iterator[tuple[str, Said]]:
     exact = [_exact(constant, terms, numbers) for constant, terms in program.sums]
-    texts = [str(value) for value in exact]
+    texts = [str(top) if bottom == 1 else f"{top}/{bottom}" for top, bottom in exact]
     for kpi, inputs, currencies in program.kpis:
         figures = {name: None if number is None else texts[number] for name, number in inputs}
         if None in figures.values():
             yield kpi, (_MISSING, None, "", figures)
-        else:
-            known = {name: exact[number] for name, number in inputs}
+            continue
+        known = {name: exact[number] for name, number in inputs}
+        value = KPIS[kpi].of_pairs(known) if len(set(currencies.values())) < 2 else None
+        if value is None:
+            known = {name: Fraction(*pair) for name, pair in known.items()}
             yield kpi, (*_answer(kpi, KPIS[kpi].calculate(known, currencies)), figures)
+        else:
+            yield kpi, (*_answer(kpi, Result(value)), figures)
 
 
-def _exact(constant: Any, terms: list[tuple[Any, int]], numbers: list[Any]) -> Fraction:
-    return Fraction(constant + sum(times * numbers[number] for times, number in terms), MILLION)
+def _exact(constant: Any, terms: list[tuple[Any, int]], numbers: list[Any]) -> tuple[int, int]:
+    """The sum as a reduced fraction. In millionths, it nearly always is a whole number."""
+    total = constant
+    for times, number in terms:
+        total += times * numbers[number]
+    if type(total) is int and not total % MILLION:
+        return total // MILLION, 1
+    return Fraction(total, MILLION).as_integer_ratio()
 
 
 def _answer(kpi: str, result: Result) -> tuple[str, Decimal | None, str]:

@@ -17,10 +17,11 @@ class Period(models.TextChoices):
 class KpiValue(models.Model):
     """A KPI as it was computed for a scope and a period. Scope: channel, strategy, campaign, else the whole brand."""
 
-    brand = models.ForeignKey(Brand, models.CASCADE, related_name="kpi_values")
-    channel = models.ForeignKey(Channel, models.CASCADE, null=True, blank=True, related_name="kpi_values")
-    strategy = models.ForeignKey(Strategy, models.CASCADE, null=True, blank=True, related_name="kpi_values")
-    campaign = models.ForeignKey(Campaign, models.CASCADE, null=True, blank=True, related_name="kpi_values")
+    # The index of a brand's values begins with the brand; those of whose they are leave out the rows of all others.
+    brand = models.ForeignKey(Brand, models.CASCADE, related_name="kpi_values", db_index=False)
+    channel = models.ForeignKey(Channel, models.CASCADE, null=True, blank=True, related_name="kpi_values", db_index=False)
+    strategy = models.ForeignKey(Strategy, models.CASCADE, null=True, blank=True, related_name="kpi_values", db_index=False)
+    campaign = models.ForeignKey(Campaign, models.CASCADE, null=True, blank=True, related_name="kpi_values", db_index=False)
     kpi = models.CharField(_("KPI"), max_length=60)
     period = models.CharField(_("period"), max_length=8, choices=Period)
     start = models.DateField(_("from"))
@@ -61,7 +62,12 @@ class KpiValue(models.Model):
                 name="only_an_ok_value_has_a_number",
             ),
         ]
-        indexes = [models.Index(fields=["brand", "kpi", "period", "start"], name="kpi_values_by_period")]
+        indexes = [
+            models.Index(fields=["brand", "kpi", "period", "start"], name="kpi_values_by_period"),
+            models.Index(fields=["channel"], condition=models.Q(channel__isnull=False), name="kpi_values_of_a_channel"),
+            models.Index(fields=["strategy"], condition=models.Q(strategy__isnull=False), name="kpi_values_of_a_strategy"),
+            models.Index(fields=["campaign"], condition=models.Q(campaign__isnull=False), name="kpi_values_of_a_campaign"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kpi} {self.start} – {self.end}: {self.value}"

@@ -14,9 +14,7 @@ from fractions import Fraction
 from functools import cache, cached_property
 
 from django.db.models import (
-    Case,
     Count,
-    Expression,
     F,
     Func,
     IntegerField,
@@ -25,8 +23,6 @@ from django.db.models import (
     OuterRef,
     Q,
     Subquery,
-    Value,
-    When,
     Window,
 )
 from django.db.models.functions import RowNumber, TruncDate
@@ -193,7 +189,7 @@ class Records:
         rows = (
             self._observed()
             .filter(self._in_time(), end=F("start"))
-            .annotate(piece=piece_of("start", self.timeline))
+            .annotate(piece=Piece("start", self.timeline))
             .values_list("channel_id", "measure", "subject", "currency", "piece")
             .annotate(total=ExactSum("value"), first=Min("start"), last=Max("start"), days=Count("pk"))
         )
@@ -214,7 +210,7 @@ class Records:
         asked = stocks.filter(channel__in=self.channels, end__gte=whole.start)
         before = Observation.objects.filter(pk__in=self._last_before(whole.start)).order_by()
         for rows in (asked, stocks.filter(channel=None) | before):
-            found = rows.annotate(piece=piece_of("end", self.timeline), rank=latest).filter(rank=1)
+            found = rows.annotate(piece=Piece("end", self.timeline), rank=latest).filter(rank=1)
             for channel, measure, subject, currency, piece, value, end in found.values_list(
                 "channel_id", "measure", "subject", "currency", "piece", "value", "end"
             ):
@@ -251,7 +247,7 @@ class Records:
         rows = (
             Observation.objects.filter(self._in_time(), ~has_newer_snapshot(), brand=self.brand, publication__isnull=False)
             .order_by()
-            .annotate(piece=piece_of("start", self.timeline))
+            .annotate(piece=Piece("start", self.timeline))
             .values_list("publication__channel_id", "measure", "currency", "piece")
             .annotate(total=ExactSum("value"), first=Min("start"), last=Max("start"), days=Count("pk"))
         )
@@ -262,7 +258,7 @@ class Records:
         rows = (
             LedgerEntry.objects.filter(brand=self.brand, date__lte=self.timeline.whole.end)
             .order_by()
-            .annotate(piece=piece_of("date", self.timeline))
+            .annotate(piece=Piece("date", self.timeline))
             .values_list("kind", "is_ad", "currency", "channel_id", "strategy_id", "campaign_id", "piece")
             .annotate(total=ExactSum("amount", places=2))
         )
@@ -296,37 +292,32 @@ def origins(measure: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def piece_of(column: str, timeline: Timeline) -> Expression:
-    """The number of the piece that a row's day lies in."""
-    return Piece(_branch(column, timeline.cuts, 0), column, timeline.cuts)
-
-
 class Piece(Func):
-    """A decision tree, since a row must not try every cut; PostgreSQL has one built in."""
+    """The number of the piece that a row's day lies in.
 
-    function = "width_bucket"
+    A decision tree, since a row must not try every cut; PostgreSQL has one built in. The days are written out: grouping by
+    an expression must read like selecting it, which two lists of parameters do not.
+    """
+
+    arity = 1
     output_field = IntegerField()
 
-    def __init__(self, tree: Expression, column: str, cuts: list[date]) -> None:
-        super().__init__(tree, F(column))
-        self.cuts = cuts
+    def __init__(self, column: str, timeline: Timeline) -> None:
+        super().__init__(F(column))
+        self.cuts = [f"'{cut.isoformat()}'" for cut in timeline.cuts]
 
     def as_sql(self, compiler, connection, **extra):
-        return compiler.compile(self.source_expressions[0])
+        column, params = compiler.compile(self.source_expressions[0])
+        return _branch(column, self.cuts, 0), params
 
     def as_postgresql(self, compiler, connection, **extra):
-        column, params = compiler.compile(self.source_expressions[1])
-        cuts = ", ".join(f"'{cut.isoformat()}'" for cut in self.cuts)
-        # Written out: the grouping must read like the selection, which two lists of parameters do not.
-        return f"width_bucket({column}, ARRAY[{cuts}]::date[])", params
+        column, params = compiler.compile(self.source_expressions[0])
+        return f"width_bucket({column}, ARRAY[{', '.join(self.cuts)}]::date[])", params
 
 
-def _branch(column: str, cuts: list[date], offset: int) -> Expression:
+def _branch(column: str, cuts: list[str], offset: int) -> str:
     if not cuts:
-        return Value(offset, output_field=IntegerField())
+        return str(offset)
     middle = len(cuts) // 2
-    return Case(
-        When(**{f"{column}__lt": cuts[middle]}, then=_branch(column, cuts[:middle], offset)),
-        default=_branch(column, cuts[middle + 1 :], offset + middle + 1),
-        output_field=IntegerField(),
-    )
+    before, after = _branch(column, cuts[:middle], offset), _branch(column, cuts[middle + 1 :], offset + middle + 1)
+    return f"CASE WHEN {column} < {cuts[middle]} THEN {before} ELSE {after} END"
