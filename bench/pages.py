@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from brands.models import Brand
 from calendar_app.month import DAY, Month
-from metrics.recompute import first_day, recompute
+from metrics.recompute import recompute_all_of
 
 CHANNELS, MEASURES_A_DAY = 5, 20
 KPI = "audience_engagement"
@@ -99,7 +99,7 @@ def with_figures(days: int) -> Brand:
     brand, channels = filling.brand_with_channels(f"days-{days}", CHANNELS)
     filling.running_strategy(brand, channels)
     filling.add_figures(brand, channels, filling.measures(MEASURES_A_DAY), days)
-    recompute(brand, first_day(brand) or brand.today(), brand.today())
+    recompute_all_of(brand.pk)
     return brand
 
 

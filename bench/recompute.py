@@ -1,28 +1,59 @@
-"""How long recomputing every KPI value takes, beside the least that it could take.
+"""How long computing KPI values takes, beside the least that it could take; exits 1 where a limit is exceeded.
 
-    python bench/recompute.py [--brands 2] [--channels 5] [--measures 20] [--days 1000] [--rounds 5]
+    python bench/recompute.py [--full] [--brands 3] [--rounds 3] [--workers]
 
-The floor: one SELECT grouped by channel, measure and month over the same rows, plus writing as many rows as the
-recomputation writes (COPY on PostgreSQL, executemany on SQLite). It makes a database of its own on the configured server
-and drops it again. The full scale is --brands 100 (10 million figures).
+The floor: one SELECT grouped by channel, measure and month over the same rows, plus a COPY (SQLite: executemany) of as many
+rows as the recomputation writes into an empty table. Everything at most LIMIT_FULL times that, by one worker. Then a file of
+1,000 rows is saved and what it made stale computed: with all brands the same time as with a tenth of them.
+
+It makes a database of its own on the configured server and drops it again. --full is 100 brands with 5 channels, 20 measures
+and 1,000 days (10 million figures). --workers adds the curve for one and two processes that share the brands.
 """
 
 import argparse
+import itertools
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import filling
 from django.db import connection, transaction
 
+from brands.models import Brand
 from metrics import recompute
-from metrics.models import KpiValue, Observation
+from metrics.bulk import put
+from metrics.imports.saving import OF_CHANNELS
+from metrics.models import KpiValue, Observation, RecomputeRun
 
+LIMIT_FULL, LIMIT_GROWTH = 2.0, 1.3
+CHANNELS, MEASURES, DAYS = 5, 20, 1000
 MONTH = {"postgresql": "date_trunc('month', start)", "sqlite": "substr(start, 1, 7)"}
+COLUMNS = 'brand_id, channel_id, strategy_id, campaign_id, kpi, period, start, "end", status, value, exact, inputs, computed_at'
 
 
-def fill(brands: int, channels: int, names: list[str], days: int) -> None:
-    for number in range(brands):
-        brand, own = filling.brand_with_channels(f"brand-{number}", channels)
-        filling.add_figures(brand, own, names, days)
+def fill(first: int, brands: int) -> None:
+    """Brands number `first` to `brands`, with all their figures."""
+    for number in range(first, brands):
+        brand, own = filling.brand_with_channels(f"brand-{number}", CHANNELS)
+        if connection.vendor == "postgresql":
+            _fill_in_the_database(brand, [channel.pk for channel in own])
+        else:
+            filling.add_figures(brand, own, filling.measures(MEASURES), DAYS)
     filling.analyse()
+
+
+def _fill_in_the_database(brand: Brand, channels: list[int]) -> None:
+    (file,) = filling.add_imports(brand, 1)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'INSERT INTO metrics_observation (brand_id, channel_id, subject, measure, start, "end", value, currency, source_id) '
+            "SELECT %s, channel, '', measure, %s::date + number, %s::date + number, 100 + number %% 37 + place, '', %s "
+            "FROM unnest(%s::bigint[]) AS channel, unnest(%s::text[]) WITH ORDINALITY AS measures (measure, place), "
+            "generate_series(0, %s) AS number",
+            [brand.pk, *[brand.today() - timedelta(days=DAYS)] * 2, file.pk, channels, filling.measures(MEASURES), DAYS - 1],
+        )
 
 
 def floor_select() -> None:
@@ -33,45 +64,139 @@ def floor_select() -> None:
 
 
 def floor_write(rows: list[tuple]) -> None:
-    columns = 'brand_id, channel_id, strategy_id, kpi, period, start, "end", status, value, exact, inputs, computed_at'
     table = KpiValue._meta.db_table
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(f"CREATE TEMP TABLE floor_rows ON COMMIT DROP AS SELECT {columns} FROM {table} WITH NO DATA")
-            with cursor.copy(f"COPY floor_rows ({columns}) FROM STDIN") as copy:
+            cursor.execute(f"CREATE TEMP TABLE floor_rows ON COMMIT DROP AS SELECT {COLUMNS} FROM {table} WITH NO DATA")
+            with cursor.copy(f"COPY floor_rows ({COLUMNS}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
         else:
-            cursor.execute(f"CREATE TEMP TABLE floor_rows AS SELECT {columns} FROM {table} LIMIT 0")
-            cursor.executemany(f"INSERT INTO floor_rows VALUES ({', '.join(['%s'] * 12)})", rows)
+            cursor.execute(f"CREATE TEMP TABLE floor_rows AS SELECT {COLUMNS} FROM {table} LIMIT 0")
+            cursor.executemany(f"INSERT INTO floor_rows VALUES ({', '.join(['%s'] * 13)})", rows)
             cursor.execute("DROP TABLE floor_rows")
 
 
 def stored() -> list[tuple]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            'SELECT brand_id, channel_id, strategy_id, kpi, period, start, "end", status, value, exact, '
-            f"CAST(inputs AS text), computed_at FROM {KpiValue._meta.db_table}"
-        )
+        cursor.execute(f"SELECT {COLUMNS.replace('inputs', 'CAST(inputs AS text)')} FROM {KpiValue._meta.db_table}")
         return cursor.fetchall()
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name, default in (("brands", 2), ("channels", 5), ("measures", 20), ("days", 1000), ("rounds", 5)):
-        parser.add_argument(f"--{name}", type=int, default=default)
-    options = parser.parse_args()
-    with filling.own_database():
-        fill(options.brands, options.channels, filling.measures(options.measures), options.days)
-        whole = filling.median_seconds(recompute.recompute_all, options.rounds)
-        rows = stored()
-        select = filling.median_seconds(floor_select, options.rounds)
-        write = filling.median_seconds(lambda: floor_write(rows), options.rounds)
-        print(f"{connection.vendor}: {Observation.objects.count():,} figures, {len(rows):,} values")
-        print(
-            f"recompute all: {whole:.2f} s; floor: {select:.2f} s select + {write:.2f} s write; ratio {whole / (select + write):.1f}"
+def forget_values() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "TRUNCATE metrics_kpivalue CASCADE" if connection.vendor == "postgresql" else "DELETE FROM metrics_kpivalue"
         )
 
 
+def everything(rounds: int) -> Iterator[float]:
+    for _round in range(rounds):
+        forget_values()
+        RecomputeRun.objects.all().delete()
+        yield seconds(recompute.recompute_all)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def after_a_file(rounds: int) -> float:
+    """The median time to compute what a file of 1,000 rows made stale."""
+    brand = Brand.objects.order_by("pk").first()
+    channel = brand.channels.first()
+    days, names = 50, filling.measures(MEASURES)
+    taken = []
+    for _round in range(rounds):
+        rows = [
+            (brand.pk, channel.pk, None, "", name, day, day, 500 + next(VALUES), "", None, None, None)
+            for day in (brand.today() - timedelta(days=400 + each) for each in range(days))
+            for name in names
+        ]
+        with transaction.atomic():
+            put(OF_CHANNELS, rows)
+            recompute.mark_stale(brand, channel, rows[-1][5], rows[0][5])
+        taken.append(seconds(recompute.recompute_stale))
+        run = RecomputeRun.objects.first()
+        assert run.kind == "stale" and run.written and not run.error, run.error
+    return sorted(taken)[len(taken) // 2]
+
+
+VALUES = itertools.count()
+WORK = (
+    "import sys, django; django.setup(); from metrics import recompute\n"
+    "sys.stdin.readline(); [recompute.recompute_all_of(int(pk)) for pk in sys.argv[1:]]"
+)
+
+
+def by_workers(number: int) -> float:
+    """The brands shared among so many processes, as workers share them; the start of the processes is not counted."""
+    forget_values()
+    pks = [str(pk) for pk in Brand.objects.order_by("pk").values_list("pk", flat=True)]
+    environment = filling.os.environ | {"DATABASE_URL": database_url()}
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", WORK, *pks[each::number]], cwd=filling.HERE.parent, env=environment, stdin=subprocess.PIPE
+        )
+        for each in range(number)
+    ]
+    time.sleep(5)
+    start = time.perf_counter()
+    for process in processes:
+        process.stdin.close()
+    codes = [process.wait() for process in processes]
+    assert not any(codes)
+    return time.perf_counter() - start
+
+
+def database_url() -> str:
+    from conftest import database_url
+
+    return database_url(connection.settings_dict)
+
+
+def judged(what: str, ratio: float, limit: float) -> bool:
+    print(f"  {what}: {ratio:.2f} (at most {limit}){'' if ratio <= limit else '  EXCEEDED'}")
+    return ratio <= limit
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--full", action="store_true")
+    parser.add_argument("--workers", action="store_true")
+    parser.add_argument("--brands", type=int)
+    parser.add_argument("--rounds", type=int)
+    options = parser.parse_args()
+    brands, rounds = options.brands or (100 if options.full else 3), options.rounds or (5 if options.full else 3)
+    with filling.own_database():
+        return run(brands, rounds, options)
+
+
+def run(brands: int, rounds: int, options: argparse.Namespace) -> int:
+    tenth = max(1, brands // 10)
+    fill(0, tenth)
+    recompute.recompute_all()
+    few, few_figures = after_a_file(rounds), Observation.objects.count()
+    fill(tenth, brands)
+    whole = sorted(everything(rounds))[rounds // 2]
+    many, rows = after_a_file(rounds), stored()
+    select = filling.median_seconds(floor_select, rounds)
+    write = filling.median_seconds(lambda: floor_write(rows), rounds)
+    figures = Observation.objects.count()
+    print(f"{connection.vendor}: {figures:,} figures of {brands} brands, {len(rows):,} values, medians of {rounds}")
+    print(f"  everything: {whole:.2f} s; floor: {select:.2f} s select + {write:.2f} s write")
+    good = judged("everything ÷ floor", whole / (select + write), LIMIT_FULL)
+    print(f"  after a file of 1,000 rows: {few * 1000:.0f} ms at {few_figures:,} figures, {many * 1000:.0f} ms at {figures:,}")
+    good &= judged("after a file, all ÷ a tenth", many / few, LIMIT_GROWTH)
+    if options.workers:
+        one, two = by_workers(1), by_workers(2)
+        print(
+            f"  one worker {one:.1f} s, two workers {two:.1f} s: {one / two:.2f} times as fast ({filling.os.cpu_count()} cores)"
+        )
+    return 0 if good else 1
+
+
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

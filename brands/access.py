@@ -8,7 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
+from brands import changes
 from brands.models import Membership, Role
+
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 def brand_view(role: Role) -> Callable:
@@ -32,7 +35,10 @@ def brand_view(role: Role) -> Callable:
             request.membership = membership
             membership.user = request.user
             with timezone.override(membership.brand.zone):
-                return view(request, membership.brand, *args, **kwargs)
+                response = view(request, membership.brand, *args, **kwargs)
+            if request.method not in SAFE_METHODS:
+                changes.told(membership.brand)
+            return response
 
         door.brand_role = role
         return door

@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from brands.admin import VersionedAdmin
+from metrics import admin_recomputing as admin_recomputing
 from metrics.forms.health import RuleThresholdForm
 from metrics.health.thresholds import THRESHOLDS
 from metrics.models import (
@@ -61,11 +62,11 @@ class ObservationAdmin(admin.ModelAdmin):
 
 @admin.register(KpiValue)
 class KpiValueAdmin(admin.ModelAdmin):
-    list_display = ["kpi", "period", "start", "end", "status", "value", "brand", "channel", "strategy", "computed_at"]
+    list_display = ["kpi", "period", "start", "end", "status", "value", "brand", "channel", "strategy", "campaign", "computed_at"]
     list_filter = ["period", "status", "kpi"]
     search_fields = ["brand__name"]
-    list_select_related = ["brand", "channel__platform", "strategy"]
-    raw_id_fields = ["brand", "channel", "strategy"]
+    list_select_related = ["brand", "channel__platform", "strategy", "campaign"]
+    raw_id_fields = ["brand", "channel", "strategy", "campaign"]
     show_full_result_count = False
 
 

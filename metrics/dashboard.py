@@ -248,6 +248,7 @@ def weekly_values(brand: Brand, scope: Scope, end: date) -> dict[str, list[Decim
         brand=brand,
         channel=channel,
         strategy=None if channel else scope.strategy,
+        campaign=None if channel else scope.campaign,
         period=Period.WEEK,
         start__range=(first, last.start),
         value__isnull=False,

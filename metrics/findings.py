@@ -21,7 +21,8 @@ def stored(brand: Brand, kpi: Kpi, asked: Asked) -> KpiValue:
     """The figure of a period as it is now, stored, so that a finding can point at it."""
     reading = Reading(kpi, totals_asked(brand, asked))
     figure, _is_new = KpiValue.objects.update_or_create(
-        brand=brand, channel=asked.channel, strategy=None if asked.channel else asked.strategy, kpi=kpi.name,
+        brand=brand, channel=asked.channel, strategy=None if asked.channel else asked.strategy,
+        campaign=None if asked.channel or asked.strategy else asked.campaign, kpi=kpi.name,
         period=Period.CUSTOM, start=asked.span.start, end=asked.span.end,
         defaults={
             "status": reading.result.status.value,

@@ -176,7 +176,13 @@ def _stored(states: Sequence[TargetState], first: date, last: date) -> QuerySet:
     metrics = {"", *(state.metric for state in states)}
     brand = {state.target.goal.strategy.brand_id for state in states} | {0}
     kpis = KpiValue.objects.filter(
-        brand__in=brand, kpi__in=metrics, strategy=None, period=Period.WEEK, start__range=(first, last), value__isnull=False
+        brand__in=brand,
+        kpi__in=metrics,
+        strategy=None,
+        campaign=None,
+        period=Period.WEEK,
+        start__range=(first, last),
+        value__isnull=False,
     ).annotate(metric=F("kpi"), place=F("channel_id"), day=F("start"), figure=F("value"))
     measures = Observation.objects.filter(
         brand__in=brand, measure__in=metrics - set(KPIS), publication=None, campaign=None, subject="",

@@ -109,6 +109,24 @@ def weeks(start: date, end: date) -> Iterator[Span]:
     return wholes(week_of, start, end)
 
 
+def year_of(day: date) -> Span:
+    """The calendar year that `day` lies in."""
+    return Span(date(day.year, 1, 1), date(day.year, 12, 31))
+
+
+def quarters(start: date, end: date) -> Iterator[Span]:
+    """The whole quarters that touch the days from start to end, oldest first."""
+    quarter = quarter_of(start)
+    while quarter.start <= end:
+        yield quarter
+        quarter = quarter_of(quarter.end + DAY)
+
+
+def years(start: date, end: date) -> Iterator[Span]:
+    """The whole years that touch the days from start to end, oldest first."""
+    return (year_of(date(year, 1, 1)) for year in range(start.year, end.year + 1))
+
+
 def last_days(number: int, today: date) -> Span:
     """The `number` full days before `today`: today's figures are not complete."""
     return Span(today - timedelta(days=number), today - DAY)

@@ -1,45 +1,39 @@
 """Stored KPI values: which of them are out of date, and computing those again.
 
-A period is stored for the brand, each channel and each strategy, where at least one input was measured; months as far
-back as figures go, weeks for the last half year.
+Whoever changes a figure marks its days (`mark_stale`, in the same transaction); changes of the plan and the calendar are
+found by comparison (`basis`). Every brand is one piece of work, done by one worker at a time (`claims`), and all that a
+piece of work writes, the marks it answers included, is written in one transaction: killed, it has not begun.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from decimal import Decimal
-from fractions import Fraction
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Min, Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from brands.models import Brand, Channel
-from calendar_app.models import Publication
-from metrics.bulk import Target, put
-from metrics.kpi.catalog import KPIS
-from metrics.kpi.results import Result, Status
-from metrics.models import KpiValue, LedgerEntry, Observation, StalePeriod
-from metrics.models.values import Period
-from metrics.period_presets import EARLIEST
-from metrics.periods import Span, months, weeks
-from metrics.totals import Scope, Totals, totals_of
-from strategies.models import Strategy
+from metrics import drift
+from metrics.basis import Basis, Marked, basis_of, changed
+from metrics.claims import Claim, ClaimLost, claimed
+from metrics.models import RecomputeRun, StalePeriod, Standing
+from metrics.periods import DAY, Span
+from metrics.staleness import Stale
+from metrics.stored import Stored, stored_days, to_store
+from metrics.stored_values import changes, compute, write
 
 log = logging.getLogger(__name__)
+Kind = RecomputeRun.Kind
 
-WEEKS_KEPT = 26
-DAYS_AHEAD = 366
-LONGEST_EXACT = 200
-BIGGEST_VALUE = Decimal(10) ** 26
+# The date changes at different hours in different places: at most so long before it does in UTC.
+EARLIEST_MIDNIGHT = timedelta(hours=14)
+RUNS_KEPT = {Kind.STALE: timedelta(days=14), Kind.FULL: timedelta(days=90)}
 
-_FIELDS = ("brand", "channel", "strategy", "kpi", "period", "start", "end", "status", "value", "exact", "inputs", "computed_at")
-_TARGETS = {
-    owner: Target(KpiValue, _FIELDS, f"one_value_per_{owner}_kpi_and_period") for owner in ("brand", "channel", "strategy")
-}
+
+# --- what is out of date
 
 
 def mark_stale(brand: Brand, channel: Channel | None, start: date, end: date) -> None:
@@ -47,155 +41,170 @@ def mark_stale(brand: Brand, channel: Channel | None, start: date, end: date) ->
     StalePeriod.objects.create(brand=brand, channel=channel, start=start, end=end)
 
 
+def look_again(brand: Brand) -> None:
+    """Somebody may have changed the plan or the calendar. One word is enough, until somebody has looked."""
+    Standing.objects.filter(brand=brand, looked_for=None).update(looked_for=timezone.now())
+
+
+def brands_due() -> list[int]:
+    """Brands with marks, with a word that something changed, that were never computed, or where it is another day by now."""
+    now = timezone.now()
+    brands = Brand.objects.order_by("pk")
+    other_day = Q(standing__today=None) | Q(standing__today__lt=(now + EARLIEST_MIDNIGHT).date())
+    due = set(StalePeriod.objects.order_by().values_list("brand", flat=True).distinct())
+    due |= set(Standing.objects.exclude(looked_for=None).values_list("brand", flat=True))
+    due |= {brand.pk for brand in brands.filter(other_day).select_related("standing") if _is_another_day(brand)}
+    return sorted(due)
+
+
+def _is_another_day(brand: Brand) -> bool:
+    standing = getattr(brand, "standing", None)
+    return standing is None or standing.today != brand.today()
+
+
+# --- the work
+
+
 def recompute_stale() -> int:
-    """Compute what is marked, brand by brand; how many brands. Two workers at once do the work twice at worst."""
-    brands = Brand.objects.filter(pk__in=StalePeriod.objects.values("brand")).order_by("pk")
-    for brand in brands:
-        _one_after_another(brand, _recompute_marked)
-    return len(brands)
-
-
-def _recompute_marked(brand: Brand) -> None:
-    marks = list(StalePeriod.objects.filter(brand=brand))
-    if marks:
-        everything = any(mark.channel_id is None for mark in marks)
-        channels = None if everything else {mark.channel_id for mark in marks if mark.channel_id}
-        recompute(brand, min(mark.start for mark in marks), max(mark.end for mark in marks), channels)
-        # Only the marks that were read: one made meanwhile may speak of figures that were not.
-        StalePeriod.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
+    """Compute what is out of date, brand by brand; how many brands had anything to do."""
+    return sum(recompute_stale_of(pk) for pk in brands_due())
 
 
 def recompute_all() -> int:
     """Compute every stored value of every brand again; how many brands."""
-    brands = Brand.objects.order_by("pk")
-    for brand in brands:
-        _one_after_another(brand, _recompute_everything)
-    return len(brands)
+    return sum(recompute_all_of(pk) for pk in Brand.objects.order_by("pk").values_list("pk", flat=True))
 
 
-def _recompute_everything(brand: Brand) -> None:
-    if first := first_day(brand):
-        recompute(brand, first, brand.today())
+def recompute_stale_of(pk: int) -> bool:
+    """What is out of date of one brand. Asked twice at once, or when nothing is, it does nothing."""
+    return _as_one_piece(pk, Kind.STALE)
 
 
-def _one_after_another(brand: Brand, act: Callable[[Brand], None]) -> None:
+def recompute_all_of(pk: int) -> bool:
+    """All of one brand; what differs from what was computed step by step is told in the run."""
+    return _as_one_piece(pk, Kind.FULL)
+
+
+def cut_off() -> list[int]:
+    """Brands whose last computation of everything did not come to its end, because its worker was killed."""
+    latest = RecomputeRun.objects.filter(brand=OuterRef("brand"), kind=Kind.FULL).values("pk")[:1]
+    ended = Q(error=RecomputeRun.CUT_OFF) | Q(finished_at=None, claimed_until__lt=timezone.now())
+    runs = RecomputeRun.objects.filter(ended, kind=Kind.FULL, pk=Subquery(latest))
+    return sorted(runs.order_by().values_list("brand", flat=True))
+
+
+def _as_one_piece(pk: int, kind: RecomputeRun.Kind) -> bool:
     """What goes wrong with one brand is written down, and the others still get their values."""
-    try:
-        act(brand)
-    except Exception:
-        log.exception("The KPI values of brand %s could not be computed", brand.pk)
+    brand = Brand.objects.filter(pk=pk).first()
+    if brand is None:
+        return False
+    with claimed(brand) as claim:
+        if claim is None:
+            return False
+        # The claim is ours: whoever began before and did not end is gone.
+        brand.recompute_runs.filter(finished_at=None).update(finished_at=timezone.now(), error=RecomputeRun.CUT_OFF)
+        run = RecomputeRun.objects.create(brand=brand, kind=kind, claimed_until=claim.until)
+        try:
+            _catch_up(claim, run)
+            if kind == Kind.FULL:
+                _compute_everything(claim, run)
+        except ClaimLost:
+            run.error = RecomputeRun.CUT_OFF
+        except Exception as problem:
+            log.exception("The KPI values of brand %s could not be computed", brand.pk)
+            run.error = f"{type(problem).__name__}: {problem}"[:2000]
+        run.finished_at = timezone.now()
+        run.save()
+    return True
 
 
-def first_day(brand: Brand) -> date | None:
-    """The first day that anything was measured, published, earned or spent."""
-    days = [
-        Observation.objects.filter(brand=brand).aggregate(first=Min("start"))["first"],
-        LedgerEntry.objects.filter(brand=brand).aggregate(first=Min("date"))["first"],
-    ]
-    moment = Publication.objects.filter(brand=brand, published_at__isnull=False).aggregate(first=Min("published_at"))["first"]
-    if moment:
-        days.append(moment.astimezone(brand.zone).date())
-    return min((day for day in days if day), default=None)
-
-
-@dataclass(frozen=True)
-class _Stored:
-    """A scope and a period that values are stored for."""
-
-    scope: Scope
-    period: Period
-    span: Span
-
-    @property
-    def target(self) -> str:
-        return "channel" if self.scope.channels else "strategy" if self.scope.strategy else "brand"
-
-    @property
-    def owner(self) -> tuple[int | None, int | None]:
-        channel = self.scope.channels[0].pk if self.scope.channels else None
-        return channel, self.scope.strategy.pk if self.scope.strategy else None
-
-
-def recompute(brand: Brand, start: date, end: date, channels: set[int] | None = None) -> None:
-    """Compute the months and weeks from `start` on again; of `channels` only, where the change was theirs.
-
-    Up to today, not up to `end`: a later month opens with what an earlier one closed with.
-    """
-    today = brand.today()
-    # A year typed wrongly must not cost thousands of months that no page shows.
-    start, end = max(start, EARLIEST), min(max(end, today), today + timedelta(days=DAYS_AHEAD))
-    stored = [*_to_store(brand, start, end, channels)]
-    if not stored:
-        return
+def _catch_up(claim: Claim, run: RecomputeRun) -> None:
+    """Compute what is out of date, and say in the same transaction that it no longer is."""
+    brand, today = claim.brand, claim.brand.today()
+    standing = Standing.objects.get(brand=brand)
+    marks = list(StalePeriod.objects.filter(brand=brand))
+    basis, days = basis_of(brand), stored_days(brand, today)
+    every = to_store(brand, days, today)
+    items, everything = _out_of_date(standing, marks, basis, days, today, every)
     computed_at = timezone.now()
-    found = totals_of(brand, dict.fromkeys(item.span for item in stored), dict.fromkeys(item.scope for item in stored))
-    rows: dict[str, list[tuple]] = {name: [] for name in _TARGETS}
-    for item in stored:
-        # Let go of each as soon as it is worked out: what lies about in memory also slows down what comes after.
-        rows[item.target] += _values(brand, item, found.pop((item.scope, item.span)), computed_at)
+    computed = compute(brand, items)
+    found = changes(brand, computed, today, everything=everything)
     with transaction.atomic():
-        for name, target in _TARGETS.items():
-            put(target, rows[name])
-        _forget(brand, stored, computed_at)
+        claim.hold()
+        written = write(brand, computed, found, computed_at)
+        # Only the marks that were read: one made meanwhile may speak of figures that were not.
+        StalePeriod.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
+        _stand(standing, basis, days, today)
+    run.spans, run.values, run.written = len(items), len(computed.said), written
 
 
-def _to_store(brand: Brand, start: date, end: date, channels: set[int] | None) -> Iterator[_Stored]:
-    oldest_week = brand.today() - timedelta(weeks=WEEKS_KEPT)
-    spans = [(Period.MONTH, month) for month in months(start, end)]
-    spans += [(Period.WEEK, week) for week in weeks(max(start, oldest_week), end)] if end >= oldest_week else []
-    for scope in _scopes(brand, channels):
-        for period, span in spans:
-            if scope.strategy is None or span.overlaps(Span(scope.strategy.start, scope.strategy.end)):
-                yield _Stored(scope, period, span)
+def _out_of_date(
+    standing: Standing, marks: Sequence[StalePeriod], basis: Basis, days: Span | None, today: date, every: list[Stored]
+) -> tuple[list[Stored], bool]:
+    """The items to compute, and whether they are all there are."""
+    differences = changed(standing.basis, basis)
+    if differences is None or days is None or _has_shrunk(standing, days):
+        return every, True
+    marked = [(mark.channel_id, Span(mark.start, mark.end)) for mark in marks]
+    stale = Stale(standing.brand, [*marked, *differences, *_other_days(standing, days, today)])
+    return [item for item in every if item in stale], False
 
 
-def _scopes(brand: Brand, channels: set[int] | None) -> list[Scope]:
-    own = brand.channels.all() if channels is None else brand.channels.filter(pk__in=channels)
-    strategies = Strategy.objects.filter(brand=brand).exclude(status=Strategy.Status.ARCHIVED)
-    if channels is not None:
-        strategies = strategies.filter(strategy_channels__channel__in=channels).distinct()
-    return [Scope(), *(Scope(channels=(channel,)) for channel in own), *(Scope(strategy=strategy) for strategy in strategies)]
+def _has_shrunk(standing: Standing, days: Span) -> bool:
+    """Whether values are stored for days before the first figure, or after the last: those must go."""
+    first, last = standing.first or days.start, standing.last or days.end
+    return days.start > first or days.end < last
 
 
-def _values(brand: Brand, item: _Stored, found: Totals, computed_at: datetime) -> Iterator[tuple]:
-    channel, strategy = item.owner
-    for kpi in KPIS.values():
-        if not found.may_know(kpi.name):
-            continue
-        inputs = found.inputs(kpi.name)
-        if all(figure.value is None for figure in inputs.values()):
-            continue
-        status, value, exact = _answer(kpi.name, found.result(kpi.name))
-        figures = {name: None if figure.value is None else str(figure.value) for name, figure in inputs.items()}
-        yield (
-            brand.pk, channel, strategy, kpi.name, item.period.value, item.span.start, item.span.end,
-            status, value, exact, figures, computed_at,
-        )  # fmt: skip
+def _other_days(standing: Standing, days: Span, today: date) -> list[Marked]:
+    """Days that came after those that values were stored for, and before; what is planned to date grows with the date."""
+    found: list[Marked] = []
+    if standing.today and standing.today != today:
+        found.append((None, Span(*sorted([standing.today, today]))))
+    if standing.first is None or standing.last is None:
+        return [(None, days)]
+    if days.start < standing.first:
+        found.append((None, Span(days.start, standing.first - DAY)))
+    if days.end > standing.last:
+        found.append((None, Span(standing.last + DAY, days.end)))
+    return found
 
 
-def _answer(kpi: str, result: Result) -> tuple[str, Decimal | None, str]:
-    value = result.rounded(KPIS[kpi].unit)
-    if value is not None and abs(value) >= BIGGEST_VALUE:
-        return Status.INVALID_INPUT.value, None, ""
-    exact = _text(result.exact)
-    return result.status.value, value, exact if len(exact) <= LONGEST_EXACT else ""
+def _stand(standing: Standing, basis: Basis, days: Span | None, today: date) -> None:
+    rows = Standing.objects.filter(brand=standing.brand_id)
+    rows.update(basis=basis, today=today, first=days and days.start, last=days and days.end)
+    rows.filter(looked_for=standing.looked_for).update(looked_for=None)
 
 
-def _text(exact: Fraction | None) -> str:
-    return "" if exact is None else str(exact)
+def _compute_everything(claim: Claim, run: RecomputeRun) -> None:
+    brand, today = claim.brand, claim.brand.today()
+    claim.hold()
+    computed_at = timezone.now()
+    computed = compute(brand, to_store(brand, stored_days(brand, today), today))
+    found = changes(brand, computed, today, everything=True)
+    drifted = drift.without_what_changed_meanwhile(brand, computed.items, found, today)
+    with transaction.atomic():
+        claim.hold()
+        run.written += write(brand, computed, found, computed_at)
+    run.spans, run.values, run.drift = len(computed.items), len(computed.said), len(drifted)
+    run.examples = drift.examples(brand, drifted)
+    if drifted:
+        log.warning("%s stored KPI values of brand %s had drifted", len(drifted), brand.pk)
 
 
-def _forget(brand: Brand, stored: Iterable[_Stored], computed_at: datetime) -> None:
-    """What has no measured input any more is missing. The row stays: a finding may point to it."""
-    spans = {(item.period.value, item.span) for item in stored}
-    channels = {item.owner[0] for item in stored if item.owner[0]}
-    strategies = {item.owner[1] for item in stored if item.owner[1]}
-    owners = Q(channel=None, strategy=None) | Q(channel__in=channels) | Q(strategy__in=strategies)
-    old = KpiValue.objects.filter(owners, brand=brand, computed_at__lt=computed_at).exclude(status=Status.MISSING_INPUT)
-    for period in Period:
-        wanted = [span for name, span in spans if name == period]
-        if wanted:
-            starts = {span.start for span in wanted}
-            old.filter(period=period, start__in=starts).update(
-                status=Status.MISSING_INPUT.value, value=None, exact="", inputs={}, computed_at=computed_at
-            )
+def forget_old_runs() -> None:
+    """Runs of the whole are told for a season, those of increments for two weeks."""
+    now = timezone.now()
+    for kind, kept in RUNS_KEPT.items():
+        RecomputeRun.objects.filter(kind=kind, started_at__lt=now - kept).delete()
+
+
+def recompute(brand: Brand, start: date, end: date) -> None:
+    """Compute the values from `start` to `end`, and up to today, as they are now, whatever is marked."""
+    today = brand.today()
+    asked = Span(start, max(end, today))
+    every = to_store(brand, stored_days(brand, today), today)
+    computed = compute(brand, [item for item in every if item.span.overlaps(asked)])
+    found = changes(brand, computed, today, everything=not every)
+    with transaction.atomic():
+        write(brand, computed, found, timezone.now())

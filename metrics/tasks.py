@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from brands.models import Brand
 from metrics import alerts, imports, recompute
 from metrics.health import background
 from metrics.imports import undo as undo_import
@@ -32,12 +33,31 @@ def requeue_stuck_imports() -> None:
 
 @shared_task
 def recompute_stale_values() -> None:
-    recompute.recompute_stale()
+    """Sweeps: a message for each brand with something out of date, so that any number of workers share the work."""
+    for pk in recompute.brands_due():
+        recompute_stale_values_of_brand.delay(pk)
+    for pk in recompute.cut_off():
+        recompute_all_values_of_brand.delay(pk)
+
+
+@shared_task
+def recompute_stale_values_of_brand(pk: int) -> None:
+    recompute.recompute_stale_of(pk)
 
 
 @shared_task
 def recompute_all_values() -> None:
-    recompute.recompute_all()
+    """Every night: a message for each brand, and what was told of runs long ago is forgotten."""
+    recompute.forget_old_runs()
+    for pk in Brand.objects.order_by("pk").values_list("pk", flat=True):
+        recompute_all_values_of_brand.delay(pk)
+
+
+@shared_task
+def recompute_all_values_of_brand(pk: int) -> None:
+    if not recompute.recompute_all_of(pk) and Brand.objects.filter(pk=pk).exists():
+        # Somebody computes what is out of date: a matter of seconds.
+        recompute_all_values_of_brand.apply_async([pk], countdown=30)
 
 
 @shared_task

@@ -60,6 +60,13 @@ def port(name: str, default: int) -> int:
     return int(value)
 
 
+def seconds(name: str, default: int) -> int:
+    value = text(name, str(default))
+    if not value.isascii() or not value.isdigit() or not 0 < int(value) <= 86400:
+        raise SettingError(f"{name} must be a number of seconds from 1 to 86400, not “{value}”.")
+    return int(value)
+
+
 def _checked_url(name: str, value: str, schemes: set[str], example: str) -> str:
     """The URL as it was, or an error that never repeats it: it may hold a password."""
     try:

@@ -243,6 +243,8 @@ CELERY_BEAT_SCHEDULE = {
     "tell of key dates": {"task": "calendar_app.tasks.tell_of_key_dates", "schedule": crontab(hour=3, minute=0)},
     "send notifications": {"task": "brands.tasks.send_notifications", "schedule": 60.0},
 }
+# A worker that computes a brand's values says so for this long at a time; killed, it holds the others up no longer.
+RECOMPUTE_CLAIM_SECONDS = env.seconds("RECOMPUTE_CLAIM_SECONDS", 300)
 
 LOGGING = {
     "version": 1,

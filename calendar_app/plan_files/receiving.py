@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from brands.changes import told
 from brands.models import Brand, User
 from calendar_app.models import PlanFile, Post, PostEvent, Publication
 from calendar_app.plan_files.checking import BATCH, KNOWN, NEW, REFUSED, Answers, Checked, Result, check, post_of
@@ -86,6 +87,7 @@ def apply(pk: int) -> PlanFile | None:
         plan.status, plan.applied_at = PlanFile.Status.APPLIED, timezone.now()
         plan.summary = _summary(checked)
         plan.save(update_fields=["status", "applied_at", "summary"])
+        told(brand)
     return plan
 
 

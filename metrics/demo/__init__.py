@@ -26,7 +26,7 @@ from metrics.demo.returning import create_returning
 from metrics.demo.review import tell_the_review
 from metrics.demo.team import tell_the_teams_week
 from metrics.demo.worth import book_for_campaigns, create_worths
-from metrics.recompute import first_day, recompute
+from metrics.recompute import recompute_all_of
 from strategies.approval import TRANSITIONS, carry_out
 
 SLUG = "atlas-libos"
@@ -64,7 +64,7 @@ def create() -> Brand:
     create_ledger(brand, strategy, channels, people[LEAD], story.last_day)
     book_for_campaigns(brand)
     create_worths(strategy, people[LEAD])
-    recompute(brand, first_day(brand), story.last_day)
+    recompute_all_of(brand.pk)
     write_findings(strategy, people[LEAD])
     tell_the_cycle_before(strategy, channels, people)
     write_monitoring(strategy, channels, people)

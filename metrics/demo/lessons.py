@@ -32,6 +32,7 @@ def write_findings(strategy: Strategy, author: User) -> None:
 
 def _keep(finding: Finding, kpi: str) -> None:
     """The last full month's value for the whole brand."""
-    values = KpiValue.objects.filter(brand=finding.brand, channel=None, strategy=None, kpi=kpi, period="month", status="ok")
+    own = {"channel": None, "strategy": None, "campaign": None}
+    values = KpiValue.objects.filter(brand=finding.brand, kpi=kpi, period="month", status="ok", **own)
     for figure in values.order_by("-start")[1:2]:
         finding.keep(figure)

@@ -136,7 +136,7 @@ def _values(strategy: Strategy) -> models.QuerySet:
     """The stored weekly values of the KPIs that the goals aim at."""
     aims = Target.objects.filter(goal__strategy=strategy).values("metric")
     rows = KpiValue.objects.filter(
-        brand=strategy.brand_id, strategy=None, period="week", kpi__in=aims,
+        brand=strategy.brand_id, strategy=None, campaign=None, period="week", kpi__in=aims,
         start__gte=strategy.start, start__lte=strategy.end,
     )  # fmt: skip
     return _as_json(rows, "value", kpi="kpi", channel="channel_id", start="start", value=Cast("value", models.CharField()))

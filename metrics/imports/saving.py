@@ -10,6 +10,7 @@ from metrics.bulk import Target, Tell, put
 from metrics.imports.staging import BRAND, Staging
 from metrics.models import Import, Observation
 from metrics.recompute import mark_stale
+from metrics.stale import after_posts
 
 FIELDS = (
     "brand", "channel", "publication", "subject", "measure", "start", "end", "value", "currency", "source", "table", "line",
@@ -30,6 +31,7 @@ def save(import_: Import, staging: Staging, tell: Tell | None = None) -> list[di
         put_figures(import_, owner, staging, attach(import_.brand, staging.posts(owner)) if owner.isdigit() else {}, tell)
         first, last = staging.days(owner)
         mark_stale(import_.brand, import_.brand.channels.get(pk=owner) if owner.isdigit() else None, first, last)
+    after_posts(import_)
     return replaced
 
 

@@ -25,6 +25,7 @@ from metrics.imports.giving_back import restore
 from metrics.imports.staging import Staging
 from metrics.models import Import, Observation
 from metrics.recompute import mark_stale
+from metrics.stale import after_posts
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +78,7 @@ def _take_back(import_: Import, others: list[tuple[Import, Staging]]) -> None:
     own = Observation.objects.filter(source=import_)
     touched = list(own.order_by().values_list("channel").annotate(first=Min("start"), last=Max("end")))
     publications = list(own.filter(publication__isnull=False).order_by().values_list("publication", flat=True).distinct())
+    after_posts(import_)
     _restore_recorded(import_, import_)
     still_saved = set(
         Import.objects.filter(pk__in=[other.pk for other, _staging in others], status=Status.APPLIED).values_list("pk", flat=True)

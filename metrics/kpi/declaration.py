@@ -107,6 +107,15 @@ class Kpi:
             self._impossible(exact) or self._mixed(currencies or {}) or self._more_than_whole(exact, self.formula.evaluate(exact))
         )
 
+    def of_pairs(self, figures: Mapping[str, tuple[int, int]]) -> Fraction | None:
+        """The exact figure, from inputs that are all known, as fractions (top, bottom); None where `calculate` must say why not.
+
+        That is wherever one of its checks may have something to say.
+        """
+        if self.part_of or any(top < 0 for top, _bottom in figures.values()) or any(MEASURES[n].highest for n in figures):
+            return None
+        return self.formula.of_pairs(figures)
+
     def calculate_raw(self, figures: RawFigures) -> Result:
         """The KPI from its raw inputs (see `raw_inputs`). Raises NotANumber."""
         prepared = self.prepare(figures)

@@ -3,6 +3,7 @@ from metrics.models.imports import Import, ImportIssue
 from metrics.models.judging import Acknowledgement, Alert, HealthCheck, RuleThreshold, ShareLink
 from metrics.models.ledger import AssignedValue, LedgerEntry
 from metrics.models.observations import Observation
+from metrics.models.recomputing import RecomputeRun, Standing
 from metrics.models.values import KpiValue, StalePeriod
 
 __all__ = [
@@ -16,7 +17,9 @@ __all__ = [
     "KpiValue",
     "LedgerEntry",
     "Observation",
+    "RecomputeRun",
     "RuleThreshold",
     "ShareLink",
     "StalePeriod",
+    "Standing",
 ]

@@ -75,6 +75,10 @@ class Observation(models.Model):
                 condition=models.Q(source__isnull=True, publication__isnull=True, campaign__isnull=True),
                 name="observations_by_hand",
             ),
+            # The few figures of several days: whatever span is asked for, those that reach into it are found at once.
+            models.Index(
+                fields=["brand", "end"], condition=models.Q(end__gt=models.F("start")), name="observations_of_several_days"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,21 +2,26 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from brands.models import Brand, Channel
+from calendar_app.models import Campaign
 from strategies.models import Strategy
 
 
 class Period(models.TextChoices):
     WEEK = "week", _("Week")
     MONTH = "month", _("Month")
+    QUARTER = "quarter", _("Quarter")
+    YEAR = "year", _("Year")
     CUSTOM = "custom", _("Own dates")
 
 
 class KpiValue(models.Model):
-    """A KPI as it was computed for a scope and a period. Scope: the channel, else the strategy, else the whole brand."""
+    """A KPI as it was computed for a scope and a period. Scope: channel, strategy, campaign, else the whole brand."""
 
-    brand = models.ForeignKey(Brand, models.CASCADE, related_name="kpi_values")
-    channel = models.ForeignKey(Channel, models.CASCADE, null=True, blank=True, related_name="kpi_values")
-    strategy = models.ForeignKey(Strategy, models.CASCADE, null=True, blank=True, related_name="kpi_values")
+    # The index of a brand's values begins with the brand; those of whose they are leave out the rows of all others.
+    brand = models.ForeignKey(Brand, models.CASCADE, related_name="kpi_values", db_index=False)
+    channel = models.ForeignKey(Channel, models.CASCADE, null=True, blank=True, related_name="kpi_values", db_index=False)
+    strategy = models.ForeignKey(Strategy, models.CASCADE, null=True, blank=True, related_name="kpi_values", db_index=False)
+    campaign = models.ForeignKey(Campaign, models.CASCADE, null=True, blank=True, related_name="kpi_values", db_index=False)
     kpi = models.CharField(_("KPI"), max_length=60)
     period = models.CharField(_("period"), max_length=8, choices=Period)
     start = models.DateField(_("from"))
@@ -34,17 +39,22 @@ class KpiValue(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["channel", "kpi", "period", "start", "end"],
-                condition=models.Q(channel__isnull=False, strategy__isnull=True),
+                condition=models.Q(channel__isnull=False, strategy__isnull=True, campaign__isnull=True),
                 name="one_value_per_channel_kpi_and_period",
             ),
             models.UniqueConstraint(
                 fields=["strategy", "kpi", "period", "start", "end"],
-                condition=models.Q(strategy__isnull=False, channel__isnull=True),
+                condition=models.Q(strategy__isnull=False, channel__isnull=True, campaign__isnull=True),
                 name="one_value_per_strategy_kpi_and_period",
             ),
             models.UniqueConstraint(
+                fields=["campaign", "kpi", "period", "start", "end"],
+                condition=models.Q(campaign__isnull=False, channel__isnull=True, strategy__isnull=True),
+                name="one_value_per_campaign_kpi_and_period",
+            ),
+            models.UniqueConstraint(
                 fields=["brand", "kpi", "period", "start", "end"],
-                condition=models.Q(channel__isnull=True, strategy__isnull=True),
+                condition=models.Q(channel__isnull=True, strategy__isnull=True, campaign__isnull=True),
                 name="one_value_per_brand_kpi_and_period",
             ),
             models.CheckConstraint(
@@ -52,7 +62,12 @@ class KpiValue(models.Model):
                 name="only_an_ok_value_has_a_number",
             ),
         ]
-        indexes = [models.Index(fields=["brand", "kpi", "period", "start"], name="kpi_values_by_period")]
+        indexes = [
+            models.Index(fields=["brand", "kpi", "period", "start"], name="kpi_values_by_period"),
+            models.Index(fields=["channel"], condition=models.Q(channel__isnull=False), name="kpi_values_of_a_channel"),
+            models.Index(fields=["strategy"], condition=models.Q(strategy__isnull=False), name="kpi_values_of_a_strategy"),
+            models.Index(fields=["campaign"], condition=models.Q(campaign__isnull=False), name="kpi_values_of_a_campaign"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kpi} {self.start} – {self.end}: {self.value}"

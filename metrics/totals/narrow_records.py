@@ -27,7 +27,7 @@ from metrics.models.observations import has_newer_snapshot
 from metrics.periods import Span
 from metrics.totals.exact import ExactSum
 from metrics.totals.figures import Source
-from metrics.totals.records import Cell, LongFigure, Measured, Records, piece_of
+from metrics.totals.records import Cell, LongFigure, Measured, Piece, Records
 from metrics.totals.scoped import Scope
 
 Owner = tuple[str, int]
@@ -41,6 +41,7 @@ class NarrowRecords(Records):
 
     def __init__(self, brand_wide: Records, owner: Campaign | Post) -> None:
         self.brand, self.timeline = brand_wide.brand, brand_wide.timeline
+        self._whole = brand_wide
         self.all_channels = brand_wide.channels
         self.figures = defaultdict(Measured)
         self.posts = defaultdict(Measured)
@@ -49,6 +50,10 @@ class NarrowRecords(Records):
         self.money = [row for row in brand_wide.money if row.campaign_id == owner.pk] if isinstance(owner, Campaign) else []
         self.budget, self.plan, self.slot_plans = [], [], []
         self.standing: set[int] = set()  # channels it is meant for
+
+    @property
+    def whole(self) -> Records:
+        return self._whole
 
     @cached_property
     def channels(self) -> dict[int, Channel]:  # type: ignore[override]
@@ -99,7 +104,7 @@ def _read_posts(found: Books, path: str, pks: Iterable[int]) -> None:
         Observation.objects.filter(~has_newer_snapshot(), **{f"publication__{path}__in": pks}, brand=_any(found).brand)
         .filter(start__range=(timeline.whole.start, timeline.whole.end))
         .order_by()
-        .annotate(piece=piece_of("start", timeline))
+        .annotate(piece=Piece("start", timeline))
         .values_list(f"publication__{path}", "publication__channel_id", "measure", "currency", "piece")
         .annotate(total=ExactSum("value"), first=Min("start"), last=Max("start"), days=Count("pk"))
     )

@@ -51,6 +51,8 @@ def _plans_for(each: SlotPlan, found: Totals) -> bool:
     """An editorial plan that names no strategy plans the channel for whichever runs."""
     strategy = found.scope.strategy
     mine = strategy is None or each.strategy in (None, strategy.pk)
+    # A plan of other days, which was read because something else was asked for, too, plans nothing here.
+    mine = mine and each.start <= found.span.end and each.end >= found.span.start
     return mine and each.channel in {channel.pk for channel in found.channels}
 
 

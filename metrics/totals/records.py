@@ -14,18 +14,15 @@ from fractions import Fraction
 from functools import cache, cached_property
 
 from django.db.models import (
-    Case,
     Count,
-    Expression,
     F,
+    Func,
     IntegerField,
     Max,
     Min,
     OuterRef,
     Q,
     Subquery,
-    Value,
-    When,
     Window,
 )
 from django.db.models.functions import RowNumber, TruncDate
@@ -34,12 +31,12 @@ from brands.models import Brand, Channel
 from calendar_app import adherence, moments
 from metrics.kpi.catalog import KPIS
 from metrics.kpi.measures import MEASURES, Join
-from metrics.kpi.prepared import Preparation
+from metrics.kpi.prepared import Preparation, Prepared
 from metrics.models import LedgerEntry, Observation
 from metrics.models.observations import has_newer_snapshot
 from metrics.periods import Span, Timeline
 from metrics.totals.exact import ExactSum
-from metrics.totals.figures import Source
+from metrics.totals.figures import Figure, Source
 from strategies.joined import joined
 from strategies.models import BudgetLine, StrategyChannel
 
@@ -149,6 +146,15 @@ class Records:
         figures = {measure for _channel, measure, _subject in self.figures} | {measure for _channel, measure in self.posts}
         return frozenset(figures | {kind.value for kind, rows in others.items() if rows})
 
+    @property
+    def whole(self) -> Records:
+        """The books of the whole brand, which those of a campaign or post were taken from."""
+        return self
+
+    def said(self, found: object, way: Prepared, figure: Figure) -> Figure:
+        """A figure that rows of other kinds gave, as it goes into a total: as it is, where figures are numbers."""
+        return figure
+
     def own(self, channel: int, measure: str) -> Measured | None:
         """The channel's own figures of a measure."""
         return self.figures.get((channel, measure, ""))
@@ -184,7 +190,7 @@ class Records:
         rows = (
             self._observed()
             .filter(self._in_time(), end=F("start"))
-            .annotate(piece=piece_of("start", self.timeline))
+            .annotate(piece=Piece("start", self.timeline))
             .values_list("channel_id", "measure", "subject", "currency", "piece")
             .annotate(total=ExactSum("value"), first=Min("start"), last=Max("start"), days=Count("pk"))
         )
@@ -205,7 +211,7 @@ class Records:
         asked = stocks.filter(channel__in=self.channels, end__gte=whole.start)
         before = Observation.objects.filter(pk__in=self._last_before(whole.start)).order_by()
         for rows in (asked, stocks.filter(channel=None) | before):
-            found = rows.annotate(piece=piece_of("end", self.timeline), rank=latest).filter(rank=1)
+            found = rows.annotate(piece=Piece("end", self.timeline), rank=latest).filter(rank=1)
             for channel, measure, subject, currency, piece, value, end in found.values_list(
                 "channel_id", "measure", "subject", "currency", "piece", "value", "end"
             ):
@@ -218,9 +224,11 @@ class Records:
         return [pk for row in self.brand.channels.order_by().values_list(*last) for pk in row if pk is not None]
 
     def _read_long(self) -> None:
+        # Also those that only reach into the time: whether a channel was silent must not depend on what else is asked.
+        whole = self.timeline.whole
         rows = (
             self._observed()
-            .filter(self._in_time(), end__gt=F("start"), end__lte=self.timeline.whole.end)
+            .filter(end__gt=F("start"), end__gte=whole.start, start__lte=whole.end)
             .order_by("start", "pk")
             .values_list("channel_id", "measure", "subject", "currency", "start", "end", "value")
         )
@@ -240,7 +248,7 @@ class Records:
         rows = (
             Observation.objects.filter(self._in_time(), ~has_newer_snapshot(), brand=self.brand, publication__isnull=False)
             .order_by()
-            .annotate(piece=piece_of("start", self.timeline))
+            .annotate(piece=Piece("start", self.timeline))
             .values_list("publication__channel_id", "measure", "currency", "piece")
             .annotate(total=ExactSum("value"), first=Min("start"), last=Max("start"), days=Count("pk"))
         )
@@ -251,7 +259,7 @@ class Records:
         rows = (
             LedgerEntry.objects.filter(brand=self.brand, date__lte=self.timeline.whole.end)
             .order_by()
-            .annotate(piece=piece_of("date", self.timeline))
+            .annotate(piece=Piece("date", self.timeline))
             .values_list("kind", "is_ad", "currency", "channel_id", "strategy_id", "campaign_id", "piece")
             .annotate(total=ExactSum("amount", places=2))
         )
@@ -285,17 +293,32 @@ def origins(measure: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def piece_of(column: str, timeline: Timeline) -> Expression:
-    """The number of the piece that a row's day lies in: a decision tree, since a row must not try every cut."""
-    return _branch(column, timeline.cuts, 0)
+class Piece(Func):
+    """The number of the piece that a row's day lies in.
+
+    A decision tree, since a row must not try every cut; PostgreSQL has one built in. The days are written out: grouping by
+    an expression must read like selecting it, which two lists of parameters do not.
+    """
+
+    arity = 1
+    output_field = IntegerField()
+
+    def __init__(self, column: str, timeline: Timeline) -> None:
+        super().__init__(F(column))
+        self.cuts = [f"'{cut.isoformat()}'" for cut in timeline.cuts]
+
+    def as_sql(self, compiler, connection, **extra):
+        column, params = compiler.compile(self.source_expressions[0])
+        return _branch(column, self.cuts, 0), params
+
+    def as_postgresql(self, compiler, connection, **extra):
+        column, params = compiler.compile(self.source_expressions[0])
+        return f"width_bucket({column}, ARRAY[{', '.join(self.cuts)}]::date[])", params
 
 
-def _branch(column: str, cuts: list[date], offset: int) -> Expression:
+def _branch(column: str, cuts: list[str], offset: int) -> str:
     if not cuts:
-        return Value(offset, output_field=IntegerField())
+        return str(offset)
     middle = len(cuts) // 2
-    return Case(
-        When(**{f"{column}__lt": cuts[middle]}, then=_branch(column, cuts[:middle], offset)),
-        default=_branch(column, cuts[middle + 1 :], offset + middle + 1),
-        output_field=IntegerField(),
-    )
+    before, after = _branch(column, cuts[:middle], offset), _branch(column, cuts[middle + 1 :], offset + middle + 1)
+    return f"CASE WHEN {column} < {cuts[middle]} THEN {before} ELSE {after} END"

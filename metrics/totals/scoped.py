@@ -170,14 +170,8 @@ class Totals:
                 return self._combined(measure, way, ledger)
             case Preparation.OPENING | Preparation.CLOSING:
                 return self._edge(measure, way)
-            case Preparation.LEDGER:
-                return money(self, measure, way)
-            case Preparation.BUDGET:
-                return budget(self, measure)
-            case Preparation.POSTS:
-                return published(self, measure)
-            case Preparation.PLAN:
-                return plan(self, measure, way.sources[0])
+            case Preparation.LEDGER | Preparation.BUDGET | Preparation.POSTS | Preparation.PLAN:
+                return self.records.said(self, way, from_rows(self, measure, way))
             case Preparation.RATINGS:
                 return self._ratings(measure, way.sources[0])
             case Preparation.KPI:
@@ -236,6 +230,18 @@ class Totals:
             return Figure(measure.name, components=scores, missing=missing)
         value = sum((score.value or NOTHING for score in scores), NOTHING) / 4 if part == "score" else Fraction(1)
         return Figure(measure.name, value, Source.PREPARED, components=scores)
+
+
+def from_rows(found: Totals, measure: Measure, way: Prepared) -> Figure:
+    """A measure that follows from the ledger, the budget, the plan or the calendar."""
+    match way.kind:
+        case Preparation.LEDGER:
+            return money(found, measure, way)
+        case Preparation.BUDGET:
+            return budget(found, measure)
+        case Preparation.POSTS:
+            return published(found, measure)
+    return plan(found, measure, way.sources[0])
 
 
 def _all(channels: Iterable[tuple[Channel, ...]]) -> tuple[Channel, ...]:

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,8 +25,9 @@ PER_PAGE = 20
 def record(request: HttpRequest, brand: Brand) -> HttpResponse:
     form = FigureForm(request.POST or None, brand=brand, initial=_suggested(request, brand))
     if request.method == "POST" and form.is_valid():
-        figure, is_new = form.save(request.user)
-        after_figure(brand, figure)
+        with transaction.atomic():
+            figure, is_new = form.save(request.user)
+            after_figure(brand, figure)
         messages.success(request, _("Figure recorded.") if is_new else _("The figure for these days was replaced."))
         return redirect("metrics:record", brand.slug)
     rows = by_hand(brand).select_related("channel__platform", "recorded_by")
@@ -42,8 +44,9 @@ def record(request: HttpRequest, brand: Brand) -> HttpResponse:
 def delete_figure(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     row = get_object_or_404(by_hand(brand), pk=pk)
     page = reverse("metrics:record", args=[brand.slug])
-    after_figure(brand, row)
-    undo.delete(request, brand, row, page)
+    with transaction.atomic():
+        after_figure(brand, row)
+        undo.delete(request, brand, row, page)
     return redirect(page)
 
 

@@ -47,7 +47,7 @@ def _goals_that_aim_at(brand: Brand, metric: str):
 
 
 def _months(brand: Brand, declared, asked) -> list[tuple[KpiValue, str]]:
-    rows = brand.kpi_values.filter(channel=asked.channel, strategy=None, kpi=declared.name, period=Period.MONTH)
+    rows = brand.kpi_values.filter(channel=asked.channel, strategy=None, campaign=None, kpi=declared.name, period=Period.MONTH)
     newest = list(rows.order_by("-start")[:MONTHS_SHOWN])[::-1]
     return [(row, in_unit(row.value, declared.unit, brand.currency)) for row in newest]
 

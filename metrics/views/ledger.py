@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from brands.access import brand_view
 from brands.models import Brand, Role
 from metrics import ledger, undo
 from metrics.forms import LedgerEntryForm, MoneyForm
+from metrics.models import LedgerEntry
 from metrics.stale import after_money
 
 PER_PAGE = 50
@@ -31,8 +33,9 @@ def new_entry(request: HttpRequest, brand: Brand) -> HttpResponse:
     initial = {"date": brand.today(), "currency": brand.currency, "strategy": running}
     form = MoneyForm(request.POST or None, brand=brand, initial=initial)
     if request.method == "POST" and form.is_valid():
-        rows = ledger.record(brand, request.user, form.amounts(), **form.common())
-        after_money(brand, rows)
+        with transaction.atomic():
+            rows = ledger.record(brand, request.user, form.amounts(), **form.common())
+            after_money(brand, rows)
         said = ngettext("%(count)s entry added.", "%(count)s entries added.", len(rows)) % {"count": len(rows)}
         messages.success(request, said)
         return redirect("metrics:return", brand.slug)
@@ -42,13 +45,20 @@ def new_entry(request: HttpRequest, brand: Brand) -> HttpResponse:
 @brand_view(Role.MARKETER)
 def entry(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     row = get_object_or_404(brand.ledger_entries, pk=pk)
-    before = [type(row)(brand=brand, date=row.date, channel_id=row.channel_id)]
     form = LedgerEntryForm(request.POST or None, instance=row, brand=brand)
-    if request.method == "POST" and form.saved():
-        after_money(brand, [*before, row])
+    if request.method == "POST" and _saved(brand, form):
         messages.success(request, _("Saved."))
         return redirect("metrics:entries", brand.slug)
     return render(request, "metrics/entry.html", {"section": "results", "form": form, "entry": row})
+
+
+@transaction.atomic
+def _saved(brand: Brand, form: LedgerEntryForm) -> bool:
+    before = LedgerEntry.objects.get(pk=form.instance.pk)
+    if not form.saved():
+        return False
+    after_money(brand, [before, form.instance])
+    return True
 
 
 @brand_view(Role.MARKETER)
@@ -56,6 +66,7 @@ def entry(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
 def delete_entry(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     row = get_object_or_404(brand.ledger_entries, pk=pk)
     page = reverse("metrics:entries", args=[brand.slug])
-    after_money(brand, [row])
-    undo.delete(request, brand, row, page)
+    with transaction.atomic():
+        after_money(brand, [row])
+        undo.delete(request, brand, row, page)
     return redirect(page)

@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -14,13 +15,14 @@ from metrics.stale import after_figure, after_money
 @brand_view(Role.MARKETER)
 @require_POST
 def restore(request: HttpRequest, brand: Brand) -> HttpResponse:
-    row, back = undo.restore(request, brand)
-    if row is None:
-        messages.warning(request, _("That can no longer be undone."))
-    else:
+    with transaction.atomic():
+        row, back = undo.restore(request, brand)
         if isinstance(row, LedgerEntry):
             after_money(brand, [row])
         elif isinstance(row, Observation):
             after_figure(brand, row)
+    if row is None:
+        messages.warning(request, _("That can no longer be undone."))
+    else:
         messages.success(request, _("It is back."))
     return redirect(back or "metrics:home", *([] if back else [brand.slug]))
