@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('brands', '0004_the_calendar_in_full'),
         ('calendar_app', '0003_the_calendar_in_full'),
-        ('metrics', '0005_say_who_deals_with_an_alert'),
+        ("metrics", "0006_a_file_may_hold_several_tables"),
         ('strategies', '0009_say_that_a_budget_was_looked_at'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
