@@ -2,7 +2,7 @@
 
     python bench/imports.py [--rows 60000] [--shape long|wide]
 
-The file is a generic table (docs/generic_csv.md), 5 channels with 20 measures each: one figure per row, or with `--shape
+The file is a generic table (docs/generic_csv.md), 5 channels with 25 measures each: one figure per row, or with `--shape
 wide` one column per measure. The floor is csv.reader over the same file and COPY (executemany on SQLite) of the same
 figures into the same table, empty, with all its indexes and constraints. An import is looking at the file (reading,
 checking, comparing) and saving it. Each step runs once, on a database of its own on the configured server, gone
@@ -29,7 +29,7 @@ from metrics.imports import undo
 from metrics.imports.saving import OF_CHANNELS
 from metrics.models import Import, Observation
 
-CHANNELS, MEASURES_A_DAY = 5, 20
+CHANNELS, MEASURES_A_DAY = 5, 25
 MOST_TIMES_THE_FLOOR, MOST_MEGABYTES = 2.5, 400
 Status = Import.Status
 

@@ -1,17 +1,19 @@
 """Posts that a platform's own files speak of: found again among ours, or written down as made outside the plan."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
 from brands.models import Brand, Channel
 from calendar_app.models import Post, Publication
+from calendar_app.post_matching import WINDOW, Guess, Told, guesses
 from calendar_app.titles import first_line
 
 BATCH = 500
@@ -29,16 +31,19 @@ class FoundPost:
     published_at: datetime
     text: str = ""
     format: str = ""
+    # False where the platform gave only the day, and `published_at` is its noon.
+    has_time: bool = True
 
     @property
     def key(self) -> Key:
         return self.channel, self.platform_post_id or self.permalink
 
 
-def attach(brand: Brand, found: Iterable[FoundPost]) -> dict[Key, int]:
+def attach(brand: Brand, found: Iterable[FoundPost], agreed: Mapping[Key, int] | None = None) -> dict[Key, int]:
     """The publication of each post, by `FoundPost.key`; what we do not know is written down as outside the plan.
 
-    Doing it again changes nothing. Rows of channels of another brand, and rows that name neither id nor link, are left out.
+    `agreed` are publications that somebody took for these posts, though neither id nor link tells. Doing it again changes
+    nothing. Rows of channels of another brand, and rows that name neither id nor link, are left out.
     """
     wanted = {post.key: post for post in found if post.key[1]}
     with transaction.atomic():
@@ -51,6 +56,7 @@ def attach(brand: Brand, found: Iterable[FoundPost]) -> dict[Key, int]:
         )
         wanted = {key: post for key, post in wanted.items() if key[0] in channels}
         known = _known(brand, wanted)
+        known |= _still_free(brand, wanted, known, agreed or {})
         _complete(brand, wanted, known)
         new = [post for key, post in wanted.items() if key not in known]
         return known | _write_down(brand, new)
@@ -59,6 +65,58 @@ def attach(brand: Brand, found: Iterable[FoundPost]) -> dict[Key, int]:
 def match(brand: Brand, found: Iterable[FoundPost]) -> dict[Key, int]:
     """The publications that are ours already, by `FoundPost.key`. Writes nothing."""
     return _known(brand, {post.key: post for post in found if post.key[1]})
+
+
+def guess(brand: Brand, found: Iterable[FoundPost]) -> list[Guess]:
+    """For posts that neither id nor link tells: the publication of ours that each likely is. Writes nothing."""
+    rows = [Told(post.key, post.key[0], post.published_at, post.text, post.has_time) for post in found if post.key[1]]
+    if not rows:
+        return []
+    first, last = (pick(row.moment for row in rows) for pick in (min, max))
+    ours = _nameless(brand).filter(channel__in={row.channel for row in rows})
+    ours = ours.annotate(moment=Coalesce("published_at", "at")).filter(moment__range=(first - WINDOW, last + WINDOW))
+    fields = ("pk", "channel", "moment", "text_override", "post__text", "post__title")
+    return guesses(
+        rows,
+        (
+            Told(pk, channel, moment, override or text or title)
+            for pk, channel, moment, override, text, title in ours.order_by("pk").values_list(*fields)
+        ),
+    )
+
+
+def _nameless(brand: Brand) -> QuerySet[Publication]:
+    """Publications of the calendar that nobody has told the platform's name of."""
+    own = Publication.objects.filter(brand=brand, origin=Publication.Origin.CALENDAR, platform_post_id="", permalink="")
+    return own.standing()
+
+
+def _still_free(brand: Brand, wanted: dict[Key, FoundPost], known: dict[Key, int], agreed: Mapping[Key, int]) -> dict[Key, int]:
+    """What was agreed on and is still possible: on the same channel, and each publication only once."""
+    open_ones = {publication: key for key, publication in agreed.items() if key in wanted and key not in known}
+    found: dict[Key, int] = {}
+    for batch in _batches(sorted(set(open_ones) - set(known.values()))):
+        rows = _nameless(brand).filter(pk__in=batch).values_list("pk", "channel")
+        found |= {open_ones[pk]: pk for pk, channel in rows if open_ones[pk][0] == channel}
+    return found
+
+
+def as_before(publications: Iterable[int]) -> list[dict[str, object]]:
+    """How these publications stand now, as plain JSON, for `detach`."""
+    return [
+        {"pk": pk, "status": status, "published_at": published_at and published_at.isoformat()}
+        for batch in _batches(sorted(publications))
+        for pk, status, published_at in Publication.objects.filter(pk__in=batch).values_list("pk", "status", "published_at")
+    ]
+
+
+def detach(brand: Brand, before: Iterable[dict[str, object]]) -> None:
+    """Take back that these publications were taken for a platform's posts. What people changed since stays as it is."""
+    for row in before:
+        own = Publication.objects.filter(brand=brand, pk=row["pk"])
+        own.update(platform_post_id="", permalink="", updated_at=timezone.now())
+        if row["status"] != Publication.Status.PUBLISHED:
+            own.filter(status=Publication.Status.PUBLISHED).update(status=row["status"], published_at=row["published_at"])
 
 
 def remove_unplanned(brand: Brand, publications: Iterable[int]) -> int:
@@ -83,13 +141,14 @@ def _known(brand: Brand, wanted: dict[Key, FoundPost]) -> dict[Key, int]:
     missing = {(key[0], _address(post.permalink)): key for key, post in wanted.items() if key not in known and post.permalink}
     if not missing:
         return known
+    taken = set(known.values())
     rows = Publication.objects.filter(brand=brand, channel__in={channel for channel, address in missing}).exclude(permalink="")
     for pk, channel, permalink, platform_post_id in rows.order_by("pk").values_list(
         "pk", "channel", "permalink", "platform_post_id"
     ):
         key = missing.get((channel, _address(permalink)))
         # Another id under the same link is another post: some platforms link a whole thread or album.
-        if key and platform_post_id in ("", wanted[key].platform_post_id or platform_post_id):
+        if key and pk not in taken and platform_post_id in ("", wanted[key].platform_post_id or platform_post_id):
             known.setdefault(key, pk)
     return known
 
@@ -110,18 +169,23 @@ def _complete(brand: Brand, wanted: dict[Key, FoundPost], known: dict[Key, int])
     """What the platform knows of our own publications: their id there, and that they went out."""
     keys = {pk: key for key, pk in known.items()}
     for batch in _batches(list(keys)):
-        incomplete = Publication.objects.filter(~Q(status=Publication.Status.PUBLISHED) | Q(platform_post_id=""), pk__in=batch)
+        incomplete = Publication.objects.filter(
+            ~Q(status=Publication.Status.PUBLISHED) | Q(platform_post_id="") | Q(permalink=""), pk__in=batch
+        )
         changed = [row for row in incomplete if _fill(row, wanted[keys[row.pk]])]
-        Publication.objects.bulk_update(changed, ["platform_post_id", "status", "published_at", "updated_at"], batch_size=BATCH)
+        Publication.objects.bulk_update(
+            changed, ["platform_post_id", "permalink", "status", "published_at", "updated_at"], batch_size=BATCH
+        )
 
 
 def _fill(publication: Publication, found: FoundPost) -> bool:
-    was = (publication.platform_post_id, publication.status)
+    was = (publication.platform_post_id, publication.permalink, publication.status)
     publication.platform_post_id = publication.platform_post_id or found.platform_post_id
+    publication.permalink = publication.permalink or found.permalink
     if publication.status != Publication.Status.PUBLISHED:
         publication.status, publication.published_at = Publication.Status.PUBLISHED, found.published_at
     publication.updated_at = timezone.now()
-    return was != (publication.platform_post_id, publication.status)
+    return was != (publication.platform_post_id, publication.permalink, publication.status)
 
 
 def _write_down(brand: Brand, found: Sequence[FoundPost]) -> dict[Key, int]:

@@ -35,6 +35,10 @@ class Target:
     def field(self, column: str) -> models.Field:
         return next(field for field in self.model._meta.concrete_fields if field.column == column)
 
+    def plain_insert(self, values: str) -> str:
+        quote = connection.ops.quote_name
+        return f"INSERT INTO {quote(self.model._meta.db_table)} ({', '.join(map(quote, self.columns))}) {values}"
+
     def insert(self, values: str, *, replace: bool) -> str:
         quote = connection.ops.quote_name
         key = [self.model._meta.get_field(name).column for name in self.rule.fields]
@@ -42,22 +46,34 @@ class Target:
         action = f"DO UPDATE SET {sets}" if replace else "DO NOTHING"
         # ON CONFLICT finds a partial index only by its condition, spelt as when it was made.
         condition = self.rule._get_condition_sql(self.model, connection.schema_editor())
-        return (
-            f"INSERT INTO {quote(self.model._meta.db_table)} ({', '.join(map(quote, self.columns))}) {values} "
-            f"ON CONFLICT ({', '.join(map(quote, key))}) WHERE {condition} {action}"
-        )
+        return f"{self.plain_insert(values)} ON CONFLICT ({', '.join(map(quote, key))}) WHERE {condition} {action}"
 
 
 def put(
-    target: Target, rows: Iterable[Sequence[object]], *, replace: bool = True, is_ready: bool = False, tell: Tell | None = None
+    target: Target,
+    rows: Iterable[Sequence[object]],
+    *,
+    replace: bool = True,
+    is_ready: bool = False,
+    are_new: bool = False,
+    tell: Tell | None = None,
 ) -> None:
     """Insert the rows; one that is already there is overwritten, or kept as it is where not `replace`.
+
+    Whoever knows that none is there says so (`are_new`): that is cheaper, and an IntegrityError where it was not true.
 
     Rows are in the order of `target.fields`, no two with the same key. Call it inside a transaction. Rows that are ready
     hold only numbers, text and None, as any database takes them. `tell` hears now and then how many more are written.
     """
-    write = _copy if connection.vendor == "postgresql" else _execute
-    write(target, rows if is_ready or connection.vendor == "postgresql" else _made_ready(target, rows), replace, tell or _nobody)
+    tell = tell or _nobody
+    if connection.vendor != "postgresql":
+        values = f"VALUES ({', '.join(['%s'] * len(target.columns))})"
+        sql = target.plain_insert(values) if are_new else target.insert(values, replace=replace)
+        _execute(sql, rows if is_ready else _made_ready(target, rows), tell)
+    elif are_new:
+        _copy_straight(target, rows, tell)
+    else:
+        _copy(target, rows, replace, tell)
 
 
 def _nobody(_count: int) -> None:
@@ -80,14 +96,23 @@ def _made_ready(target: Target, rows: Iterable[Sequence[object]]) -> Iterator[li
         yield cells
 
 
-def _execute(target: Target, rows: Iterable[Sequence[object]], replace: bool, tell: Tell) -> None:
-    sql = target.insert(f"VALUES ({', '.join(['%s'] * len(target.columns))})", replace=replace)
+def _execute(sql: str, rows: Iterable[Sequence[object]], tell: Tell) -> None:
     coming = iter(rows)
     with connection.cursor() as cursor:
         # In pieces, because Django keeps in memory whatever it hands over at once.
         while some := list(islice(coming, ROWS_AT_ONCE)):
             cursor.executemany(sql, some)
             tell(len(some))
+
+
+def _copy_straight(target: Target, rows: Iterable[Sequence[object]], tell: Tell) -> None:
+    quote = connection.ops.quote_name
+    into = f"{quote(target.model._meta.db_table)} ({', '.join(map(quote, target.columns))})"
+    with connection.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
+        for number, row in enumerate(rows, start=1):
+            copy.write_row(row)
+            if not number % ROWS_AT_ONCE:
+                tell(ROWS_AT_ONCE)
 
 
 def _copy(target: Target, rows: Iterable[Sequence[object]], replace: bool, tell: Tell) -> None:

@@ -24,8 +24,9 @@ from brands.models import Brand, User
 from metrics.importers import Event, ReadOptions, Recognition, Unreadable, read, recognise
 from metrics.imports import kept
 from metrics.imports.at_work import Progress, Stopped, check_all_now, claim
-from metrics.imports.compared import matched, stored
+from metrics.imports.compared import stored
 from metrics.imports.owners import Owners
+from metrics.imports.posts import decided, found_posts
 from metrics.imports.preview import described, signature, summary_of
 from metrics.imports.saving import save
 from metrics.imports.staging import UNKNOWN, Issue, Staging
@@ -85,12 +86,15 @@ def check_again(import_: Import, options: dict[str, object]) -> bool:
     return move(import_.pk, [Status.CHECKED, Status.REFUSED], Status.UPLOADED, options=options, rows_done=0)
 
 
-def queue(import_: Import) -> bool:
-    """Save what the preview shows. False where it is not, or no longer, ready."""
+def queue(import_: Import, accepted: set[str] | None = None) -> bool:
+    """Save what the preview shows. False where it is not, or no longer, ready.
+
+    `accepted` are the keys of the guesses that a person took for true; None: as the preview proposes.
+    """
     if not is_settled(import_):
         return False
     # Whose the figures are is said now: a channel that comes later must not change what the preview showed.
-    options = agreed(import_.options, import_.summary)
+    options = agreed(import_.options if accepted is None else decided(import_, accepted), import_.summary)
     return move(import_.pk, [Status.CHECKED], Status.QUEUED, options=options, rows_done=0)
 
 
@@ -144,7 +148,7 @@ def _check(import_: Import) -> None:
         found: Counter[tuple[int, str]] = Counter()
         issues = _fill(import_, recognition, staging, Status.CHECKING, found)
         staging.compare(stored(import_.brand, staging))
-        summary = summary_of(recognition, staging, owners, found, matched(import_.brand, staging))
+        summary = summary_of(recognition, staging, owners, found, found_posts(import_, staging))
         if staging.path:
             staging.keep(kept.place(import_, agreed(import_.options, summary), as_of(import_)))
     with transaction.atomic():
@@ -197,12 +201,12 @@ def _ready(import_: Import) -> Staging:
 def _save(import_: Import, staging: Staging) -> None:
     with Progress(import_.pk, import_.summary.get("figures", 0)) as tell, transaction.atomic():
         claim(import_.pk)
-        replaced = save(import_, staging, tell)
+        replaced, attached = save(import_, staging, tell)
         check_all_now()
         # At the end, for it locks the row: until here, whoever cancels is heard. Of two workers only one gets here.
         if not move(import_.pk, [Status.APPLYING], Status.APPLIED, applied_at=timezone.now()):
             raise Stopped
-        import_.summary |= {"replaced": replaced}
+        import_.summary |= {"replaced": replaced, "attached": attached}
         Import.objects.filter(pk=import_.pk).update(summary=import_.summary, channel=_only_channel(staging))
 
 

@@ -37,10 +37,3 @@ def _of_posts(brand: Brand, owner: str, staging: Staging, snapshots: QuerySet[Ob
     for publication, measure, value in snapshots.values_list("publication", "measure", "value").iterator(10_000):
         if publication in keys:
             yield owner, numbers[keys[publication]], "", staging.as_of.isoformat(), measure, value
-
-
-def matched(brand: Brand, staging: Staging) -> dict[str, int]:
-    """How many of the file's posts are ours already, and how many are not."""
-    owners = [owner for owner in staging.owners() if owner.isdigit()]
-    known = sum(len(match(brand, staging.posts(owner))) for owner in owners)
-    return {"matched": known, "unplanned": sum(1 for owner in owners for _post in staging.posts(owner)) - known}

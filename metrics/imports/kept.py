@@ -39,6 +39,8 @@ def working_place(import_: Import) -> Path | None:
 
 def place(import_: Import, options: dict[str, object], as_of: date) -> Path:
     """The name says all that the figures depend on."""
+    # What a person says of posts is for the saving alone.
+    options = {name: value for name, value in options.items() if name != "posts"}
     said = [LAYOUT, import_.sha256, options, as_of.isoformat(), str(import_.brand.zone)]
     digest = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
     return _folder() / f"{import_.pk}-{digest[:32]}.figures"

@@ -61,7 +61,7 @@ def signature(recognition: Recognition) -> str:
 
 
 def summary_of(
-    recognition: Recognition, staging: Staging, owners: Owners, skipped: Counter[tuple[int, str]], posts: Mapping[str, int]
+    recognition: Recognition, staging: Staging, owners: Owners, skipped: Counter[tuple[int, str]], posts: Mapping[str, object]
 ) -> dict[str, object]:
     """What would be saved: counts, days, sums; what would not, by reason; whose the figures are."""
     names = {owner: key for key, owner in owners.known.items()}
@@ -77,7 +77,7 @@ def summary_of(
         "date_max": max(last for _first, last in days).isoformat() if days else None,
         "sums": _in_words(staging.sums()),
         "skipped": by_reason(skipped),
-        "posts": dict(posts),
+        **posts,
         "owners": [
             {"key": key, "choice": owner, "rows": rows.get(owner, 0), "kept": owner in rows}
             for owner, key in sorted(names.items())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 
@@ -13,9 +13,10 @@ from django.db.models.functions import RowNumber
 from django.utils.translation import get_language, get_language_info, ngettext
 from django.utils.translation import gettext as _
 
-from brands.models import Channel
+from brands.models import Brand, Channel
 from metrics import imports
 from metrics.importers import IMPORTERS, Importer
+from metrics.imports.posts import moment
 from metrics.imports.staging import BRAND, LEFT_OUT
 from metrics.imports.words import group, say
 from metrics.kpi.measures import MEASURES
@@ -90,6 +91,25 @@ class ShownTable:
         return [column for column in self.columns if column.is_left_out]
 
 
+@dataclass(frozen=True)
+class ShownGuess:
+    """A post of the file beside one of the calendar, and how it was found out that they may be the same."""
+
+    key: str
+    publication: int
+    confidence: int
+    time: int
+    text: int
+    time_words: str
+    is_ambiguous: bool
+    is_accepted: bool
+    their_moment: datetime
+    their_text: str
+    our_moment: datetime
+    our_text: str
+    has_time: bool
+
+
 class ShownImport:
     """What the page asks of one import. The import's own fields are under `row`."""
 
@@ -154,7 +174,18 @@ class ShownImport:
 
     @property
     def posts(self) -> dict[str, int]:
-        return self.summary.get("posts") or {"matched": 0, "unplanned": 0}
+        return {"matched": 0, "likely": 0, "unplanned": 0} | (self.summary.get("posts") or {})
+
+    @cached_property
+    def guesses(self) -> list[ShownGuess]:
+        """Posts that were told by their time and words, the least sure first."""
+        said = self.row.options.get("posts") or {}
+        found = [_guess(each, said, self.row.brand) for each in self.summary.get("guesses") or []]
+        return sorted(found, key=lambda guess: (guess.confidence, guess.key))
+
+    @property
+    def may_decide(self) -> bool:
+        return self.row.status == Import.Status.CHECKED
 
     @cached_property
     def owners(self) -> list[tuple[str, Channel | None, int]]:
@@ -231,6 +262,25 @@ def _importer(name: str) -> Importer | None:
 def _sums(known: dict) -> list[tuple[str, Decimal]]:
     sums = known.get("sums", {})
     return [(measure_label(name), Decimal(sums[name])) for name in MEASURES if name in sums]
+
+
+def _guess(each: dict, said: dict[str, int], brand: Brand) -> ShownGuess:
+    accepted = said[each["key"]] == each["publication"] if each["key"] in said else each["accepted"]
+    return ShownGuess(
+        each["key"], each["publication"], each["confidence"], each["time"], each["text"], _time_words(each),
+        each["ambiguous"], accepted, moment(each["theirs"][0], brand), each["theirs"][1],
+        moment(each["ours"][0], brand), each["ours"][1], each["has_time"],
+    )  # fmt: skip
+
+
+def _time_words(each: dict) -> str:
+    if not each["has_time"]:
+        return _("the file gives only the day")
+    if each["shift"]:
+        return _("off by %(hours)s whole hours: another time zone") % {"hours": abs(each["shift"])}
+    return {50: _("the same time"), 40: _("within an hour"), 25: _("within six hours")}.get(
+        each["time"], _("within a day and a half")
+    )
 
 
 def issue_words(issue: ImportIssue) -> str:

@@ -166,7 +166,8 @@ class Staging:
         key = subject.platform_id or link
         if not key or len(subject.platform_id) > _LONGEST_ID:
             return Issue(row.line, "no_identity", raw=subject.key[:_LONGEST_ID], table=row.table)
-        at = subject.published_at or datetime.combine(row.start, time(12))
+        # Without a time it is the day alone, which is told apart from noon.
+        at = subject.published_at or row.start
         text, form = subject.text.replace("\0", ""), format_of(subject.format)
         values = (owner, key, subject.platform_id, link, at.isoformat(), row.start.isoformat(), text, form)
         [(number,)] = self.database.execute(_PUT_POST, values).fetchall()
@@ -241,8 +242,10 @@ class Staging:
     def numbered_posts(self, owner: str) -> Iterator[tuple[int, FoundPost]]:
         sql = "SELECT id, platform_id, permalink, published_at, text, format FROM post WHERE owner = ? ORDER BY id"
         for number, platform_id, permalink, at, text, form in self.database.execute(sql, (owner,)):
-            published = datetime.fromisoformat(at).replace(tzinfo=self.zone)
-            yield number, FoundPost(int(owner), platform_id, permalink, published, text, form)
+            has_time = len(at) > len("2026-01-31")
+            published = datetime.fromisoformat(at) if has_time else datetime.combine(date.fromisoformat(at), time(12))
+            published = published.replace(tzinfo=self.zone)
+            yield number, FoundPost(int(owner), platform_id, permalink, published, text, form, has_time)
 
     def measures(self) -> list[str]:
         return sorted({measure for _table, measure in self.added})

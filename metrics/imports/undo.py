@@ -18,7 +18,7 @@ from django.db.models import Max, Min
 from django.utils import timezone
 
 from brands.models import Channel
-from calendar_app.imported_posts import remove_unplanned
+from calendar_app.imported_posts import detach, remove_unplanned
 from metrics.importers import read
 from metrics.imports import Status, move, owners_of, read_options, recognised, staging_for
 from metrics.imports.giving_back import restore
@@ -95,6 +95,7 @@ def _take_back(import_: Import, others: list[tuple[Import, Staging]]) -> None:
         Observation.objects.filter(publication__in=publications).values_list("publication", flat=True)
     )
     remove_unplanned(import_.brand, sorted(orphans))
+    detach(import_.brand, [row for row in import_.summary.get("attached") or [] if row["pk"] in orphans])
     for channel, first, last in touched:
         mark_stale(import_.brand, channel and Channel.objects.get(pk=channel), first, last)
 

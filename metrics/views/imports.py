@@ -108,7 +108,7 @@ def settle(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
 @require_POST
 def save_import(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     row = _row(brand, pk)
-    if steps.queue(row):
+    if steps.queue(row, set(request.POST.getlist("post")) if "posts-shown" in request.POST else None):
         transaction.on_commit(partial(tasks.apply_import.delay, row.pk))
     elif row.status == Import.Status.CHECKED:
         messages.error(request, _("Say first which channel the figures go to."))
