@@ -40,6 +40,14 @@ REFUSALS: dict[str, str] = {
     "no_measure": _("No column of figures was recognised. Say what the columns mean. Columns: {seen}"),
     "too_many_columns": _("Line {line} has more than {limit} cells: this is not a table of figures."),
     "no_rows": _("The file has a heading but no rows of figures."),
+    "feed_too_large": _("The feed is larger than {limit} MB."),
+    "feed_empty": _("The feed is empty."),
+    "feed_web_page": _("This is a web page, not a feed. Look for “RSS” or “Atom” on it and take that address."),
+    "feed_unknown": _("This is neither Atom nor RSS, so no mentions can be read from it."),
+    "feed_broken": _("The feed is damaged near line {line}: it is not well-formed XML."),
+    "feed_encoding": _("The feed is written in an encoding that cannot be read."),
+    "feed_entities": _("The feed declares entities of its own, which feeds have no use for. It was not read."),
+    "feed_too_deep": _("The feed nests more than {limit} elements into each other. It was not read."),
 }
 
 ROW_ERRORS: dict[str, str] = {
