@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from brands.models import Brand
+from metrics import mention_figures
 from metrics.models import LedgerEntry, Observation
 from metrics.recompute import mark_stale
 
@@ -14,3 +15,5 @@ def after_money(brand: Brand, entries: Iterable[LedgerEntry]) -> None:
 
 def after_figure(brand: Brand, figure: Observation) -> None:
     mark_stale(brand, figure.channel, figure.start, figure.end)
+    if figure.measure in mention_figures.MEASURES:
+        mention_figures.settle_between(brand, figure.start, figure.end)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from brands.models import Brand
 from calendar_app.imported_posts import attach
+from metrics import mention_figures
 from metrics.bulk import Target, put
 from metrics.imports.staging import BRAND, Staging
 from metrics.models import Import, Observation
@@ -25,10 +26,13 @@ def save(import_: Import, staging: Staging) -> list[dict[str, object]]:
     for owner in staging.owners():
         if not owner.isdigit() and owner != BRAND:
             raise ValueError(f"nobody said whose the figures of {owner} are")
+        first, last = staging.days(owner)
+        if owner == BRAND:
+            mention_figures.step_aside(import_.brand, staging.measures(), first, last)
         replaced += _by_hand(import_.brand, owner, staging)
         put_figures(import_, owner, staging, attach(import_.brand, staging.posts(owner)) if owner.isdigit() else {})
-        first, last = staging.days(owner)
         mark_stale(import_.brand, import_.brand.channels.get(pk=owner) if owner.isdigit() else None, first, last)
+        mention_figures.settle_between(import_.brand, first, last)
     return replaced
 
 

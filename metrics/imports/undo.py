@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from brands.models import Channel
 from calendar_app.imported_posts import match, remove_unplanned
+from metrics import mention_figures
 from metrics.importers import read
 from metrics.imports import Status, move, owners_of, read_options, recognised, staging_for
 from metrics.imports.staging import BRAND, Staging
@@ -92,6 +93,7 @@ def _take_back(import_: Import, others: list[tuple[Import, Staging]]) -> None:
     remove_unplanned(import_.brand, sorted(orphans))
     for channel, first, last in touched:
         mark_stale(import_.brand, channel and Channel.objects.get(pk=channel), first, last)
+        mention_figures.settle_between(import_.brand, first, last)
 
 
 def _restore(undone: Import, other: Import, staging: Staging) -> None:

@@ -1,12 +1,13 @@
 """A web server on this machine that answers as a test tells it, and the limits that let a fetch talk to it."""
 
 import gzip
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 
 from metrics.fetching import Limits
 
@@ -37,10 +38,14 @@ class Server:
     port: int
     answers: dict[str, Callable[[dict[str, str]], Answer] | Answer] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    listening: HTTPServer | None = None
 
     @property
     def limits(self) -> Limits:
         return Limits(seconds=5, ports=None, may_connect=lambda address: str(address) == "127.0.0.1")
+
+    def behind_tls(self, context: ssl.SSLContext) -> None:
+        self.listening.socket = context.wrap_socket(self.listening.socket, server_side=True)
 
     def address(self, path: str = "/feed", host: str = "127.0.0.1") -> str:
         return f"http://{host}:{self.port}{path}"
@@ -61,10 +66,8 @@ class _Handler(BaseHTTPRequestHandler):
             if value and not (name == "Content-Length" and "Content-Length" in answer.headers and value != answer.headers[name]):
                 self.send_header(name, value)
         self.end_headers()
-        try:
+        with suppress(OSError):
             self._send(answer)
-        except OSError:
-            pass
 
     def _send(self, answer: Answer) -> None:
         step = max(len(answer.content) // answer.pieces, 1)
@@ -87,7 +90,7 @@ class _Quiet(ThreadingHTTPServer):
 @contextmanager
 def serving() -> Iterator[Server]:
     with _Quiet(("127.0.0.1", 0), _Handler) as server:
-        told = server.told = Server(server.server_address[1])  # type: ignore[attr-defined]
+        told = server.told = Server(server.server_address[1], listening=server)  # type: ignore[attr-defined]
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
         yield told

@@ -2,9 +2,11 @@
 
 import ipaddress
 import socket
+import ssl
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -264,7 +266,13 @@ def test_plain_http_after_https_is_refused(monkeypatch):
         fetch("https://example.com/")
 
 
+def test_a_server_that_speaks_no_tls_is_said_not_to_answer(server):
+    assert failure(server.address().replace("http:", "https:"), server).code == "no_answer"
+
+
 def test_a_certificate_that_nobody_signed_is_refused(server):
-    """The server speaks no TLS at all: the handshake fails, and the words say that nothing came."""
-    address = server.address().replace("http:", "https:")
-    assert failure(address, server).code == "no_answer"
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(Path(__file__).parent / "files" / "self_signed.pem")
+    server.behind_tls(context)
+    assert failure(server.address().replace("http:", "https:"), server).code == "bad_certificate"
+    assert not server.asked

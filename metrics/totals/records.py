@@ -16,6 +16,7 @@ from functools import cache, cached_property
 from django.db.models import (
     Case,
     Count,
+    Exists,
     Expression,
     F,
     IntegerField,
@@ -60,11 +61,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class LongFigure:
-    """A figure reported for several days at once."""
+    """A figure reported for several days at once; `stands_apart` where no single one of them was reported, too."""
 
     span: Span
     value: Fraction
     currency: str
+    stands_apart: bool = False
 
 
 @dataclass
@@ -206,14 +208,20 @@ class Records:
         return [pk for row in self.brand.channels.order_by().values_list(*last) for pk in row if pk is not None]
 
     def _read_long(self) -> None:
+        # The brand's own days may lie on both sides of a longer figure, which they do not repeat: mentions are counted so.
+        own_days = self._observed().filter(
+            channel=None, measure=OuterRef("measure"), subject=OuterRef("subject"), end=F("start"),
+            start__gte=OuterRef("start"), start__lte=OuterRef("end"),
+        )  # fmt: skip
         rows = (
             self._observed()
             .filter(self._in_time(), end__gt=F("start"), end__lte=self.timeline.whole.end)
             .order_by("start", "pk")
-            .values_list("channel_id", "measure", "subject", "currency", "start", "end", "value")
+            .annotate(stands_apart=Case(When(channel=None, then=~Exists(own_days)), default=Value(False)))
+            .values_list("channel_id", "measure", "subject", "currency", "start", "end", "value", "stands_apart")
         )
-        for channel, measure, subject, currency, start, end, value in rows:
-            figure = LongFigure(Span(start, end), Fraction(value), currency)
+        for channel, measure, subject, currency, start, end, value, stands_apart in rows:
+            figure = LongFigure(Span(start, end), Fraction(value), currency, stands_apart)
             self._measured(channel, measure, subject).long.append(figure)
 
     def _measured(self, channel: int | None, measure: str, subject: str) -> Measured:
