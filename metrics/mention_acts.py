@@ -130,7 +130,9 @@ def say(brand: Brand, by: User, act: Act, seen: Mapping[int, int], rival: str = 
 
 
 def _do(row: Mention, act: Act, said: Saying, outcome: Outcome) -> None:
-    outcome.before.append({"pk": row.pk, "version": row.version + 1, "state": {name: _plain(getattr(row, name)) for name in _STATE}})
+    outcome.before.append(
+        {"pk": row.pk, "version": row.version + 1, "state": {name: _plain(getattr(row, name)) for name in _STATE}}
+    )
     act.change(row, said)
     row.classified_at, row.classified_by = said.at, said.by
     row.version += 1

@@ -121,7 +121,7 @@ def _about(pause: timedelta) -> timedelta:
 
 def _tell_of_failing(feed: MentionFeed, now: datetime) -> None:
     url, key = reverse("metrics:mention_feed", args=[feed.brand.slug, feed.pk]), f"feed-failing:{feed.pk}:{now.date()}"
-    tell(notification(user, feed.brand, "mention_feed_failing", key, url, {"feed": feed.name}) for user in marketers(feed.brand))
+    tell(notification(user, feed.brand, "mention_feed_failing", key, url, {"title": feed.name}) for user in marketers(feed.brand))
 
 
 def marketers(brand: Brand) -> list[User]:

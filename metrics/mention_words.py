@@ -1,6 +1,5 @@
 """What the desk of mentions says: why a feed did not come, in the reader's language."""
 
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 

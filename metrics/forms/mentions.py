@@ -1,5 +1,6 @@
 """What the desk of mentions is asked for, feeds to watch, and mentions that people add themselves."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
@@ -16,7 +17,7 @@ from metrics.fetching import FetchFailed, checked
 from metrics.forms.fields import day_field
 from metrics.importers.feeds import MOST_BYTES, real_link, site_of
 from metrics.importers.plain_text import one_line
-from metrics.mention_feeds import LIMITS, MOST_FEEDS, keep
+from metrics.mention_feeds import LIMITS, MOST_FEEDS
 from metrics.mention_words import say
 from metrics.models import Mention, MentionFeed
 from metrics.models.mentions import LONGEST_NAME
@@ -32,6 +33,7 @@ SHOWN: dict[str, tuple[object, Q]] = {
     "neutral": (_("Neutral"), _LOOKED_AT & Q(rival="", sentiment="neutral")),
     "negative": (_("Negative"), _LOOKED_AT & Q(rival="", sentiment="negative")),
     "issues": (_("Issues"), _LOOKED_AT & Q(is_issue=True)),
+    "resolved": (_("Resolved issues"), _LOOKED_AT & Q(resolved_at__isnull=False)),
     "open": (_("Open issues"), _LOOKED_AT & Q(is_issue=True, resolved_at=None)),
     "irrelevant": (_("Not about us"), Q(is_irrelevant=True)),
     "all": (_("All"), Q()),
@@ -63,7 +65,7 @@ class DeskAsked:
         rows = brand.mentions.filter(day__range=(self.span.start, self.span.end)) if self.span else brand.mentions.all()
         kind, _dash, name = self.of.partition("-")
         if kind == "feed":
-            return rows.filter(feed=int(name)) if name.isascii() and name.isdigit() and len(name) < 18 else rows.none()
+            return rows.filter(feed=int(name))
         if kind == "hand":
             return rows.filter(feed=None)
         if kind in ("own", "rival"):
@@ -88,6 +90,10 @@ class DeskForm(forms.Form):
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
 
+    def clean_of(self) -> str:
+        of = self.cleaned_data["of"]
+        return of if re.fullmatch(r"own|hand|feed-[0-9]{1,17}|rival-.+", of) else ""
+
     def clean(self) -> dict:
         cleaned = super().clean()
         start, end = cleaned.get("start"), cleaned.get("end")
@@ -106,7 +112,10 @@ class DeskForm(forms.Form):
 
 def rival_field(**options: object) -> forms.CharField:
     return forms.CharField(
-        max_length=LONGEST_NAME, required=False, widget=forms.TextInput(attrs={"list": "rivals", "autocomplete": "off"}), **options
+        max_length=LONGEST_NAME,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "rivals", "autocomplete": "off"}),
+        **options,
     )
 
 
@@ -219,6 +228,3 @@ class FeedFileForm(forms.Form):
         if file.size > MOST_BYTES:
             raise ValidationError(say("feed_too_large", str(MOST_BYTES >> 20)))
         return file
-
-
-__all__ = ["NEW", "SHOWN", "TABS", "DeskAsked", "DeskForm", "FeedFileForm", "MentionFeedForm", "MentionForm", "keep"]

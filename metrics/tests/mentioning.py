@@ -23,6 +23,11 @@ def mention_in(brand: Brand, day: str = "2026-11-20", *, by: User | None = None,
     """A mention of a day; looked at, unless it is said to be new."""
     number = next(_numbers)
     at = datetime.fromisoformat(f"{day}T12:00+00:00") + timedelta(seconds=number)
-    usual = {"title": f"Atlas {number}", "guid": f"g{number}", "link": f"https://gazeta.example.uz/{number}", "site": "gazeta.example.uz"}
+    usual = {
+        "title": f"Atlas {number}",
+        "guid": f"g{number}",
+        "link": f"https://gazeta.example.uz/{number}",
+        "site": "gazeta.example.uz",
+    }
     looked = {"classified_at": timezone.now(), "classified_by": by} if seen else {}
     return Mention.objects.create(brand=brand, published_at=at, day=at.date(), **usual | looked | fields)

@@ -98,7 +98,10 @@ def test_what_is_no_longer_counted_leaves(brand):
     ("recorded", "left"),
     [
         ({"measure": "brand_mentions"}, {"competitor_mentions:Baxmal", "positive", "neutral", "negative", "issues", "resolved"}),
-        ({"measure": "competitor_mentions", "subject": "Baxmal"}, {"brand", "positive", "neutral", "negative", "issues", "resolved"}),
+        (
+            {"measure": "competitor_mentions", "subject": "Baxmal"},
+            {"brand", "positive", "neutral", "negative", "issues", "resolved"},
+        ),
         ({"measure": "competitor_mentions"}, {"brand", "positive", "neutral", "negative", "issues", "resolved"}),
         ({"measure": "neutral_mentions"}, {"brand", "competitor_mentions:Baxmal", "issues", "resolved"}),
         ({"measure": "issues_total"}, {"brand", "competitor_mentions:Baxmal", "positive", "neutral", "negative"}),

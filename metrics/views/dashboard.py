@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from brands.access import brand_view
 from brands.models import Brand, Role
-from metrics import dashboard
+from metrics import dashboard, mention_desk
 from metrics.charts import figure
 from metrics.charts import trend as trend_of
 from metrics.forms.period import Asked, PeriodForm
@@ -99,6 +99,7 @@ def rows(request: HttpRequest, brand: Brand, name: str) -> HttpResponse:
     page = Paginator(found, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     for row in page.object_list:
         row.label = label_of(row.measure)
+        row.desk = mention_desk.behind(row)
     takes_money = any(figure.source == Source.LEDGER for figure in reading.inputs.values())
     context = {
         "section": "results",
