@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from brands.models import Brand, User
 from brands.notifications import notification, tell
@@ -36,6 +37,10 @@ class Act:
     icon: str
     change: Callable[[Mention, Saying], None]
     holds: Callable[[Mention], bool]
+
+    @property
+    def is_tone(self) -> bool:
+        return self.name in Sentiment.values
 
 
 @dataclass(frozen=True)
@@ -86,14 +91,28 @@ def _counts(row: Mention) -> bool:
 ACTS: Mapping[str, Act] = {
     act.name: act
     for act in (
-        Act("own", "o", _("About us"), "building-store", _own, lambda row: _counts(row) and not row.rival),
-        Act("rival", "r", _("About a rival"), "users", _rival, lambda row: _counts(row) and bool(row.rival)),
+        Act(
+            "own",
+            "o",
+            pgettext_lazy("a mention is about", "Us"),
+            "building-store",
+            _own,
+            lambda row: _counts(row) and not row.rival,
+        ),
+        Act(
+            "rival",
+            "r",
+            pgettext_lazy("a mention is about", "Rival"),
+            "users",
+            _rival,
+            lambda row: _counts(row) and bool(row.rival),
+        ),
         Act("positive", "+", _("Positive"), "mood-smile", _tone(Sentiment.POSITIVE), lambda row: row.sentiment == "positive"),
         Act("neutral", "0", _("Neutral"), "minus", _tone(Sentiment.NEUTRAL), lambda row: row.sentiment == "neutral"),
         Act("negative", "-", _("Negative"), "mood-sad", _tone(Sentiment.NEGATIVE), lambda row: row.sentiment == "negative"),
         Act("issue", "i", _("Issue"), "alert-triangle", _issue, lambda row: row.is_issue),
         Act("resolved", "d", _("Resolved"), "circle-check", _resolved, lambda row: row.resolved_at is not None),
-        Act("irrelevant", "x", _("Not about us"), "ban", _irrelevant, lambda row: row.is_irrelevant),
+        Act("irrelevant", "x", _("Off topic"), "ban", _irrelevant, lambda row: row.is_irrelevant),
     )
 }
 

@@ -22,6 +22,10 @@ from metrics.readings import label_of
 from strategies.models import Audit
 
 PER_COLUMN, PER_PAGE = 20, 50
+_SHOWS = {
+    "brand_mentions": "own", "competitor_mentions": "rival", "positive_mentions": "positive", "neutral_mentions": "neutral",
+    "negative_mentions": "negative", "issues_total": "issues", "issues_resolved": "resolved",
+}  # fmt: skip
 
 
 @dataclass
@@ -71,8 +75,7 @@ def desk(brand: Brand, asked: DeskAsked, page: str = "") -> Desk:
         feed.trouble = problem_of(feed)
     rows = asked.rows(brand)
     shown = rows.filter(SHOWN[asked.show][1]).select_related("feed", "classified_by", "added_by").order_by("-published_at", "-pk")
-    counted = [(label_of(row.measure), row) for row in standings(brand, asked.counted_span(brand))]
-    found = Desk(asked, feeds, [], tabs(rows, asked), counted)
+    found = Desk(asked, feeds, [], tabs(rows, asked), _standings(brand, asked.counted_span(brand)))
     if asked.of:
         found.page = Paginator(shown, PER_PAGE).get_page(page)
         found.columns = [Column(asked.of, _title(asked, feeds), found.page.paginator.count, [*found.page.object_list])]
@@ -82,6 +85,13 @@ def desk(brand: Brand, asked: DeskAsked, page: str = "") -> Desk:
         for row in column.rows:
             dress(row)
     return found
+
+
+def _standings(brand: Brand, span: Span) -> list[tuple[str, Standing]]:
+    found = standings(brand, span)
+    for row in found:
+        row.desk = DeskAsked(_SHOWS[row.measure], "subject", "", span).query()
+    return [(label_of(row.measure), row) for row in found]
 
 
 def tabs(rows: QuerySet[Mention], asked: DeskAsked) -> list[Tab]:
@@ -158,12 +168,6 @@ def rivals(brand: Brand, feeds: Iterable[MentionFeed] = ()) -> list[str]:
     audits = Audit.objects.filter(strategy__brand=brand, kind=Audit.Kind.COMPETITOR).exclude(competitor="")
     names |= set(audits.order_by().values_list("competitor", flat=True).distinct()[:50])
     return sorted(names - {""}, key=str.casefold)
-
-
-_SHOWS = {
-    "brand_mentions": "own", "competitor_mentions": "rival", "positive_mentions": "positive", "neutral_mentions": "neutral",
-    "negative_mentions": "negative", "issues_total": "issues", "issues_resolved": "resolved",
-}  # fmt: skip
 
 
 def behind(figure: Observation) -> str:

@@ -181,13 +181,17 @@ def taken_between(brand: Brand, first: date, last: date) -> Taken:
     return Taken({name: joined(found) for name, found in spans.items()})
 
 
-@dataclass(frozen=True)
+@dataclass
 class Standing:
-    """How a measure stands in a period: what the desk found, and on how many days another figure counts instead."""
+    """How a measure stands in a period: what the desk found, and on how many days another figure counts instead.
+
+    `desk` is the question to the desk that shows the mentions.
+    """
 
     measure: str
     value: int
     days_taken: int
+    desk: str = ""
 
 
 def standings(brand: Brand, span: Span) -> list[Standing]:

@@ -35,7 +35,7 @@ SHOWN: dict[str, tuple[object, Q]] = {
     "issues": (_("Issues"), _LOOKED_AT & Q(is_issue=True)),
     "resolved": (_("Resolved issues"), _LOOKED_AT & Q(resolved_at__isnull=False)),
     "open": (_("Open issues"), _LOOKED_AT & Q(is_issue=True, resolved_at=None)),
-    "irrelevant": (_("Not about us"), Q(is_irrelevant=True)),
+    "irrelevant": (_("Off topic"), Q(is_irrelevant=True)),
     "all": (_("All"), Q()),
 }
 # What stands as a tab above the desk; the others are chosen or linked to.

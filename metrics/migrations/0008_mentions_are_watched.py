@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ),
                 ("is_issue", models.BooleanField(default=False, verbose_name="asks for help or complains")),
                 ("resolved_at", models.DateTimeField(blank=True, null=True, verbose_name="resolved")),
-                ("is_irrelevant", models.BooleanField(default=False, verbose_name="not about us")),
+                ("is_irrelevant", models.BooleanField(default=False, verbose_name="off topic")),
                 ("classified_at", models.DateTimeField(blank=True, null=True, verbose_name="looked at")),
                 ("arrived_at", models.DateTimeField(auto_now_add=True)),
             ],

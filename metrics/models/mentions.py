@@ -70,7 +70,7 @@ class Mention(Versioned):
     is_issue = models.BooleanField(_("asks for help or complains"), default=False)
     resolved_at = models.DateTimeField(_("resolved"), null=True, blank=True)
     resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    is_irrelevant = models.BooleanField(_("not about us"), default=False)
+    is_irrelevant = models.BooleanField(_("off topic"), default=False)
     classified_at = models.DateTimeField(_("looked at"), null=True, blank=True)
     classified_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")

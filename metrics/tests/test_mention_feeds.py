@@ -44,7 +44,13 @@ def test_what_a_feed_holds_comes_to_the_desk_unlooked_at(brand, feed, server):
     server.answers["/feed"] = Answer(feed_of({"title": "&lt;b&gt;Atlas&lt;/b&gt;"}, {"guid": "2", "link": "https://b.example/2"}))
     assert fetch_one(feed.pk) == 2
     row = brand.mentions.get(guid="1")
-    assert (row.title, row.link, row.site, row.rival, row.is_new) == ("Atlas", "https://gazeta.example.uz/1", "gazeta.example.uz", "", True)
+    assert (row.title, row.link, row.site, row.rival, row.is_new) == (
+        "Atlas",
+        "https://gazeta.example.uz/1",
+        "gazeta.example.uz",
+        "",
+        True,
+    )
     # 06:30 in Greenwich; the day is Tashkent's.
     assert (row.published_at.isoformat(), row.day.isoformat()) == ("2026-11-20T06:30:00+00:00", "2026-11-20")
     feed.refresh_from_db()
@@ -59,7 +65,9 @@ def test_a_mention_stands_on_its_day_where_the_brand_is(brand, feed, server):
 
 
 def test_what_is_dated_ahead_of_time_stands_on_today(brand, feed, server):
-    server.answers["/feed"] = Answer(feed_of({"published": "2098-01-01T00:00:00Z"}, {"guid": "2", "published": "soon", "link": ""}))
+    server.answers["/feed"] = Answer(
+        feed_of({"published": "2098-01-01T00:00:00Z"}, {"guid": "2", "published": "soon", "link": ""})
+    )
     fetch_one(feed.pk)
     assert set(brand.mentions.values_list("day", flat=True)) == {brand.today()}
 

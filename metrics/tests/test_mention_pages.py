@@ -113,9 +113,10 @@ def test_somebody_who_was_first_is_not_overwritten(client, marketer, brand):
     press(client, row, "positive")
     page = press(client, row, "negative", version=1, headers=QUIETLY).content.decode()
     assert "Somebody changed this a moment ago" in page
-    assert "Somebody changed 1 mention a moment ago" in client.post(
-        f"{DESK}{row.pk}/classify/", {"act": "negative", "version": "1"}, follow=True
-    ).content.decode()
+    assert (
+        "Somebody changed 1 mention a moment ago"
+        in client.post(f"{DESK}{row.pk}/classify/", {"act": "negative", "version": "1"}, follow=True).content.decode()
+    )
     row.refresh_from_db()
     assert (row.sentiment, row.version) == ("positive", 2)
 
@@ -125,7 +126,13 @@ def test_the_last_word_is_taken_back(client, marketer, brand):
     press(client, row, "resolved")
     page = client.post(f"{DESK}undo/?show=all", follow=True).content.decode()
     row.refresh_from_db()
-    assert (row.is_issue, row.resolved_at, row.resolved_by, row.classified_at, row.classified_by) == (False, None, None, None, None)
+    assert (row.is_issue, row.resolved_at, row.resolved_by, row.classified_at, row.classified_by) == (
+        False,
+        None,
+        None,
+        None,
+        None,
+    )
     assert figures(brand) == {}
     assert "1 mention is as it was." in page
     assert "can no longer be undone" in client.post(f"{DESK}undo/", follow=True).content.decode()
@@ -249,7 +256,9 @@ def test_the_number_of_queries_does_not_grow(client, marketer, brand, count_quer
             feed = feed_in(brand, f"{number} {each}", rival=f"Rival {number} {each}")
             mention_in(brand, f"2026-11-{10 + each}", feed=feed, rival=feed.rival, seen=each % 2 == 0, by=marketer)
             mention_in(brand, f"2026-11-{10 + each}", by=marketer)
-        counts.append([count_queries(client, f"{DESK}?show=all&start=2026-11-01&end=2026-11-30&by={by}") for by in ("subject", "feed")])
+        counts.append(
+            [count_queries(client, f"{DESK}?show=all&start=2026-11-01&end=2026-11-30&by={by}") for by in ("subject", "feed")]
+        )
     assert counts[0] == counts[1] == counts[2]
     assert max(counts[0]) <= 22
 
@@ -270,9 +279,14 @@ def test_a_figure_leads_to_the_mentions_behind_it_in_three_clicks(client, market
     working = client.get(reverse("metrics:working", args=["atlas", "share_of_voice"]) + query).content.decode()
     assert "counted from mentions" in working
     rows = client.get(reverse("metrics:rows", args=["atlas", "share_of_voice"]) + query).content.decode()
-    for link in ("?show=own&amp;by=subject&amp;start=2026-11-20", "?show=rival&amp;by=subject&amp;of=rival-Ipak+Uyi&amp;start=2026-11-20"):
+    for link in (
+        "?show=own&amp;by=subject&amp;start=2026-11-20",
+        "?show=rival&amp;by=subject&amp;of=rival-Ipak+Uyi&amp;start=2026-11-20",
+    ):
         assert link in rows
-    assert columns(client, "show=rival&by=subject&of=rival-Ipak+Uyi&start=2026-11-20&end=2026-11-20") == {"Ipak Uyi": [_rival.title]}
+    assert columns(client, "show=rival&by=subject&of=rival-Ipak+Uyi&start=2026-11-20&end=2026-11-20") == {
+        "Ipak Uyi": [_rival.title]
+    }
 
 
 def test_words_of_strangers_are_shown_as_text(client, marketer, brand):
@@ -292,7 +306,13 @@ def test_a_mention_is_added_by_hand_and_counts(client, marketer, brand):
     typed = {"title": "Bozorda eshitdim", "day": "2026-11-20", "sentiment": "positive", "site": "Chorsu"}
     client.post(f"{DESK}new/", typed)
     row = brand.mentions.get()
-    assert (row.added_by, row.classified_by, row.feed, row.site, row.day.isoformat()) == (marketer, marketer, None, "Chorsu", "2026-11-20")
+    assert (row.added_by, row.classified_by, row.feed, row.site, row.day.isoformat()) == (
+        marketer,
+        marketer,
+        None,
+        "Chorsu",
+        "2026-11-20",
+    )
     assert figures(brand)["positive_mentions"] == 1
 
 
