@@ -53,6 +53,12 @@ PAGES = {
     "results": "results/",
     "return": "results/return/",
     "kpi": "library/kpi/audience_engagement/",
+    "sheet of figures": "results/figures/grid/?sheet=support&unit=week",
+    "mentions": "mentions/",
+    "mentions by feed": "mentions/?show=all&by=feed",
+    "new mention": "mentions/new/",
+    "feeds of mentions": "mentions/sources/",
+    "feed of mentions": "mentions/sources/{mention_feed}/",
     "imports": "imports/",
     "import": "imports/{file}/",
     "library": "library/",
@@ -112,6 +118,7 @@ def demo(live_server):
         "series": brand.series.first().pk,
         "campaign": brand.campaigns.first().pk,
         "day": brand.today(),
+        "mention_feed": brand.mention_feeds.exclude(problem="").first().pk,
         "review": review_links.token(brand.review_links.first()),
     }
     return f"{live_server.url}/brands/atlas-libos/", ids, live_server.url
