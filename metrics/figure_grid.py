@@ -282,7 +282,7 @@ class Grid:
         currency = self.currency if cell.measure.is_money else ""
         return (
             self.brand.pk, channel, None, "", cell.measure.name, cell.span.start, cell.span.end, cell.value, currency,
-            None, None, person.pk, False,
+            None, 0, None, person.pk, False,
         )  # fmt: skip
 
     def _after(self) -> None:

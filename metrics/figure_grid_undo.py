@@ -103,7 +103,7 @@ def _rows(brand: Brand, channel: int | None, cells: Sequence[Mapping]) -> list[t
     return [
         (
             brand.pk, channel, None, "", name, span.start, span.end, Decimal(before["value"]), before["currency"],
-            before["source"] if before["source"] in known else None, before["line"], before["by"], False,
+            before["source"] if before["source"] in known else None, before["table"], before["line"], before["by"], False,
         )
         for name, span, before in stood
     ]  # fmt: skip

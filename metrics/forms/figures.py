@@ -84,7 +84,7 @@ class FigureForm(forms.Form):
             defaults={
                 "value": given["value"],
                 "currency": given["currency"] or self.brand.currency if measure.is_money else "",
-                "source": None, "line": None, "recorded_by": person, "from_mentions": False,
+                "source": None, "table": 0, "line": None, "recorded_by": person, "from_mentions": False,
             },
         )  # fmt: skip
 

@@ -7,20 +7,22 @@
 
 A file is recognised by what is in it, never by its name, and read as a stream: the length of a file does not show in
 memory. Everything that does not become a :class:`Row` comes out with a reason. :class:`Unreadable` is the only
-exception that leaves here.
+exception that leaves here. A file may hold several tables (a workbook, a zip archive, a text with more than one): each
+is recognised on its own, and each event carries the number of its table.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from . import generic, meta_overview, meta_posts, unsupported, x
+from . import files, generic, meta_overview, meta_posts, several, unsupported, x
 from .messages import MESSAGES, message
 from .recognition import Certainty, Column, Importer, Kind, ReadOptions, Recognition
 from .rows import Event, PostSubject, Refusal, Row, RowError, Skipped, Unreadable
-from .tables import Sheet, open_sheet
+from .tables import Sheet, TextSheet
 
 __all__ = [
     "IMPORTERS",
@@ -76,14 +78,11 @@ def recognise(path: Path, *, name: str = "", mapping: Mapping[str, str] | None =
     heading → measure, "" to leave a column out; ValueError if a measure is not declared.
     """
     try:
-        sheet = open_sheet(path)
+        with files.sheets_of(path) as found:
+            tables = list(_tables(found, mapping or {}))
     except Unreadable as error:
         return Recognition(refused=error.refusal)
-    try:
-        found = _recognised(sheet, mapping or {})
-    except Unreadable as error:
-        found = Recognition(refused=error.refusal)
-    return replace(found, encoding=sheet.encoding, delimiter=sheet.delimiter, wrapped=sheet.wrapped)
+    return several.together(tables) if tables else Recognition(refused=Refusal("empty"))
 
 
 def read(path: Path, recognition: Recognition, *, options: ReadOptions | None = None) -> Iterator[Event]:
@@ -93,9 +92,36 @@ def read(path: Path, recognition: Recognition, *, options: ReadOptions | None = 
     """
     if recognition.refused is not None:
         raise Unreadable(recognition.refused.code, **recognition.refused.params)
-    sheet = Sheet(path, recognition.encoding, recognition.delimiter, recognition.wrapped)
-    entry = next(entry for entry in (*_FORMATS, _GENERIC) if entry.importer == recognition.importer)
-    yield from entry.read(sheet, recognition, options or ReadOptions())
+    read_one = partial(_read_one, options=options or ReadOptions())
+    if not recognition.tables and not recognition.place.last and files.is_text(path):
+        sheet = TextSheet(path, recognition.encoding, recognition.delimiter, recognition.wrapped)
+        yield from read_one(sheet, recognition)
+        return
+    with files.sheets_of(path) as found:
+        yield from several.events(found, recognition, read_one)
+
+
+def _read_one(sheet: Sheet, table: Recognition, options: ReadOptions) -> Iterator[Event]:
+    entry = next(entry for entry in (*_FORMATS, _GENERIC) if entry.importer == table.importer)
+    return entry.read(sheet, table, options)
+
+
+def _tables(found: list[files.Found], mapping: Mapping[str, str]) -> Iterator[Recognition]:
+    """What each sheet of a file is. Where there are several, each is walked through first: one that is broken must not
+    take the others with it."""
+    before = 0
+    for each in found:
+        lines = 0
+        try:
+            if each.sheet is None:
+                known = Recognition(refused=each.refused)
+            else:
+                lines = each.sheet.length() if len(found) > 1 else each.sheet.likely_length()
+                known = _recognised(each.sheet, mapping)
+        except Unreadable as error:
+            known = Recognition(refused=error.refusal)
+        yield from several.placed(each, known, before, lines)
+        before += lines
 
 
 def _recognised(sheet: Sheet, mapping: Mapping[str, str]) -> Recognition:

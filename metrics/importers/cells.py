@@ -33,6 +33,7 @@ _TWO_WAYS = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
 _SCIENTIFIC = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]{1,3}")
 _SHORTENED = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?\s?(?:[kmbкм]|тыс\.?|млн\.?|ming|mln)", re.IGNORECASE)
 _PERCENT = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?\s?%")
+_WHOLE_DATE = re.compile(r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4})(?: .*)?")
 _DAY_AND_MONTH = re.compile(r"[0-9]{1,4}[.\- ]?[^\W\d_]{3,9}\.?|[^\W\d_]{3,9}[.\- ][0-9]{1,4}")
 
 _CLOCK = r"(?:[T ,]+(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.[0-9]+)?)?\s?(?P<half>[ap]m)?)?"
@@ -119,6 +120,7 @@ def _plain(cell: str) -> str:
         (_SCIENTIFIC, "rounded_number"),
         (_SHORTENED, "abbreviated_number"),
         (_DAY_AND_MONTH, "spreadsheet_date"),
+        (_WHOLE_DATE, "spreadsheet_date"),
     ):
         if pattern.fullmatch(cell):
             raise CellError(code)

@@ -20,9 +20,15 @@ REFUSALS: dict[str, str] = {
     "too_large": _("The file is larger than {limit} MB. Export a shorter period."),
     "binary": _("This is not a text table: it holds bytes that no text has."),
     "bad_encoding": _("The text of this file cannot be decoded. Export it again, or save it as “CSV UTF-8”."),
-    "excel_workbook": _("This is an Excel workbook. Save the sheet with the figures as “CSV UTF-8” and upload that."),
-    "old_excel_workbook": _("This is an old Excel workbook (.xls). Save the sheet as “CSV UTF-8” and upload that."),
-    "zip_archive": _("This is a zip archive. Unpack it and upload the CSV file inside."),
+    "broken_workbook": _("This workbook cannot be opened: it is damaged, or no workbook. Export it again."),
+    "broken_archive": _("This archive or workbook is damaged: the download probably broke off. Download it again."),
+    "empty_archive": _("There is no file in this archive."),
+    "encrypted": _("This file is protected by a password. Save it without one and upload it again."),
+    "unpacked_too_large": _("Unpacked, the file is larger than {limit} MB. Export a shorter period."),
+    "packed_too_tight": _("The file is packed more tightly than any table is, so it was not unpacked."),
+    "too_many_files": _("There are more than {limit} files in this archive."),
+    "too_many_tables": _("There are more than {limit} tables in this file."),
+    "nested_too_deep": _("An archive within an archive within an archive: unpack it and upload the files."),
     "gzip_archive": _("This is a compressed file. Unpack it and upload the CSV file inside."),
     "pdf": _("This is a PDF. A report for reading has no table to import; export the figures as CSV."),
     "image": _("This is a picture. Export the figures as CSV; a screenshot cannot be read."),
@@ -84,6 +90,7 @@ SKIPS: dict[str, str] = {
     "repeated_header": _("The heading, once more."),
     "table_left_out": _("The table “{table}” is left out: see its column."),
     "breakdown_table": _("The table “{table}” is a breakdown without dates."),
+    "table_set_aside": _("The table “{table}” is set aside: {reason}"),
     "duplicate": _("A later row of the file says the same thing again; the later one counts."),
 }
 
@@ -105,5 +112,8 @@ MESSAGES: dict[str, str] = {**REFUSALS, **ROW_ERRORS, **SKIPS, **COLUMNS_LEFT}
 
 
 def message(code: str, params: Mapping[str, object] | None = None) -> str:
-    """The English sentence of ``code`` with its parameters filled in."""
-    return MESSAGES[code].format(**dict(params or {}))
+    """The English sentence of ``code`` with its parameters filled in; ``reason_code`` names a sentence within it."""
+    given = dict(params or {})
+    if reason := str(given.pop("reason_code", "")):
+        given["reason"] = message(reason, given)
+    return MESSAGES[code].format(**given)

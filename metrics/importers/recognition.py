@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from metrics.kpi.terms import Label
@@ -61,8 +62,30 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a table stands: in which file of an archive, on which page of a workbook, between which lines.
+
+    ``last`` is 0 where the sheet is one table. ``before`` lines of the upload are read before its sheet begins,
+    which has about ``lines`` of them (0: not counted).
+    """
+
+    member: int = 0
+    page: int = 0
+    first: int = 0
+    last: int = 0
+    before: int = 0
+    lines: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Recognition:
-    """The answer of ``recognise``. ``header_line`` and ``wrapped`` are for ``read`` alone."""
+    """The answer of ``recognise``. What stands below ``date_order`` is for ``read`` alone.
+
+    ``tables`` are there where a file has several, each as if it were a file of its own; the whole then speaks for those
+    that are not refused, and is refused only if all are. An importer whose sheets hold several tables answers with
+    tables, too: their ``place`` says between which lines, and ``read`` is called for each with a sheet of those lines.
+    ``first_day`` and ``last_day`` are what is said over a table whose rows do not say it.
+    """
 
     importer: Importer | None = None
     platforms: tuple[str, ...] = ()
@@ -73,13 +96,27 @@ class Recognition:
     refused: Refusal | None = None
     language: str = "en"
     date_order: str = ""
+    title: str = ""
+    tables: tuple[Recognition, ...] = ()
     header_line: int = 0
     wrapped: bool = False
+    place: Place = Place()
+    first_day: date | None = None
+    last_day: date | None = None
 
     @property
     def measures(self) -> tuple[str, ...]:
         """The measures that reading the file can give, in column order."""
         return tuple(dict.fromkeys(column.measure for column in self.columns if column.measure))
+
+    @property
+    def parts(self) -> tuple[Recognition, ...]:
+        """The tables of the file, also where it is one."""
+        return self.tables or (self,)
+
+    def lines_read(self, table: int, line: int) -> int:
+        """How many lines of the upload are behind a reader who is at this line of this table."""
+        return (self.tables[table] if self.tables else self).place.before + line
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,8 @@ class Row:
 
     A post's figure carries the day of publication as ``start`` and ``end``: the file does not say as of when it was
     counted, the caller does. ``platform`` is a platform slug or "" where the file is silent; ``channel`` and
-    ``currency`` are what a generic file wrote in those columns.
+    ``currency`` are what a generic file wrote in those columns. ``table`` counts the tables of a file from 0, here and
+    below; whoever reads one table leaves it alone.
     """
 
     start: date
@@ -50,6 +51,7 @@ class Row:
     subject: PostSubject | None = None
     channel: str = ""
     currency: str = ""
+    table: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class RowError:
     reason_code: str
     column: str = ""
     raw: str = ""
+    table: int = 0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "column", self.column[:QUOTED])
@@ -84,6 +87,7 @@ class Skipped:
     line: int
     reason_code: str
     params: Mapping[str, object] = field(default_factory=dict)
+    table: int = 0
 
     @property
     def message_en(self) -> str:

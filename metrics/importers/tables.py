@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -45,8 +46,30 @@ class Record:
         return self.cells[: last + 1]
 
 
+class Sheet(ABC):
+    """Something that holds tables: a text file, a sheet of a workbook, some lines of either."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def records(self) -> Iterator[Record]:
+        """All records, blank ones too, one at a time; :class:`Unreadable` if the file stops being a table."""
+
+    def head(self, count: int) -> list[Record]:
+        """The first ``count`` records that are not blank."""
+        return list(islice((record for record in self.records() if not record.is_blank), count))
+
+    def length(self) -> int:
+        """How many lines there are, having read them all."""
+        return max((record.line for record in self.records()), default=0)
+
+    def likely_length(self) -> int:
+        """How many lines there are as far as that can be told without reading them; 0 where it cannot."""
+        return 0
+
+
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class TextSheet(Sheet):
     """A text file with tables, and how to cut it into records. Reading starts anew with each call."""
 
     path: Path
@@ -55,7 +78,6 @@ class Sheet:
     wrapped: bool = False
 
     def records(self) -> Iterator[Record]:
-        """All records, blank ones too, one at a time; :class:`Unreadable` if the file stops being a table."""
         lines = _Counted(source.lines(self.path, self.encoding))
         reader = csv.reader(self._unwrapped(lines), delimiter=self.delimiter)
         while True:
@@ -71,10 +93,6 @@ class Sheet:
             if len(cells) > WIDEST:
                 raise Unreadable("too_many_columns", line=line, limit=WIDEST)
             yield Record(line, tuple(cell.strip() for cell in cells))
-
-    def head(self, count: int) -> list[Record]:
-        """The first ``count`` records that are not blank."""
-        return list(islice((record for record in self.records() if not record.is_blank), count))
 
     def _unwrapped(self, lines: _Counted) -> Iterator[str]:
         if not self.wrapped:
@@ -99,19 +117,19 @@ class _Counted:
         return line
 
 
-def open_sheet(path: Path) -> Sheet:
+def open_sheet(path: Path) -> TextSheet:
     """Find out how ``path`` is written; :class:`Unreadable` where it cannot hold a table."""
     encoding = source.encoding_of(path)
     first = next((line.strip() for line in source.lines(path, encoding) if line.strip()), "")
     if not first:
         raise Unreadable("empty")
     if named := _NAMED_DELIMITER.match(first):
-        said = Sheet(path, encoding, named[1])
+        said = TextSheet(path, encoding, named[1])
         if any(len(record.trimmed()) > 1 for record in said.head(_SNIFFED)):
             return said
     if wrapped := _wrapped_delimiter(first):
-        return Sheet(path, encoding, wrapped, wrapped=True)
-    return _best([Sheet(path, encoding, delimiter) for delimiter in DELIMITERS])
+        return TextSheet(path, encoding, wrapped, wrapped=True)
+    return _best([TextSheet(path, encoding, delimiter) for delimiter in DELIMITERS])
 
 
 def _wrapped_delimiter(line: str) -> str:
@@ -132,7 +150,7 @@ def _cells(line: str, delimiter: str) -> list[str]:
         return []
 
 
-def _best(sheets: list[Sheet]) -> Sheet:
+def _best(sheets: list[TextSheet]) -> TextSheet:
     """The sheet whose divider divides most of the first records, then divides them into most cells.
 
     Where none divides anything, the reason why one of them could not be tried is the better answer.

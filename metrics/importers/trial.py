@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, localcontext
 from pathlib import Path
@@ -20,23 +20,29 @@ from .rows import Event, Refusal, Row, Unreadable
 _EXACT = 80
 _TABLES = """
 CREATE TABLE stored (
-    identity TEXT PRIMARY KEY, measure TEXT, value TEXT, line INTEGER, start TEXT, finish TEXT
+    identity TEXT PRIMARY KEY, measure TEXT, value TEXT, part INTEGER, line INTEGER, start TEXT, finish TEXT
 ) WITHOUT ROWID;
-CREATE TABLE repeated (line INTEGER PRIMARY KEY);
+CREATE TABLE repeated (part INTEGER, line INTEGER, PRIMARY KEY (part, line)) WITHOUT ROWID;
 """
-_REPEATED = "INSERT OR IGNORE INTO repeated SELECT line FROM stored WHERE identity = ?"
-_PUT = "INSERT OR REPLACE INTO stored VALUES (?, ?, ?, ?, ?, ?)"
+_REPEATED = "INSERT OR IGNORE INTO repeated SELECT part, line FROM stored WHERE identity = ?"
+_PUT = "INSERT OR REPLACE INTO stored VALUES (?, ?, ?, ?, ?, ?, ?)"
+# A table’s number and a line’s as one number, so that lines of all tables are told apart and counted.
+_LINES = "count(DISTINCT part << 40 | line)"
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """``rows`` counts the lines that give at least one stored figure, ``skipped`` all the rest by reason."""
+    """``rows`` counts the lines that give at least one stored figure, ``skipped`` all the rest by reason.
+
+    ``tables`` are the same of each table that gave anything, by its number.
+    """
 
     rows: int
     date_min: date | None
     date_max: date | None
     sums: dict[str, Decimal]
     skipped: dict[str, int]
+    tables: dict[int, Settled] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,7 @@ def identity(row: Row) -> str:
 
 def settle(events: Iterable[Event]) -> Settled:
     """Read ``events`` to their end and tell what would be stored of them."""
-    skipped: Counter[str] = Counter()
+    skipped: Counter[tuple[int, str]] = Counter()
     database = sqlite3.connect("")
     try:
         database.executescript(_TABLES)
@@ -78,9 +84,11 @@ def settle(events: Iterable[Event]) -> Settled:
             if isinstance(event, Row):
                 _put(database, event)
             else:
-                skipped[event.reason_code] += 1
-        skipped["duplicate"] = database.execute("SELECT count(*) FROM repeated").fetchone()[0]
-        return _settled(database, dict(sorted((+skipped).items())))
+                skipped[event.table, event.reason_code] += 1
+        for part, count in database.execute("SELECT part, count(*) FROM repeated GROUP BY part"):
+            skipped[part, "duplicate"] = count
+        parts = {part for (part,) in database.execute("SELECT DISTINCT part FROM stored")} | {part for part, _ in skipped}
+        return replace(_settled(database, skipped), tables={part: _settled(database, skipped, part) for part in sorted(parts)})
     finally:
         database.close()
 
@@ -88,20 +96,26 @@ def settle(events: Iterable[Event]) -> Settled:
 def _put(database: sqlite3.Connection, row: Row) -> None:
     key = identity(row)
     database.execute(_REPEATED, (key,))
-    database.execute(_PUT, (key, row.measure, str(row.value), row.line, row.start.isoformat(), row.end.isoformat()))
+    days = (row.start.isoformat(), row.end.isoformat())
+    database.execute(_PUT, (key, row.measure, str(row.value), row.table, row.line, *days))
 
 
-def _settled(database: sqlite3.Connection, skipped: dict[str, int]) -> Settled:
+def _settled(database: sqlite3.Connection, skipped: Counter[tuple[int, str]], part: int | None = None) -> Settled:
+    """What is stored of one table, or of all of them."""
+    only, values = ("", ()) if part is None else ("WHERE part = ?", (part,))
     sums: dict[str, Decimal] = {}
     with localcontext() as context:
         context.prec = _EXACT
-        for measure, value in database.execute("SELECT measure, value FROM stored"):
+        for measure, value in database.execute(f"SELECT measure, value FROM stored {only}", values):
             sums[measure] = sums.get(measure, Decimal(0)) + Decimal(value)
-    rows, first, last = database.execute("SELECT count(DISTINCT line), min(start), max(finish) FROM stored").fetchone()
+    rows, first, last = database.execute(f"SELECT {_LINES}, min(start), max(finish) FROM stored {only}", values).fetchone()
+    reasons: Counter[str] = Counter()
+    for (number, reason), count in skipped.items():
+        reasons[reason] += count if part in (None, number) else 0
     return Settled(
         rows,
         date.fromisoformat(first) if first else None,
         date.fromisoformat(last) if last else None,
         dict(sorted(sums.items())),
-        skipped,
+        dict(sorted((+reasons).items())),
     )

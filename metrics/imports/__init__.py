@@ -132,7 +132,7 @@ def _check(import_: Import) -> None:
         return
     owners = owners_of(import_)
     with staging_for(import_, owners) as staging:
-        found: Counter[str] = Counter()
+        found: Counter[tuple[int, str]] = Counter()
         issues = _fill(import_, recognition, staging, Status.CHECKING, found)
         staging.compare(_stored(import_.brand, staging))
         summary = summary_of(recognition, staging, owners, found, _matched(import_.brand, staging))
@@ -225,14 +225,15 @@ def read_options(import_: Import) -> ReadOptions:
 
 
 def _fill(
-    import_: Import, recognition: Recognition, staging: Staging, status: Status, found: Counter[str] | None = None
+    import_: Import, recognition: Recognition, staging: Staging, status: Status, found: Counter[tuple[int, str]] | None = None
 ) -> list[Issue]:
-    """Read the whole file into the staging, telling how far it is; what is not kept comes back, and is counted by reason."""
+    """Read the whole file into the staging, telling how far it is; what is not kept comes back, and is counted by table and
+    reason."""
     issues: list[Issue] = []
     found = Counter() if found is None else found
     for event in _watched(import_, recognition, status):
         if issue := staging.take(event):
-            found[issue.code] += 1
+            found[issue.table, issue.code] += 1
             if len(issues) < MOST_ISSUES:
                 issues.append(issue)
     return issues
@@ -241,18 +242,28 @@ def _fill(
 def _watched(import_: Import, recognition: Recognition, status: Status) -> Iterator:
     """The events of the file. Twice a second the row says how far it is and hears whether it should go on."""
     told = time.monotonic()
-    total = _lines(Path(import_.file.path))
+    total = _lines(Path(import_.file.path), recognition)
     for event in read(Path(import_.file.path), recognition, options=read_options(import_)):
         if time.monotonic() - told > TICK:
             told = time.monotonic()
-            if not move(import_.pk, [status], status, rows_done=min(event.line, total), rows_total=total):
+            if not move(
+                import_.pk,
+                [status],
+                status,
+                rows_done=min(recognition.lines_read(event.table, event.line), total),
+                rows_total=total,
+            ):
                 raise Stopped
         yield event
     if not move(import_.pk, [status], status, rows_done=total, rows_total=total):
         raise Stopped
 
 
-def _lines(path: Path) -> int:
+def _lines(path: Path, recognition: Recognition) -> int:
+    """How long the file is: known of what was unpacked, else its line ends are counted."""
+    last = recognition.parts[-1].place
+    if last.before + last.lines:
+        return last.before + last.lines
     with path.open("rb") as file:
         return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b"")) + 1
 
@@ -288,6 +299,7 @@ def _matched(brand: Brand, staging: Staging) -> dict[str, int]:
 def _issue(import_: Import, issue: Issue) -> ImportIssue:
     return ImportIssue(
         import_file=import_,
+        table=issue.table,
         line=issue.line,
         column=issue.column[:200].replace("\0", ""),
         code=issue.code,

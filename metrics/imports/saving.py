@@ -13,7 +13,8 @@ from metrics.models import Import, Observation
 from metrics.recompute import mark_stale
 
 FIELDS = (
-    "brand", "channel", "publication", "subject", "measure", "start", "end", "value", "currency", "source", "line", "recorded_by",
+    "brand", "channel", "publication", "subject", "measure", "start", "end", "value", "currency", "source", "table", "line",
+    "recorded_by",
 )  # fmt: skip
 OF_CHANNELS = Target(Observation, FIELDS, "one_figure_per_channel_measure_and_span")
 OF_POSTS = Target(Observation, FIELDS, "one_figure_per_publication_measure_and_day")
@@ -53,7 +54,7 @@ def _rows(
         if (publication is not None) if posts is not None else not figure.post:
             yield (
                 import_.brand_id, channel, publication, "", figure.measure, figure.start, figure.end, figure.value,
-                figure.currency, import_.pk, figure.line, None,
+                figure.currency, import_.pk, figure.table, figure.line, None,
             )  # fmt: skip
 
 

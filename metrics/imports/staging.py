@@ -20,16 +20,18 @@ from metrics.importers import Event, PostSubject, Row, RowError, Skipped
 _TABLES = """
 CREATE TABLE figure (
     owner TEXT, what TEXT, measure TEXT, start TEXT, finish TEXT, value TEXT, currency TEXT, line INTEGER, post TEXT,
-    PRIMARY KEY (owner, what, measure)
+    part INTEGER, PRIMARY KEY (owner, what, measure)
 ) WITHOUT ROWID;
 CREATE TABLE post (
     owner TEXT, key TEXT, platform_id TEXT, permalink TEXT, published_at TEXT, text TEXT, format TEXT, PRIMARY KEY (owner, key)
 ) WITHOUT ROWID;
 CREATE TABLE stored (owner TEXT, what TEXT, measure TEXT, value TEXT, PRIMARY KEY (owner, what, measure)) WITHOUT ROWID;
 """
-_PUT = "INSERT OR REPLACE INTO figure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_PUT = "INSERT OR REPLACE INTO figure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _PUT_POST = "INSERT OR REPLACE INTO post VALUES (?, ?, ?, ?, ?, ?, ?)"
 _LONGEST_ID, _LONGEST_LINK = 100, 500
+# A table’s number and a line’s as one number, so that lines of all tables are told apart and counted.
+_LINES = "count(DISTINCT part << 40 | line)"
 
 BRAND = "brand"
 """The owner of figures of the brand as a whole; other owners are a channel's number, or UNKNOWN and what the file says."""
@@ -47,6 +49,7 @@ class Issue:
     raw: str = ""
     params: tuple[tuple[str, object], ...] = ()
     is_error: bool = True
+    table: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Staged:
     currency: str
     line: int
     post: str
+    table: int = 0
 
 
 class Staging:
@@ -84,21 +88,21 @@ class Staging:
     def take(self, event: Event) -> Issue | None:
         """Keep the figure of a row; what is not kept comes back with its reason."""
         if isinstance(event, RowError):
-            return Issue(event.line, event.reason_code, event.column, event.raw)
+            return Issue(event.line, event.reason_code, event.column, event.raw, table=event.table)
         if isinstance(event, Skipped):
-            return Issue(event.line, event.reason_code, params=tuple(event.params.items()), is_error=False)
+            return Issue(event.line, event.reason_code, params=tuple(event.params.items()), is_error=False, table=event.table)
         owner = self.owner_of(event.platform, event.channel)
         if owner == LEFT_OUT:
-            return Issue(event.line, "left_out", raw=event.channel or event.platform, is_error=False)
+            return Issue(event.line, "left_out", raw=event.channel or event.platform, is_error=False, table=event.table)
         return self._take_post(owner, event, event.subject) if event.subject else self._put(owner, event, event.end, "")
 
     def _take_post(self, owner: str, row: Row, subject: PostSubject) -> Issue | None:
         if row.start > self.as_of:
-            return Issue(row.line, "published_after_count", raw=row.start.isoformat())
+            return Issue(row.line, "published_after_count", raw=row.start.isoformat(), table=row.table)
         link = subject.permalink if is_link(subject.permalink) else ""
         key = subject.platform_id or link
         if not key or len(subject.platform_id) > _LONGEST_ID:
-            return Issue(row.line, "no_identity", raw=subject.key[:_LONGEST_ID])
+            return Issue(row.line, "no_identity", raw=subject.key[:_LONGEST_ID], table=row.table)
         at = subject.published_at or datetime.combine(row.start, time(12))
         values = (
             owner,
@@ -114,7 +118,7 @@ class Staging:
 
     def _put(self, owner: str, row: Row, end: date, post: str) -> Issue | None:
         what = f"post:{post}" if post else f"{row.start}/{end}"
-        same = "SELECT line FROM figure WHERE owner = ? AND what = ? AND measure = ?"
+        same = "SELECT line, part FROM figure WHERE owner = ? AND what = ? AND measure = ?"
         before = self.database.execute(same, (owner, what, row.measure)).fetchone()
         values = (
             owner,
@@ -126,9 +130,10 @@ class Staging:
             row.currency,
             row.line,
             post,
+            row.table,
         )
         self.database.execute(_PUT, values)
-        return Issue(before[0], "duplicate", raw=row.measure, is_error=False) if before else None
+        return Issue(before[0], "duplicate", raw=row.measure, is_error=False, table=before[1]) if before else None
 
     def compare(self, stored: Iterable[tuple[str, str, str, Decimal]]) -> None:
         """Take in what the database holds already: (owner, what, measure, value)."""
@@ -148,9 +153,10 @@ class Staging:
         return date.fromisoformat(first), date.fromisoformat(last)
 
     def figures(self, owner: str) -> Iterator[Staged]:
-        sql = "SELECT measure, start, finish, value, currency, line, post FROM figure WHERE owner = ?"
-        for measure, start, end, value, currency, line, post in self.database.execute(sql, (owner,)):
-            yield Staged(measure, date.fromisoformat(start), date.fromisoformat(end), Decimal(value), currency, line, post)
+        sql = "SELECT measure, start, finish, value, currency, line, post, part FROM figure WHERE owner = ?"
+        for measure, start, end, value, currency, line, post, table in self.database.execute(sql, (owner,)):
+            days = (date.fromisoformat(start), date.fromisoformat(end))
+            yield Staged(measure, *days, Decimal(value), currency, line, post, table)
 
     def posts(self, owner: str) -> Iterator[FoundPost]:
         """The posts of an owner that is a channel."""
@@ -164,20 +170,32 @@ class Staging:
 
     def counts(self) -> dict[str, int]:
         """How many figures, from how many lines; new, updated and same beside what `compare` took in."""
-        sql = """SELECT count(*), count(DISTINCT line), sum(stored.value IS NULL),
+        sql = f"""SELECT count(*), {_LINES}, sum(stored.value IS NULL),
                         sum(stored.value IS NOT NULL AND stored.value != figure.value)
                  FROM figure LEFT JOIN stored USING (owner, what, measure)"""
         figures, rows, new, updated = (number or 0 for number in self.database.execute(sql).fetchone())
         return {"figures": figures, "rows": rows, "new": new, "updated": updated, "same": figures - new - updated}
 
     def rows_by_owner(self) -> dict[str, int]:
-        return dict(self.database.execute("SELECT owner, count(DISTINCT line) FROM figure GROUP BY owner"))
+        return dict(self.database.execute(f"SELECT owner, {_LINES} FROM figure GROUP BY owner"))
 
     def sums(self) -> dict[str, Decimal]:
-        sums: dict[str, int] = {}
-        for measure, value in self.database.execute("SELECT measure, value FROM figure"):
-            sums[measure] = sums.get(measure, 0) + int(value.replace(".", ""))
-        return {measure: Decimal(sums[measure]).scaleb(-6) for measure in sorted(sums)}
+        return _added(self.database.execute("SELECT measure, value FROM figure"))
+
+    def of_table(self, number: int) -> dict[str, object]:
+        """What one table of the file gives: rows, figures, days, sums."""
+        sql = f"""SELECT count(*), {_LINES}, min(start), max(CASE WHEN post = '' THEN finish ELSE start END)
+                  FROM figure WHERE part = ?"""
+        figures, rows, first, last = self.database.execute(sql, (number,)).fetchone()
+        sums = _added(self.database.execute("SELECT measure, value FROM figure WHERE part = ?", (number,)))
+        return {"figures": figures, "rows": rows, "date_min": first, "date_max": last, "sums": sums}
+
+
+def _added(figures: Iterable[tuple[str, str]]) -> dict[str, Decimal]:
+    sums: dict[str, int] = {}
+    for measure, value in figures:
+        sums[measure] = sums.get(measure, 0) + int(value.replace(".", ""))
+    return {measure: Decimal(sums[measure]).scaleb(-6) for measure in sorted(sums)}
 
 
 def plain(value: Decimal) -> str:

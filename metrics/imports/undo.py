@@ -119,6 +119,7 @@ def _figures(other: Import, channel: int | None, owner: str, staging: Staging, p
                 "value": figure.value,
                 "currency": figure.currency,
                 "source": other.pk,
+                "table": figure.table,
                 "line": figure.line,
                 "recorded_by": None,
             }
@@ -137,6 +138,7 @@ def _restore_recorded(undone: Import, import_: Import) -> None:
                 "end": date.fromisoformat(row["end"]),
                 "value": Decimal(row["value"]),
                 "source": None,
+                "table": 0,
                 "line": None,
             }
             for row in recorded
@@ -144,7 +146,7 @@ def _restore_recorded(undone: Import, import_: Import) -> None:
     )
 
 
-_NEW = ("value", "currency", "source", "line", "recorded_by")
+_NEW = ("value", "currency", "source", "table", "line", "recorded_by")
 _SAME = ("channel", "publication", "measure", "start", "end")
 
 

@@ -45,6 +45,7 @@ GROUPS = {
     "repeated_header": gettext_noop("Repeated headings"),
     "table_left_out": gettext_noop("Tables left out"),
     "breakdown_table": gettext_noop("Breakdowns without dates"),
+    "table_set_aside": gettext_noop("Rows of tables that were set aside"),
     "note": gettext_noop("Notes"),
     "duplicate": gettext_noop("Said again further down; the later row counts"),
     "left_out": gettext_noop("Left out by choice"),
@@ -56,8 +57,11 @@ def say(code: str, params: Mapping[str, object] | None = None) -> str:
     template = OWN.get(code) or MESSAGES.get(code)
     if template is None:
         return _(OWN["failed"])
+    given = dict(params or {})
+    if "reason_code" in given:
+        given["reason"] = say(str(given["reason_code"]), {name: given[name] for name in given if name != "reason_code"})
     try:
-        return _(template).format(**(params or {}))
+        return _(template).format(**given)
     except (KeyError, IndexError, ValueError):
         return template
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("brands", "0004_the_calendar_in_full"),
         ("calendar_app", "0003_the_calendar_in_full"),
-        ("metrics", "0005_say_who_deals_with_an_alert"),
+        ("metrics", "0006_a_file_may_hold_several_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

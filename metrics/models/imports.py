@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brands.models import Brand, Channel
@@ -59,11 +60,19 @@ class Import(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def table_title(self, number: int) -> str:
+        """What a table of the file is called; empty where the file is one table."""
+        tables = self.summary.get("tables") or []
+        if number >= len(tables):
+            return ""
+        return tables[number]["title"] or gettext("table %(number)s") % {"number": number + 1}
+
 
 class ImportIssue(models.Model):
     """A row or column that was not stored, and why."""
 
     import_file = models.ForeignKey(Import, models.CASCADE, related_name="issues")
+    table = models.PositiveSmallIntegerField(_("table"), default=0, db_default=0)
     line = models.PositiveBigIntegerField(_("row"), default=0)
     column = models.CharField(_("column"), max_length=200, blank=True)
     code = models.CharField(max_length=60)
@@ -74,7 +83,7 @@ class ImportIssue(models.Model):
     class Meta:
         verbose_name = _("row not stored")
         verbose_name_plural = _("rows not stored")
-        ordering = ["line", "pk"]
+        ordering = ["table", "line", "pk"]
 
     def __str__(self) -> str:
         return f"{self.line}: {self.code}"

@@ -33,6 +33,7 @@ class Observation(models.Model):
     currency = models.CharField(_("currency"), max_length=3, blank=True)
     source = models.ForeignKey(Import, models.CASCADE, null=True, blank=True, related_name="observations")
     line = models.PositiveBigIntegerField(_("row in the file"), null=True, blank=True)
+    table = models.PositiveSmallIntegerField(_("table in the file"), default=0, db_default=0)
     recorded_by = models.ForeignKey("brands.User", models.SET_NULL, null=True, blank=True, related_name="+")
     # The database fills it in, too: files are written past the model.
     from_mentions = models.BooleanField(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
+
+import openpyxl
 
 from metrics.importers import Event, ReadOptions, Recognition, Row, read, recognise
 
@@ -42,3 +46,24 @@ def figures(rows: Iterable[Row]) -> dict[str, Decimal]:
     for row in rows:
         sums[row.measure] = sums.get(row.measure, Decimal(0)) + row.value
     return sums
+
+
+def zipped(members: Mapping[str, bytes | str]) -> bytes:
+    """A zip archive with these files."""
+    memory = io.BytesIO()
+    with zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return memory.getvalue()
+
+
+def workbook(sheets: Mapping[str, Iterable[Sequence[object]]]) -> bytes:
+    """An .xlsx with these sheets, row by row."""
+    book = openpyxl.Workbook(write_only=True)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    memory = io.BytesIO()
+    book.save(memory)
+    return memory.getvalue()

@@ -97,7 +97,7 @@ def test_nothing_to_read_is_a_form_error(ask, data):
     "content, said",
     [
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "This is a picture"),
-        (b"PK\x03\x04" + b"\0" * 99, "zip archive"),
+        (b"PK\x03\x04" + b"\0" * 99, "archive or workbook is damaged"),
         (b"\xff\xfe" + bytes(range(1, 255)) * 20, "cannot be used"),
         ("Когда,Что\n1,2\n".encode("cp1251"), "cannot be used"),
     ],

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from metrics.importers.trial import Trial, try_out
 
-from .import_metrics import USAGE, span
+from .import_metrics import USAGE, of_table, span
 
 _SUMS_SHOWN = 3
 
@@ -31,6 +31,8 @@ class Command(BaseCommand):
             trial = try_out(path)
             imported, refused = imported + (trial.refused is None), refused + (trial.refused is not None)
             self.stdout.write(f"{path.relative_to(folder)}: {_line(trial)}")
+            for number, table in enumerate(trial.recognition.tables):
+                self.stdout.write(f"    {table.title or number + 1}: {of_table(trial, number)}")
         self.stdout.write(f"{imported} imported, {refused} refused")
 
 

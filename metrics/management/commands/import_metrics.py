@@ -115,26 +115,62 @@ def as_object(trial: Trial) -> dict[str, object]:
     return {
         "recognised": recognition.importer.id if recognition.importer else None,
         "kind": recognition.kind.value if recognition.kind else None,
+        **_figures(settled),
+        "refused": trial.refused.message_en if trial.refused else None,
+        **({"tables": _tables(trial)} if recognition.tables else {}),
+    }
+
+
+def _tables(trial: Trial) -> list[dict[str, object]]:
+    """Each table of a file that has several."""
+    nothing = Settled(0, None, None, {}, {})
+    settled = trial.settled.tables if trial.settled else {}
+    return [
+        {
+            "title": table.title,
+            "recognised": table.importer.id if table.importer else None,
+            "kind": table.kind.value if table.kind else None,
+            **_figures(settled.get(number, nothing)),
+            "refused": table.refused.message_en if table.refused else None,
+        }
+        for number, table in enumerate(trial.recognition.tables)
+    ]
+
+
+def _figures(settled: Settled) -> dict[str, object]:
+    return {
         "rows": settled.rows,
         "date_min": settled.date_min.isoformat() if settled.date_min else None,
         "date_max": settled.date_max.isoformat() if settled.date_max else None,
         "sums": {measure: f"{value:f}" for measure, value in settled.sums.items()},
         "skipped": settled.skipped,
-        "refused": trial.refused.message_en if trial.refused else None,
     }
 
 
 def in_words(trial: Trial) -> list[str]:
     """The same for people, with the columns that were left out and why."""
     if trial.settled is None:
-        return [f"Refused: {trial.refused.message_en}"] if trial.refused else []
+        lines = [f"Refused: {trial.refused.message_en}"] if trial.refused else []
+        tables = enumerate(trial.recognition.tables)
+        return lines + [f"  table {table.title or number + 1}: {of_table(trial, number)}" for number, table in tables]
     recognition, settled = trial.recognition, trial.settled
     title = recognition.importer.title.en if recognition.importer else ""
     lines = [f"{title}: {settled.rows} rows, {span(settled.date_min, settled.date_max)}"]
     lines += [f"  {measure}: {value:f}" for measure, value in settled.sums.items()]
     lines += [f"  skipped, {reason}: {count}" for reason, count in settled.skipped.items()]
+    for number, table in enumerate(recognition.tables):
+        lines.append(f"  table {table.title or number + 1}: {of_table(trial, number)}")
     lines += [f"  column left out, {column.header}: {column.reason_en}" for column in recognition.columns if column.reason]
     return lines
+
+
+def of_table(trial: Trial, number: int) -> str:
+    """One table's outcome in a few words."""
+    table = trial.recognition.tables[number]
+    settled = trial.settled.tables.get(number) if trial.settled else None
+    if table.refused:
+        return f"set aside: {table.refused.message_en}"
+    return f"{settled.rows} rows, {span(settled.date_min, settled.date_max)}" if settled else "no rows"
 
 
 def span(first: date | None, last: date | None) -> str:
