@@ -64,6 +64,8 @@ ROW_ERRORS: dict[str, str] = {
     "end_before_start": _("The period ends ({raw}) before it begins."),
     "no_publish_time": _("The platform gave no publishing time for this post, so its figures belong to no period."),
     "no_identity": _("The row has neither a post id nor a link, so nobody can tell whose figures these are."),
+    "no_words": _("The entry of the feed has no title and no text."),
+    "too_many_entries": _("Only the first 500 entries of a feed are read."),
     "id_too_long": _("“{raw}” is too long for the id of a post."),
     "id_destroyed": _("A spreadsheet has rounded the post id “{raw}”."),
     "not_lifetime": _("“{raw}” is not a lifetime figure; only lifetime figures of posts are stored."),

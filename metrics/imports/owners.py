@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from brands.models import Brand, Channel
+from metrics.importers.google_alerts import OF_THE_BRAND
 from metrics.imports.staging import BRAND, LEFT_OUT, UNKNOWN
 
 
@@ -41,6 +42,8 @@ class Owners:
         return next((choice for channel in self.channels if str(channel.pk) == choice), "")
 
     def _guess(self, platform: str, channel: str) -> str:
+        if platform == OF_THE_BRAND:
+            return BRAND
         if self.default and platform in ("", self.default.platform.slug):
             return str(self.default.pk)
         fitting = [own for own in self.channels if platform in ("", own.platform.slug)]
