@@ -108,9 +108,8 @@ def said_of(span: Span) -> str:
 
 
 def unit_words(measure: Measure) -> str:
-    """What is not counted in pieces says what it is measured in."""
-    words = {Unit.SECONDS: _("seconds"), Unit.MINUTES: _("minutes")}
-    return words.get(measure.unit, "")
+    """Whose name does not say what it is measured in."""
+    return _("seconds") if measure.unit is Unit.SECONDS else ""
 
 
 class Grid:

@@ -42,6 +42,7 @@ def _kept(row: Observation | None) -> dict[str, object] | None:
         "value": str(row.value),
         "currency": row.currency,
         "source": row.source_id,
+        "table": row.table,
         "line": row.line,
         "by": row.recorded_by_id,
     }

@@ -113,7 +113,8 @@ class GridForm(forms.Form):
         sheet, unit = SHEETS[said.get("sheet") or "surveys"], UNITS[said.get("unit") or "month"]
         found = GridAsked(sheet, unit, self._last(said.get("last"), unit), said.get("channel"), bool(said.get("stars")))
         self.data = self.data.copy()
-        self.data |= {"sheet": sheet.name, "unit": unit.name, "last": found.last.isoformat()}
+        for name, value in (("sheet", sheet.name), ("unit", unit.name), ("last", found.last.isoformat())):
+            self.data[name] = value
         return found
 
     def _last(self, asked: date | None, unit: Unit) -> date:

@@ -356,3 +356,9 @@ def test_saving_a_full_sheet_takes_as_many_queries_as_one_figure(client, markete
 def test_what_was_typed_is_shown_as_text(client, marketer, brand):
     page = send(client, {"promoters-2026-11-01": '"><script>alert(1)</script>'})
     assert "<script>alert" not in page.content.decode()
+
+
+def test_the_choices_show_what_is_looked_at(client, marketer):
+    page = client.get(f"{GRID}?sheet=support&unit=week").content.decode()
+    assert '<option value="support" selected>' in page
+    assert '<option value="week" selected>' in page

@@ -74,7 +74,7 @@ def test_the_command_tells_and_stores_it_for_the_brand(tmp_path, brand, channel_
     channel_on("instagram"), channel_on("telegram")
     path, said = kept(tmp_path, FEED), StringIO()
     call_command("import_metrics", str(path), brand=brand.slug, json=True, stdout=said)
-    assert json.loads(said.getvalue().splitlines()[-1])["importer"] == "google_alerts"
+    assert json.loads(said.getvalue().splitlines()[-1])["recognised"] == "google_alerts"
     figures = {str(row.start): (int(row.value), row.channel) for row in brand.observations.all()}
     assert figures == {"2026-11-19": (1, None), "2026-11-20": (2, None)}
 
