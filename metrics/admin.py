@@ -15,6 +15,8 @@ from metrics.models import (
     ImportIssue,
     KpiValue,
     LedgerEntry,
+    Mention,
+    MentionFeed,
     Observation,
     RuleThreshold,
     ShareLink,
@@ -87,6 +89,37 @@ class AssignedValueAdmin(VersionedAdmin):
     search_fields = ["reason", "brand__name"]
     list_select_related = ["target", "brand", "set_by"]
     raw_id_fields = ["brand", "target", "set_by"]
+
+
+@admin.register(MentionFeed)
+class MentionFeedAdmin(VersionedAdmin):
+    list_display = ["name", "brand", "rival", "is_active", "fetched_at", "due_at", "failures", "problem"]
+    list_filter = ["is_active", "problem"]
+    search_fields = ["name", "address", "brand__name"]
+    list_select_related = ["brand"]
+    raw_id_fields = ["brand", "added_by"]
+    readonly_fields = ["fetched_at", "taken_until", "failures", "problem", "detail"]
+
+
+@admin.register(Mention)
+class MentionAdmin(VersionedAdmin):
+    """Looked at here, classified at the desk: only there do figures follow."""
+
+    list_display = ["title", "brand", "site", "day", "rival", "sentiment", "is_issue", "is_irrelevant", "classified_by"]
+    list_filter = ["sentiment", "is_issue", "is_irrelevant"]
+    search_fields = ["title", "site", "brand__name"]
+    list_select_related = ["brand", "classified_by"]
+    date_hierarchy = "day"
+    show_full_result_count = False
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
 
 
 @admin.register(Finding)

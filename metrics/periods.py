@@ -109,11 +109,6 @@ def weeks(start: date, end: date) -> Iterator[Span]:
     return wholes(week_of, start, end)
 
 
-def year_of(day: date) -> Span:
-    """The calendar year that `day` lies in."""
-    return Span(date(day.year, 1, 1), date(day.year, 12, 31))
-
-
 def quarters(start: date, end: date) -> Iterator[Span]:
     """The whole quarters that touch the days from start to end, oldest first."""
     quarter = quarter_of(start)

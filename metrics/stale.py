@@ -14,6 +14,7 @@ from django.db.models import Max, Min
 from brands.changes import told
 from brands.models import Brand
 from calendar_app.models import Publication
+from metrics import mention_figures
 from metrics.models import Import, LedgerEntry, Observation
 from metrics.period_presets import LATEST
 from metrics.recompute import mark_stale
@@ -39,6 +40,8 @@ def _counts_until(brand: Brand, entry: LedgerEntry, changed: Iterable[LedgerEntr
 
 def after_figure(brand: Brand, figure: Observation) -> None:
     mark_stale(brand, figure.channel, figure.start, figure.end)
+    if figure.measure in mention_figures.MEASURES:
+        mention_figures.settle_between(brand, figure.start, figure.end)
 
 
 def after_posts(import_: Import) -> None:

@@ -1,9 +1,10 @@
 """The doors that Celery knocks on. The database says what is to do; a task may run twice or not at all."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from brands.models import Brand
-from metrics import alerts, imports, recompute
+from metrics import alerts, imports, mention_feeds, recompute
 from metrics.health import background
 from metrics.imports import undo as undo_import
 from strategies.models import Strategy
@@ -75,3 +76,15 @@ def check_strategies() -> None:
 def check_strategy(pk: int) -> None:
     for strategy in Strategy.objects.select_related("brand").filter(pk=pk):
         background.check(strategy)
+
+
+@shared_task
+def fetch_due_feeds() -> None:
+    """Each due feed is a task of its own: one slow server holds up nobody else's."""
+    for pk in mention_feeds.due(timezone.now()):
+        fetch_feed.delay(pk)
+
+
+@shared_task
+def fetch_feed(pk: int) -> None:
+    mention_feeds.fetch_one(pk)

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from brands.models import Brand
+from metrics import mention_figures
 from metrics.models import AssignedValue, Finding, LedgerEntry, Observation
 
 KEPT = "deleted_row"
@@ -43,6 +44,8 @@ def restore(request: HttpRequest, brand: Brand) -> tuple[models.Model | None, st
             return None, ""
         del request.session[KEPT]
         with transaction.atomic():
+            if isinstance(found.object, Observation):
+                mention_figures.step_aside(brand, [found.object.measure], found.object.start, found.object.end)
             found.save()
     except (DeserializationError, IntegrityError):
         # Something it hung on is gone, or another row took its place meanwhile.

@@ -19,11 +19,12 @@ from metrics.totals import Figure, Source, Totals
 
 @dataclass(frozen=True)
 class File:
-    """An import that rows came from; without an id they were typed in."""
+    """An import that rows came from; without an id they were typed in, or counted from mentions."""
 
     pk: int | None
     name: str
     rows: int
+    from_mentions: bool = False
 
 
 @dataclass(frozen=True)
@@ -207,8 +208,9 @@ def _tree(figures: Iterable[Figure]) -> Iterable[Figure]:
 
 
 def _files(rows: QuerySet[Observation]) -> list[File]:
-    counted = rows.order_by().values_list("source", "source__name").annotate(rows=Count("pk"))
-    return [File(pk, name or "", count) for pk, name, count in sorted(counted, key=lambda row: -row[2])]
+    counted = rows.order_by().values_list("source", "source__name", "from_mentions").annotate(rows=Count("pk"))
+    found = sorted(counted, key=lambda row: -row[3])
+    return [File(pk, name or "", count, from_mentions) for pk, name, from_mentions, count in found]
 
 
 def _posts(rows: QuerySet[Observation]) -> int:

@@ -23,7 +23,7 @@ PLATFORMS = (
 )  # fmt: skip
 STAGES_AND_STEPS = (
     "broadcast", "calendar-month", "chart-bar", "coins", "columns-3", "database", "flag", "hash", "heart", "list-check",
-    "messages", "microscope", "mood-smile", "route", "search", "speakerphone", "star", "target", "user", "users",
+    "messages", "microscope", "mood-sad", "mood-smile", "route", "search", "speakerphone", "star", "target", "user", "users",
 )  # fmt: skip
 FRAME = (
     "arrow-back-up", "arrow-down", "arrow-left", "arrow-right", "arrow-up", "at", "bell", "book", "bookmark",

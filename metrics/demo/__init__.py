@@ -15,6 +15,7 @@ from metrics.demo.lessons import write_findings
 from metrics.demo.links import share
 from metrics.demo.measured import create_observations, last_measured_day
 from metrics.demo.media import illustrate
+from metrics.demo.mentions import write_mentions
 from metrics.demo.mix import create_mix
 from metrics.demo.money import create_ledger
 from metrics.demo.monitoring import write_monitoring
@@ -61,6 +62,7 @@ def create() -> Brand:
     illustrate(brand, people)
     create_returning(brand, strategy, channels, people)
     create_observations(brand, channels, people[MARKETER], story)
+    write_mentions(brand, people)
     create_ledger(brand, strategy, channels, people[LEAD], story.last_day)
     book_for_campaigns(brand)
     create_worths(strategy, people[LEAD])

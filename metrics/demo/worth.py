@@ -19,7 +19,12 @@ def create_worths(strategy: Strategy, lead: User) -> None:
     for target in {target.metric: target for target in reversed(targets)}.values():
         amount, reason = WORTHS[target.metric]
         AssignedValue.objects.create(
-            brand=strategy.brand, target=target, amount=Decimal(amount), currency=strategy.brand.currency, reason=reason, set_by=lead
+            brand=strategy.brand,
+            target=target,
+            amount=Decimal(amount),
+            currency=strategy.brand.currency,
+            reason=reason,
+            set_by=lead,
         )
 
 

@@ -1,7 +1,7 @@
-from metrics.forms.figures import FigureForm
+from metrics.forms.figures import FigureForm, GridForm
 from metrics.forms.findings import FindingForm
 from metrics.forms.imports import SettleForm, UploadForm
 from metrics.forms.ledger import LedgerEntryForm, MoneyForm
 from metrics.forms.period import PeriodForm
 
-__all__ = ["FigureForm", "FindingForm", "LedgerEntryForm", "MoneyForm", "PeriodForm", "SettleForm", "UploadForm"]
+__all__ = ["FigureForm", "FindingForm", "GridForm", "LedgerEntryForm", "MoneyForm", "PeriodForm", "SettleForm", "UploadForm"]

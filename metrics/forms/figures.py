@@ -1,5 +1,6 @@
 """Figures that people measured themselves."""
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from brands.fields import NumberField
 from brands.models import Brand
 from brands.models.teams import Currency
+from metrics.figure_sheets import SHEETS, UNITS, GridAsked, Unit
 from metrics.forms.fields import day_field, limit_to_brand
 from metrics.kpi.measures import MEASURES, Family, Measure
 from metrics.models import Observation
-from metrics.period_presets import LONGEST_SPAN
+from metrics.period_presets import EARLIEST, LATEST, LONGEST_SPAN
+from metrics.periods import DAY
 
 
 def measure_choices(language: str | None) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -81,6 +84,40 @@ class FigureForm(forms.Form):
             defaults={
                 "value": given["value"],
                 "currency": given["currency"] or self.brand.currency if measure.is_money else "",
-                "source": None, "table": 0, "line": None, "recorded_by": person,
+                "source": None, "table": 0, "line": None, "recorded_by": person, "from_mentions": False,
             },
         )  # fmt: skip
+
+
+class GridForm(forms.Form):
+    """Which sheet of figures is shown: what, whose, and which days, weeks or months."""
+
+    sheet = forms.ChoiceField(label=_("Sheet"), required=False, choices=[(sheet.name, sheet.label) for sheet in SHEETS.values()])
+    channel = forms.ModelChoiceField(label=_("Whose"), queryset=None, required=False, empty_label=_("The whole brand"))
+    unit = forms.ChoiceField(label=_("Columns"), required=False, choices=[(unit.name, unit.label) for unit in UNITS.values()])
+    last = day_field(_("Up to"), required=False)
+    stars = forms.BooleanField(label=_("As one to five stars"), required=False)
+
+    def __init__(self, query: dict, brand: Brand) -> None:
+        super().__init__(query)
+        self.brand = brand
+        self.fields["channel"].queryset = brand.channels.select_related("platform")
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
+        self.fields["stars"].widget.attrs["class"] = "form-check-input"
+
+    def asked(self) -> GridAsked:
+        """What was asked; what could not be understood falls back to the usual."""
+        self.is_valid()
+        said = self.cleaned_data
+        sheet, unit = SHEETS[said.get("sheet") or "surveys"], UNITS[said.get("unit") or "month"]
+        found = GridAsked(sheet, unit, self._last(said.get("last"), unit), said.get("channel"), bool(said.get("stars")))
+        self.data = self.data.copy()
+        for name, value in (("sheet", sheet.name), ("unit", unit.name), ("last", found.last.isoformat())):
+            self.data[name] = value
+        return found
+
+    def _last(self, asked: date | None, unit: Unit) -> date:
+        """At least as many columns lie within the years that figures are kept for."""
+        day = asked or self.brand.today()
+        return min(max(day, EARLIEST + 400 * DAY), LATEST - 62 * DAY)

@@ -18,7 +18,20 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from . import files, ga4, generic, linkedin, linkedin_personal, meta_overview, meta_posts, pinterest, several, unsupported, x
+from . import (
+    files,
+    ga4,
+    generic,
+    google_alerts,
+    linkedin,
+    linkedin_personal,
+    meta_overview,
+    meta_posts,
+    pinterest,
+    several,
+    unsupported,
+    x,
+)
 from .messages import MESSAGES, message
 from .recognition import Certainty, Column, Importer, Kind, ReadOptions, Recognition
 from .rows import Event, PostSubject, Refusal, Row, RowError, Skipped, Unreadable
@@ -68,6 +81,7 @@ _FORMATS: tuple[_Format, ...] = (
     _Format(linkedin_personal.PERSONAL, linkedin_personal.recognise, linkedin_personal.read),
     _Format(pinterest.IMPORTER, pinterest.recognise, pinterest.read),
     _Format(ga4.IMPORTER, ga4.recognise, ga4.read),
+    _Format(google_alerts.IMPORTER, google_alerts.recognise, google_alerts.read),
 )
 # Asked last, and only for files that are not some other platform's: its words are everybody's.
 _GENERIC = _Format(generic.IMPORTER, generic.recognise, generic.read)

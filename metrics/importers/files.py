@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from . import workbook
+from . import google_alerts, workbook
 from .rows import Refusal, Unreadable
 from .tables import Sheet, open_sheet
 
@@ -72,7 +72,7 @@ def is_archive(path: Path) -> bool:
 
 def is_text(path: Path) -> bool:
     head = _head(path)
-    return not (head.startswith(_ZIP) or workbook.is_old(head))
+    return not (head.startswith(_ZIP) or workbook.is_old(head) or google_alerts.is_feed(head))
 
 
 @contextmanager
@@ -104,6 +104,9 @@ def _of_member(name: str, member: int, content: Path | Refusal) -> list[Found]:
 
 def _sheets(path: Path, member: int, name: str = "") -> Iterator[Found]:
     head = _head(path)
+    if google_alerts.is_feed(head):
+        yield Found(name, member, sheet=google_alerts.FeedSheet(path))
+        return
     if not head.startswith(_ZIP) and not workbook.is_old(head):
         yield Found(name, member, sheet=open_sheet(path))
         return

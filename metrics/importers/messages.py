@@ -56,6 +56,14 @@ REFUSALS: dict[str, str] = {
     ),
     "no_span": _("The table does not say which days its figures are of."),
     "no_rows": _("The file has a heading but no rows of figures."),
+    "feed_too_large": _("The feed is larger than {limit} MB."),
+    "feed_empty": _("The feed is empty."),
+    "feed_web_page": _("This is a web page, not a feed. Look for “RSS” or “Atom” on it and take that address."),
+    "feed_unknown": _("This is neither Atom nor RSS, so no mentions can be read from it."),
+    "feed_broken": _("The feed is damaged near line {line}: it is not well-formed XML."),
+    "feed_encoding": _("The feed is written in an encoding that cannot be read."),
+    "feed_entities": _("The feed declares entities of its own, which feeds have no use for. It was not read."),
+    "feed_too_deep": _("The feed nests more than {limit} elements into each other. It was not read."),
 }
 
 ROW_ERRORS: dict[str, str] = {
@@ -66,6 +74,8 @@ ROW_ERRORS: dict[str, str] = {
     "end_before_start": _("The period ends ({raw}) before it begins."),
     "no_publish_time": _("The platform gave no publishing time for this post, so its figures belong to no period."),
     "no_identity": _("The row has neither a post id nor a link, so nobody can tell whose figures these are."),
+    "no_words": _("The entry of the feed has no title and no text."),
+    "too_many_entries": _("Only the first 500 entries of a feed are read."),
     "id_too_long": _("“{raw}” is too long for the id of a post."),
     "id_destroyed": _("A spreadsheet has rounded the post id “{raw}”."),
     "not_lifetime": _("“{raw}” is not a lifetime figure; only lifetime figures of posts are stored."),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from brands.models import Brand, Channel, Platform
+from metrics.importers.google_alerts import OF_THE_BRAND
 from metrics.imports.staging import BRAND, LEFT_OUT, UNKNOWN
 
 WEBSITE = "website"
@@ -51,6 +52,8 @@ class Owners:
         return next((choice for channel in self.channels if str(channel.pk) == choice), "")
 
     def _guess(self, platform: str, channel: str) -> str:
+        if platform == OF_THE_BRAND:
+            return BRAND
         if self.default and platform in ("", self.default.platform.slug):
             return str(self.default.pk)
         if platform == WEBSITE:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from brands.models import Brand
 from calendar_app.imported_posts import as_before, attach
+from metrics import mention_figures
 from metrics.bulk import Target, Tell, put
 from metrics.imports.posts import agreed
 from metrics.imports.staging import BRAND, Staging
@@ -37,12 +38,15 @@ def save(import_: Import, staging: Staging, tell: Tell | None = None) -> tuple[l
     for owner in staging.owners():
         if not owner.isdigit() and owner != BRAND:
             raise ValueError(f"nobody said whose the figures of {owner} are")
+        first, last = staging.days(owner)
+        if owner == BRAND:
+            mention_figures.step_aside(import_.brand, staging.measures(), first, last)
         replaced += _by_hand(import_.brand, owner, staging)
         posts = attach(import_.brand, staging.posts(owner), pairs) if owner.isdigit() else {}
         attached |= {publication for key, publication in posts.items() if pairs.get(key) == publication}
         put_figures(import_, owner, staging, posts, tell)
-        first, last = staging.days(owner)
         mark_stale(import_.brand, import_.brand.channels.get(pk=owner) if owner.isdigit() else None, first, last)
+        mention_figures.settle_between(import_.brand, first, last)
     after_posts(import_)
     return replaced, [row for row in before if row["pk"] in attached]
 

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from brands.models import Channel
 from calendar_app.imported_posts import detach, remove_unplanned
+from metrics import mention_figures
 from metrics.importers import read
 from metrics.imports import Status, move, owners_of, read_options, recognised, staging_for
 from metrics.imports.giving_back import restore
@@ -98,6 +99,7 @@ def _take_back(import_: Import, others: list[tuple[Import, Staging]]) -> None:
     detach(import_.brand, [row for row in import_.summary.get("attached") or [] if row["pk"] in orphans])
     for channel, first, last in touched:
         mark_stale(import_.brand, channel and Channel.objects.get(pk=channel), first, last)
+        mention_figures.settle_between(import_.brand, first, last)
 
 
 def _restore_recorded(undone: Import, import_: Import) -> None:

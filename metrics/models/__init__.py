@@ -2,6 +2,7 @@ from metrics.models.findings import Finding
 from metrics.models.imports import Import, ImportIssue
 from metrics.models.judging import Acknowledgement, Alert, HealthCheck, RuleThreshold, ShareLink
 from metrics.models.ledger import AssignedValue, LedgerEntry
+from metrics.models.mentions import Mention, MentionFeed
 from metrics.models.observations import Observation
 from metrics.models.recomputing import RecomputeRun, Standing
 from metrics.models.values import KpiValue, StalePeriod
@@ -16,6 +17,8 @@ __all__ = [
     "ImportIssue",
     "KpiValue",
     "LedgerEntry",
+    "Mention",
+    "MentionFeed",
     "Observation",
     "RecomputeRun",
     "RuleThreshold",

@@ -35,6 +35,13 @@ class Observation(models.Model):
     line = models.PositiveBigIntegerField(_("row in the file"), null=True, blank=True)
     table = models.PositiveSmallIntegerField(_("table in the file"), default=0, db_default=0)
     recorded_by = models.ForeignKey("brands.User", models.SET_NULL, null=True, blank=True, related_name="+")
+    # The database fills it in, too: files are written past the model.
+    from_mentions = models.BooleanField(
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text="counted at the desk of mentions, and counted again when it changes",
+    )
 
     class Meta:
         verbose_name = _("observation")
@@ -65,8 +72,14 @@ class Observation(models.Model):
                 condition=models.Q(publication__isnull=True) | models.Q(channel__isnull=False),
                 name="a_figure_of_a_post_has_its_channel",
             ),
+            models.CheckConstraint(
+                condition=models.Q(from_mentions=False)
+                | models.Q(channel__isnull=True, source__isnull=True, recorded_by__isnull=True),
+                name="what_mentions_count_nobody_else_recorded",
+            ),
         ]
         indexes = [
+            models.Index(fields=["brand", "start"], condition=models.Q(from_mentions=True), name="observations_from_mentions"),
             models.Index(fields=["brand", "start", "measure"], name="observations_by_day"),
             models.Index(fields=["brand", "channel", "measure", "end"], name="observations_by_last_day"),
             models.Index(fields=["channel", "end"], name="observations_of_a_channel"),

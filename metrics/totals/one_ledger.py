@@ -92,10 +92,9 @@ def _in_one_currency(reported: list[Reported], preferred: str) -> list[Reported]
 
 def _apart(figures: Iterable[LongFigure], taken: list[Span]) -> list[LongFigure]:
     """Figures of several days that repeat neither the days already counted nor each other, the longest first."""
-    taken = list(taken)
-    kept = []
+    kept: list[LongFigure] = []
     for figure in sorted(figures, key=lambda figure: (-figure.span.days, figure.span.start)):
-        if not any(figure.span.overlaps(span) for span in taken):
+        others = [other.span for other in kept] + ([] if figure.stands_apart else taken)
+        if not any(figure.span.overlaps(span) for span in others):
             kept.append(figure)
-            taken.append(figure.span)
     return kept

@@ -14,7 +14,9 @@ from fractions import Fraction
 from functools import cache, cached_property
 
 from django.db.models import (
+    Case,
     Count,
+    Exists,
     F,
     Func,
     IntegerField,
@@ -23,6 +25,8 @@ from django.db.models import (
     OuterRef,
     Q,
     Subquery,
+    Value,
+    When,
     Window,
 )
 from django.db.models.functions import RowNumber, TruncDate
@@ -58,11 +62,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class LongFigure:
-    """A figure reported for several days at once."""
+    """A figure reported for several days at once; `stands_apart` where no single one of them was reported, too."""
 
     span: Span
     value: Fraction
     currency: str
+    stands_apart: bool = False
 
 
 @dataclass
@@ -226,14 +231,20 @@ class Records:
     def _read_long(self) -> None:
         # Also those that only reach into the time: whether a channel was silent must not depend on what else is asked.
         whole = self.timeline.whole
+        # The brand's own days may lie on both sides of a longer figure, which they do not repeat: mentions are counted so.
+        own_days = self._observed().filter(
+            channel=None, measure=OuterRef("measure"), subject=OuterRef("subject"), end=F("start"),
+            start__gte=OuterRef("start"), start__lte=OuterRef("end"),
+        )  # fmt: skip
         rows = (
             self._observed()
             .filter(end__gt=F("start"), end__gte=whole.start, start__lte=whole.end)
             .order_by("start", "pk")
-            .values_list("channel_id", "measure", "subject", "currency", "start", "end", "value")
+            .annotate(stands_apart=Case(When(channel=None, then=~Exists(own_days)), default=Value(False)))
+            .values_list("channel_id", "measure", "subject", "currency", "start", "end", "value", "stands_apart")
         )
-        for channel, measure, subject, currency, start, end, value in rows:
-            figure = LongFigure(Span(start, end), Fraction(value), currency)
+        for channel, measure, subject, currency, start, end, value, stands_apart in rows:
+            figure = LongFigure(Span(start, end), Fraction(value), currency, stands_apart)
             self._measured(channel, measure, subject).long.append(figure)
 
     def _measured(self, channel: int | None, measure: str, subject: str) -> Measured:

@@ -45,13 +45,13 @@ def delete_figure(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     row = get_object_or_404(by_hand(brand), pk=pk)
     page = reverse("metrics:record", args=[brand.slug])
     with transaction.atomic():
-        after_figure(brand, row)
         undo.delete(request, brand, row, page)
+        after_figure(brand, row)
     return redirect(page)
 
 
 def by_hand(brand: Brand):
-    return brand.observations.filter(source=None, publication=None, campaign=None).order_by("-end", "-pk")
+    return brand.observations.filter(source=None, publication=None, campaign=None, from_mentions=False).order_by("-end", "-pk")
 
 
 def _suggested(request: HttpRequest, brand: Brand) -> dict[str, object]:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from brands.access import brand_view
 from brands.models import Brand, Role
-from metrics import dashboard
+from metrics import dashboard, mention_desk
 from metrics.kpi import KPIS, MEASURES
 from metrics.readings import Reading, label_of, metric_is_money, shown_whole
 from metrics.views.dashboard import period
@@ -51,6 +51,7 @@ def rows(request: HttpRequest, brand: Brand, name: str) -> HttpResponse:
     page = _page(request, behind_it.rows, "page")
     for row in page.object_list:
         row.label = label_of(row.measure)
+        row.desk = mention_desk.behind(row)
     context = {
         "section": "results", "period_form": form, "asked": asked, "owner": form.owner, "kept_query": asked.query,
         "metric": metric, "label": label_of(metric), "shown": shown, "behind": behind_it, "page": page,

@@ -55,6 +55,12 @@ PAGES = {
     "return of a strategy": "results/return/strategies/{strategy}/",
     "what if": "results/return/what-if/?preset=90",
     "kpi": "library/kpi/audience_engagement/",
+    "sheet of figures": "results/figures/grid/?sheet=support&unit=week",
+    "mentions": "mentions/",
+    "mentions by feed": "mentions/?show=all&by=feed",
+    "new mention": "mentions/new/",
+    "feeds of mentions": "mentions/sources/",
+    "feed of mentions": "mentions/sources/{mention_feed}/",
     "imports": "imports/",
     "import": "imports/{file}/",
     "library": "library/",
@@ -114,6 +120,7 @@ def demo(live_server):
         "series": brand.series.first().pk,
         "campaign": brand.campaigns.first().pk,
         "day": brand.today(),
+        "mention_feed": brand.mention_feeds.exclude(problem="").first().pk,
         "review": review_links.token(brand.review_links.first()),
     }
     return f"{live_server.url}/brands/atlas-libos/", ids, live_server.url

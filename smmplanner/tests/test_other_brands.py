@@ -28,6 +28,7 @@ NUMBERED = {
     "review": "calendar_app.Post", "links": "calendar_app.ReviewLink",
     "alerts": "metrics.Alert", "tools": "strategies.Tool", "media": "calendar_app.MediaFile", "hashtags": "calendar_app.HashtagSet",
     "templates": "calendar_app.PostTemplate", "worth": "strategies.Target",
+    "mentions": "metrics.Mention", "sources": "metrics.MentionFeed",
     "series": "calendar_app.Series", "key-dates": "calendar_app.KeyDate",
 }  # fmt: skip
 # What the last word of a field's name chooses.
