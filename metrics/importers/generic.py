@@ -25,12 +25,12 @@ from .words import PLATFORM_WORDS, ROLE_WORDS, measures_by_word, network_of, pla
 
 IMPORTER = Importer(
     id="generic_csv",
-    title=Label("Table of your own (CSV)", "Oʻz jadvalingiz (CSV)"),
+    title=Label("Table of your own (CSV or Excel)", "Oʻz jadvalingiz (CSV yoki Excel)"),
     platform=None,
     kind=Kind.MIXED,
     how_to_get=Label(
-        "A CSV file with a “date” column and a column for each measure, such as reach, likes or followers.",
-        "«date» (sana) ustuni va har bir koʻrsatkich uchun ustuni boʻlgan CSV fayl: reach, likes, followers va boshqalar.",
+        "A CSV or Excel file with a “date” column and a column for each measure, such as reach, likes or followers.",
+        "«date» (sana) ustuni va har bir koʻrsatkich uchun ustuni boʻlgan CSV yoki Excel fayl: reach, likes, followers va boshqalar.",
     ),
 )
 _DATES = frozenset(plain(word) for role in ("date", "start", "published_at") for word in ROLE_WORDS[role])

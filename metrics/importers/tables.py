@@ -22,6 +22,8 @@ from .rows import Unreadable
 DELIMITERS = (",", ";", "\t", "|")
 _NAMED_DELIMITER = re.compile(r'^"?sep=(.)"?[,;\t]*$')
 _WRAPPED_CELLS = 3
+_WRAPPED_SEEN = 40
+_WRAPPED_ROWS = 2
 _SNIFFED = 12
 WIDEST = 1_000
 
@@ -134,7 +136,7 @@ def open_sheet(path: Path) -> TextSheet:
         said = TextSheet(path, encoding, named[1])
         if any(len(record.trimmed()) > 1 for record in said.head(_SNIFFED)):
             return said
-    if wrapped := _wrapped_delimiter(first):
+    if wrapped := _wrapped_delimiter(first) or _wrapped_below(path, encoding):
         return TextSheet(path, encoding, wrapped, wrapped=True)
     return _best([TextSheet(path, encoding, delimiter) for delimiter in DELIMITERS])
 
@@ -148,6 +150,17 @@ def _wrapped_delimiter(line: str) -> str:
         if len(outer) == 1 and len(_cells(outer[0], delimiter)) >= _WRAPPED_CELLS:
             return delimiter
     return ""
+
+
+def _wrapped_below(path: Path, encoding: str) -> str:
+    """The same where sentences stand over the heading: each line is one quoted cell, and some of them hold several."""
+    lines = islice((line.strip() for line in source.lines(path, encoding) if line.strip()), _WRAPPED_SEEN)
+    inside: list[str] = []
+    for line in lines:
+        if not (len(line) > 1 and line.startswith('"') and line.endswith('"')) or '"' in line[1:-1].replace('""', ""):
+            return ""
+        inside.append(line[1:-1].replace('""', '"'))
+    return next((mark for mark in DELIMITERS if sum(len(_cells(text, mark)) > 1 for text in inside) >= _WRAPPED_ROWS), "")
 
 
 def _cells(line: str, delimiter: str) -> list[str]:

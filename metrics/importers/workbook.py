@@ -14,10 +14,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element, iterparse
 
 import openpyxl
 import xlrd
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from openpyxl.worksheet._reader import DATA_TAG, ROW_TAG, WorkSheetParser
 
 from .rows import Unreadable
 from .tables import WIDEST, Record, Sheet
@@ -34,6 +37,15 @@ _DECLARED = 1 << 12
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Workbooks with a password, and documents that are none, are packed the same way as old workbooks.
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
+
+
+def _decoded(packed: bytes, encoding: str) -> str:
+    """An old workbook cuts long texts into pieces, also through the middle of an emoji, which takes two characters there."""
+    return packed.decode(encoding, "surrogatepass" if "16" in encoding else "replace")
+
+
+# The library decodes each piece for itself and gives up at half an emoji; the halves are joined in `_text`.
+xlrd.book.unicode = xlrd.biffh.unicode = _decoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +118,49 @@ def _rows(path: Path, number: int) -> Iterator[Iterable[object]]:
     with _book(path) as book:
         sheet = book.worksheets[number]
         assert isinstance(sheet, ReadOnlyWorksheet)
-        # What a sheet says of its own size is often wrong, and rows would be filled up to it.
-        sheet.reset_dimensions()
-        yield from sheet.iter_rows(max_row=MOST_ROWS, values_only=True)
+        following = 1
+        for line, cells in _rows_of(sheet):
+            if line > MOST_ROWS:
+                return
+            # Rows that are empty may be missing from the file; they are lines all the same.
+            yield from ((),) * (line - following)
+            following = line + 1
+            yield _in_place(cells)
+
+
+def _rows_of(sheet: ReadOnlyWorksheet) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+    """The library’s own way through a sheet keeps a trace of each row; here rows that were read are forgotten."""
+    book = sheet.parent
+    with sheet._get_source() as source:
+        parser = WorkSheetParser(
+            source,
+            sheet._shared_strings,
+            data_only=True,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        above: Element | None = None
+        for event, element in iterparse(source, events=("start", "end")):
+            if event == "start" and element.tag == DATA_TAG:
+                above = element
+            elif event == "end" and element.tag == ROW_TAG:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")
+                    row = parser.parse_row(element)
+                parser.row_dimensions.clear()
+                if above is not None:
+                    above.clear()
+                yield row
+
+
+def _in_place(cells: list[dict[str, Any]]) -> list[object]:
+    """The values of a row, each in its column; cells that are empty may be missing."""
+    last = min(max((cell["column"] for cell in cells), default=0), WIDEST + 1)
+    values: list[object] = [None] * last
+    for cell in cells:
+        values[min(cell["column"], last) - 1] = cell["value"]
+    return values
 
 
 @contextmanager
@@ -176,7 +228,7 @@ def _text(value: object) -> str:
         case None:
             return ""
         case str():
-            return value.strip()
+            return (value if value.isascii() else _whole(value)).strip()
         case bool():
             return str(value).upper()
         case float():
@@ -189,6 +241,11 @@ def _text(value: object) -> str:
             return _clock(value)
         case _:
             return str(value)
+
+
+def _whole(text: str) -> str:
+    """The text with halves of characters joined again; what is left of a lost one is marked."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _clock(span: timedelta) -> str:

@@ -134,7 +134,13 @@ _AUDIENCE = (
 _WEB = (
     _count("social_sessions", "Visits from social networks", "Ijtimoiy tarmoqlardan tashriflar", Family.WEB),
     _count("total_visits", "Website visits", "Sayt tashriflari", Family.WEB),
-    _count("single_page_visits", "One-page visits", "Bir sahifali tashriflar", Family.WEB),
+    # Google Analytics 4 has no one-page visits: visits without engagement are what it works its bounce rate out from.
+    Measure(
+        "single_page_visits",
+        Label("One-page visits", "Bir sahifali tashriflar"),
+        Family.WEB,
+        prepared=(Prepared.difference("total_visits", "engaged_sessions"),),
+    ),
     _count("engaged_sessions", "Engaged visits", "Faol tashriflar", Family.WEB),
     _time("web_time_seconds", "Time on the website", "Veb-saytdagi vaqt", Family.WEB),
     _people("web_users", "Website users", "Sayt foydalanuvchilari", Family.WEB),

@@ -1,5 +1,6 @@
 """A file may hold several tables: workbooks, zip archives, and texts with more than one."""
 
+import tracemalloc
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -208,3 +209,45 @@ def test_a_trial_tells_each_table_and_all_together(tmp_path: Path) -> None:
     assert told[0] == (0, {}, {"duplicate": 2}), "said again by the third file, which counts"
     assert told[1] == (1, {"views": 100}, {})
     assert told[2] == (2, {"likes": 9, "reach": 30}, {})
+
+
+def test_an_emoji_cut_in_two_by_an_old_workbook_is_whole_again() -> None:
+    first, second = "🚀".encode("utf-16-le")[:2], "🚀".encode("utf-16-le")[2:]
+    pieces = workbook._decoded(first, "utf_16_le") + workbook._decoded(second, "utf_16_le")
+    assert workbook._text(f"up {pieces} up") == "up 🚀 up"
+    assert workbook._text("lost " + pieces[0]) == "lost \ufffd"
+
+
+def test_a_file_wrapped_below_a_preamble_is_unwrapped(tmp_path: Path) -> None:
+    for name in ("pinterest_overview.csv", "ga4_snapshot.csv"):
+        plain = (FILES / name).read_text()
+        wrapped = "".join('"' + line.replace('"', '""') + '"\n' for line in plain.splitlines())
+        assert figures(outcome(written(tmp_path, wrapped))[1]) == figures(outcome(written(tmp_path, plain))[1])
+
+
+def test_titles_in_quotes_above_a_quoted_table_are_not_unwrapped(tmp_path: Path) -> None:
+    text = '"Reach, all of it"\n"A note, too"\n"date","likes"\n"2026-03-01","5"\n'
+    assert figures(outcome(written(tmp_path, text))[1]) == {"likes": 5}
+
+
+def test_rows_that_a_workbook_leaves_out_are_lines_all_the_same(tmp_path: Path) -> None:
+    rows = [["date", "likes"], [], [], [date(2026, 3, 1), 4]]
+    _, found, _ = outcome(written(tmp_path, importing.workbook({"Days": rows})))
+    assert [row.line for row in found] == [4]
+
+
+def test_a_long_sheet_takes_no_more_memory_than_a_short_one(tmp_path: Path) -> None:
+    rows = [["date", "post_id", "likes"], *(["2026-03-01", f"x{number}", number] for number in range(6_000))]
+    path = written(tmp_path, importing.workbook({"Days": rows}))
+    (_name, sheet), *_others = workbook.pages(path, old=False)
+    records = sheet.records()
+    for _ in range(500):
+        next(records)
+    tracemalloc.start()
+    try:
+        count = sum(1 for _ in records)
+        kept, _peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert count == 5_501
+    assert kept < 300_000
