@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from . import files, generic, meta_overview, meta_posts, several, unsupported, x
+from . import files, generic, meta_overview, meta_posts, several, tiktok, unsupported, x, youtube
 from .messages import MESSAGES, message
 from .recognition import Certainty, Column, Importer, Kind, ReadOptions, Recognition
 from .rows import Event, PostSubject, Refusal, Row, RowError, Skipped, Unreadable
@@ -64,6 +64,10 @@ _FORMATS: tuple[_Format, ...] = (
     _Format(meta_overview.IMPORTER, meta_overview.recognise, meta_overview.read),
     _Format(x.CONTENT, x.recognise_content, x.read_content),
     _Format(x.OVERVIEW, x.recognise_overview, x.read_overview),
+    _Format(tiktok.POSTS, tiktok.recognise_posts, tiktok.read_posts),
+    _Format(tiktok.DAYS, tiktok.recognise_days, tiktok.read_days),
+    _Format(youtube.POSTS, youtube.recognise_posts, youtube.read_posts),
+    _Format(youtube.DAYS, youtube.recognise_days, youtube.read_days),
 )
 # Asked last, and only for files that are not some other platform's: its words are everybody's.
 _GENERIC = _Format(generic.IMPORTER, generic.recognise, generic.read)

@@ -18,7 +18,11 @@ from .words import MONTHS
 MISSING = frozenset(
     {"", "-", "--", "---", "–", "—", "n/a", "#n/a", "na", "nan", "nd", "null", "none", "undefined", "not available"}
 )
-TOTALS = frozenset({"total", "totals", "grand total", "sum", "всего", "итого", "jami", "gesamt", "gesamtwert", "total geral"})
+TOTALS = frozenset(
+    {"total", "totals", "grand total", "sum", "total geral", "total general", "totales", "totaux", "totale", "toplam", "genel toplam"}
+    | {"gesamt", "gesamtwert", "insgesamt", "summe", "всего", "итого", "итог", "итоговое значение", "общий итог", "jami", "umumiy"}
+    | {"жами"}
+)
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 BIGGEST = 10**15
 _LONGEST_NUMBER = 40
@@ -46,7 +50,7 @@ _DATES = tuple(
         r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})",
         r"(?P<first>[0-9]{1,2})(?P<mark>[/-])(?P<second_part>[0-9]{1,2})(?P=mark)(?P<year>[0-9]{4})",
         r"(?:[^\W\d_]{2,12}\.?,? )?(?P<name>[^\W\d_]{3,12})\.? (?P<day>[0-9]{1,2})(?:,? (?P<year>[0-9]{4}))?",
-        r"(?:[^\W\d_]{2,12}\.?,? )?(?P<day>[0-9]{1,2})[- ](?:de )?(?P<name>[^\W\d_]{3,12})\.?"
+        r"(?:[^\W\d_]{2,12}\.?,? )?(?P<day>[0-9]{1,2})(?:\.|er|o|°)?[- ](?:de )?(?P<name>[^\W\d_]{3,12})\.?"
         r"(?:(?:-|,? )(?:de )?(?P<year>[0-9]{4}))?(?: г\.?)?",
     )
 )

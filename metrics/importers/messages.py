@@ -39,6 +39,15 @@ REFUSALS: dict[str, str] = {
     "not_recognised": _("This file was not recognised. Its first row reads: {seen}"),
     "not_supported_yet": _("This looks like a {platform} file, which is not supported yet."),
     "breakdown": _("This file is a breakdown ({tables}), a picture of one moment: it has no dates, so no time series to import."),
+    "breakdown_by_hour": _("This file is a breakdown by hour of the day ({tables}): no figures of whole days to import."),
+    "daily_posts": _(
+        "These are figures of single posts by day. A post is counted over its whole life, a channel by day; neither can be "
+        "told from these, and adding them to the other tables would count twice."
+    ),
+    "years_unclear": _(
+        "The days in this file have no year and go on for more than one, so nobody can tell which year they are of. "
+        "Export a year at a time."
+    ),
     "ids_destroyed": _(
         "A spreadsheet has rounded the post ids (“{example}”), so posts can no longer be told apart. "
         "Export the file again and upload it without opening it in Excel."
@@ -56,6 +65,7 @@ ROW_ERRORS: dict[str, str] = {
     "end_before_start": _("The period ends ({raw}) before it begins."),
     "no_publish_time": _("The platform gave no publishing time for this post, so its figures belong to no period."),
     "no_identity": _("The row has neither a post id nor a link, so nobody can tell whose figures these are."),
+    "no_video_id": _("“{raw}” is not the id of a video."),
     "id_too_long": _("“{raw}” is too long for the id of a post."),
     "id_destroyed": _("A spreadsheet has rounded the post id “{raw}”."),
     "not_lifetime": _("“{raw}” is not a lifetime figure; only lifetime figures of posts are stored."),
@@ -92,6 +102,7 @@ COLUMNS_LEFT: dict[str, str] = {
     "rate": _("A percentage: rates are computed from the figures, never stored."),
     "average": _("An average: it cannot be added up; it is computed where it is needed."),
     "sum_of_others": _("The sum of other columns of this file: storing it would count twice."),
+    "part_of_other": _("A part of another figure, without a measure of its own."),
     "duplicate_column": _("Another column of this file already gives this measure."),
     "describes": _("Describes the post or the account; not a figure."),
     "paid_part": _("A paid figure that has no measure of its own."),

@@ -10,15 +10,6 @@ _LOOKED_AT = 15
 
 # From each line: if all of these headings stand in one row, the file is that platform's.
 _HEADINGS: tuple[tuple[str, frozenset[str]], ...] = (
-    ("TikTok", frozenset({"video title", "video link", "post time"})),
-    ("TikTok", frozenset({"date", "video views", "profile views"})),
-    ("TikTok", frozenset({"date", "total viewers", "new viewers"})),
-    ("TikTok", frozenset({"date", "followers", "difference in followers from previous day"})),
-    ("YouTube Studio", frozenset({"video title", "video publish time"})),
-    ("YouTube Studio", frozenset({"título do vídeo", "visualizações"})),
-    ("YouTube Studio", frozenset({"videotitel", "aufrufe"})),
-    ("YouTube Studio", frozenset({"datum", "aufrufe"})),
-    ("YouTube Studio", frozenset({"название видео", "просмотры"})),
     ("LinkedIn", frozenset({"date", "impressions (organic)"})),
     ("LinkedIn", frozenset({"post title", "post link", "campaign name"})),
     ("LinkedIn", frozenset({"sponsored followers", "organic followers"})),

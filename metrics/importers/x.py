@@ -16,6 +16,7 @@ from .columns import Layout
 from .recognition import Importer, Kind, ReadOptions, Recognition
 from .rows import Event
 from .tables import Sheet
+from .written_otherwise import in_seconds
 
 OVERVIEW = Importer(
     id="x_overview",
@@ -143,9 +144,8 @@ _VIDEO_LAYOUT = Layout(
     platform="x",
     needs=(frozenset({"date"}), frozenset({"views"}), frozenset({"watch time (ms)"})),
     roles={"date": "date"},
-    measures={"views": "video_views"},
+    measures={"views": "video_views", "watch time (ms)": "watch_seconds"},
     left={
-        "watch time (ms)": "other_unit",
         "average watch time (ms)": "average",
         "completion rate": "rate",
         "estimated revenue": "no_currency",

@@ -100,6 +100,11 @@ _CONTENT = (
     _count("organic_impressions", "Organic impressions", "Organik koʻrsatishlar", Family.CONTENT),
     _count("paid_impressions", "Paid impressions", "Pulli koʻrsatishlar", Family.CONTENT),
     _count("paid_engagements", "Paid engagements", "Pulli ishtiroklar", Family.CONTENT),
+    _count("dislikes", "Dislikes", "Dislayklar", Family.CONTENT),
+    _count("engaged_views", "Engaged views", "Faol koʻrishlar", Family.CONTENT),
+    _count("feed_impressions", "Shown in the feed", "Lentada koʻrsatilganlar", Family.CONTENT),
+    _count("card_clicks", "Card clicks", "Kartochka bosishlari", Family.CONTENT),
+    _count("end_screen_clicks", "End screen clicks", "Yakuniy ekran bosishlari", Family.CONTENT),
     _count("posts_created", "Posts created (platform)", "Yaratilgan postlar (platforma)", Family.CONTENT),
 )
 

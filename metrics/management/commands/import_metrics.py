@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from brands.models import Brand
 from metrics import imports
@@ -39,7 +40,7 @@ class Command(BaseCommand):
         path: Path = options["file"]
         if not path.is_file():
             raise CommandError(f"There is no file {path}", returncode=USAGE)
-        trial = try_out(path, ReadOptions(year=options["year"]))
+        trial = try_out(path, ReadOptions(year=options["year"], until=timezone.localdate()))
         if not options["dry_run"] and trial.refused is None:
             self.store(options)
         self.report(trial, as_json=options["json"])
