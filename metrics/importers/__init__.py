@@ -83,7 +83,7 @@ def recognise(path: Path, *, name: str = "", mapping: Mapping[str, str] | None =
     """
     try:
         with files.sheets_of(path) as found:
-            tables = list(_tables(found, mapping or {}))
+            tables = youtube.beside_videos(list(_tables(found, mapping or {})))
     except Unreadable as error:
         return Recognition(refused=error.refusal)
     return several.together(tables) if tables else Recognition(refused=Refusal("empty"))

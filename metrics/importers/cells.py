@@ -34,6 +34,7 @@ _GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _SPACED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:[ '’][0-9]{3})+(?:[.,][0-9]+)?")
 _DOTTED_GROUPS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}(?:,[0-9]+)?")
 _TWO_WAYS = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
+_COMMA_TWO_WAYS = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
 _SCIENTIFIC = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]{1,3}")
 _SHORTENED = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?\s?(?:[kmbкм]|тыс\.?|млн\.?|ming|mln)", re.IGNORECASE)
 _PERCENT = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?\s?%")
@@ -90,7 +91,8 @@ def is_missing(text: str) -> bool:
 def number(text: str, *, fractions: bool = False) -> Decimal | None:
     """The exact number in ``text``, None where the platform says that it has none; else :class:`CellError`.
 
-    ``1.234`` is a thousand to one half of the world: it is taken as a fraction only where ``fractions`` are usual.
+    ``1.234`` is a thousand to one half of the world: it is taken as a fraction only where ``fractions`` are usual, and
+    ``1,234`` as a thousand only where they are not.
     """
     cell = tidy(text)
     if cell.casefold() in MISSING:
@@ -98,7 +100,7 @@ def number(text: str, *, fractions: bool = False) -> Decimal | None:
     if len(cell) > _LONGEST_NUMBER:
         raise CellError("too_big" if _WHOLE.fullmatch(cell) else "not_a_number")
     cell = cell.replace("\u2212", "-")
-    if _TWO_WAYS.fullmatch(cell) and not fractions:
+    if (_COMMA_TWO_WAYS if fractions else _TWO_WAYS).fullmatch(cell):
         raise CellError("ambiguous_number")
     plain = _plain(cell)
     value = Decimal(plain)

@@ -108,7 +108,6 @@ COLUMNS_LEFT: dict[str, str] = {
     "paid_part": _("A paid figure that has no measure of its own."),
     "no_currency": _("Money without a currency."),
     "not_recorded": _("Worked out from other figures, or kept in the ledger; not taken from a file."),
-    "other_unit": _("In a unit that is not stored."),
 }
 
 MESSAGES: dict[str, str] = {**REFUSALS, **ROW_ERRORS, **SKIPS, **COLUMNS_LEFT}

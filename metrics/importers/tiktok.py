@@ -105,14 +105,20 @@ _OVERVIEW = Layout(
     measures=_MEASURES,
     by_name={word: "views" for word in _VIDEO_VIEWS} | {word: "profile_visits" for word in _PROFILE},
 )
+_TOTAL_VIEWERS = (
+    *("total de espectadores", "zuschauer gesamt", "spectateurs totaux", "spettatori totali", "toplam izleyici"),
+    *("всего зрителей", "общее число зрителей", "jami tomoshabinlar", "жами томошабинлар"),
+)
 _VIEWERS = replace(
     _OVERVIEW,
     name="tiktok_viewers",
+    # "Viewers" alone is everybody's word.
     needs=(
         _DATES,
-        frozenset({"total viewers", "unique viewers"}) | words_for("viewers"),
+        frozenset({"total viewers", *_TOTAL_VIEWERS}),
         words_for("new_viewers") | words_for("returning_viewers"),
     ),
+    by_name=dict.fromkeys(_TOTAL_VIEWERS, "viewers"),
 )
 _FOLLOWERS = replace(
     _OVERVIEW,

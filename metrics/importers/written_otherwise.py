@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from metrics.kpi.measures import MEASURES
 from metrics.kpi.terms import Unit
 
-from .cells import tidy
+from .cells import CellError, number, tidy
 from .recognition import Column
 from .tables import Record, Sheet
 
@@ -25,6 +25,7 @@ _POINT = re.compile(r"[+-]?[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})|[+-]?[0-9]{1,3}(?:,[
 _COMMA = re.compile(r"[+-]?[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})|[+-]?[0-9]{1,3}(?:[. '’][0-9]{3})+,[0-9]+")
 _BY_POINT = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 _BY_COMMA = re.compile(r"[+-]?(?:[0-9]{1,3}(?:[. '’][0-9]{3})+|[0-9]+)(?:,[0-9]+)?")
+_TWO_WAYS = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 _LONGEST = 40
 _THOUSANDS = 3
 _UNITS = (
@@ -64,7 +65,7 @@ def in_seconds(sheet: Sheet, columns: Iterable[Column], header_line: int) -> She
     if not wanted:
         return sheet
     mark = _mark(sheet, [column.index for column in wanted], header_line)
-    return Rewritten(sheet, {column.index: _spelling(mark, _factor(column)) for column in wanted}, header_line)
+    return Rewritten(sheet, {column.index: _spelling(mark, column) for column in wanted}, header_line)
 
 
 def _factor(column: Column) -> Decimal:
@@ -87,9 +88,14 @@ def _mark(sheet: Sheet, indexes: list[int], header_line: int) -> str:
     return found.pop() if found else "" if divided_otherwise else "."
 
 
-def _spelling(mark: str, factor: Decimal) -> Change:
+def _spelling(mark: str, column: Column) -> Change:
+    factor, is_money = _factor(column), MEASURES[column.measure or ""].is_money
+
     def change(cell: str, record: Record) -> str:
-        value = _number(cell, mark) if len(cell) <= _LONGEST else None
+        if not mark and _TWO_WAYS.fullmatch(cell):
+            # Written so that whoever reads it says that it can be read two ways.
+            return cell.replace(",", ".") if is_money else cell.replace(".", ",")
+        value = _number(cell, mark)
         return cell if value is None else _unambiguous(f"{value * factor:f}")
 
     return change
@@ -103,13 +109,12 @@ def _unambiguous(number: str) -> str:
 
 
 def _number(cell: str, mark: str) -> Decimal | None:
-    text = tidy(cell)
+    text = tidy(cell) if len(cell) <= _LONGEST else ""
+    if mark == "." and _BY_POINT.fullmatch(text):
+        return Decimal(text.replace(",", ""))
+    if mark == "," and _BY_COMMA.fullmatch(text):
+        return Decimal(re.sub(r"[. '’]", "", text).replace(",", "."))
     try:
-        if mark == "." and _BY_POINT.fullmatch(text):
-            return Decimal(text.replace(",", ""))
-        if mark == "," and _BY_COMMA.fullmatch(text):
-            return Decimal(re.sub(r"[. '’]", "", text).replace(",", "."))
-        return Decimal(text) if re.fullmatch(r"[+-]?[0-9]+", text) else None
-    except InvalidOperation:
+        return number(cell, fractions=True)
+    except CellError:
         return None
-

@@ -172,4 +172,5 @@ def recognise_overview(sheet: Sheet, mapping: Mapping[str, str]) -> Recognition 
 
 
 def read_overview(sheet: Sheet, recognition: Recognition, options: ReadOptions) -> Iterator[Event]:
+    sheet = in_seconds(sheet, recognition.columns, recognition.header_line)
     return wide.WideReader(_DAILY_LAYOUT, recognition, options).events(sheet)

@@ -15,7 +15,7 @@ from dataclasses import replace
 from metrics.kpi.measures import MEASURES
 from metrics.kpi.terms import Label
 
-from . import wide
+from . import generic, wide
 from . import youtube_words as said
 from .columns import Layout
 from .recognition import Certainty, Column, Importer, Kind, ReadOptions, Recognition
@@ -139,6 +139,23 @@ class _VideoReader(wide.WideReader):
     def permalink(self, record: Record) -> str:
         text = self.text(record, "post_id")
         return f"https://www.youtube.com/watch?v={text}" if _VIDEO.fullmatch(text) else ""
+
+
+def beside_videos(tables: list[Recognition]) -> list[Recognition]:
+    """A table of days that could be anybody's ("Date, Views") is the channel's own where it came with one of videos."""
+    if not any(table.importer is POSTS for table in tables):
+        return tables
+    return [
+        replace(table, importer=DAYS, platforms=("youtube",), kind=Kind.DAILY, columns=tuple(_flows(table.columns)))
+        if _is_anybodys(table)
+        else table
+        for table in tables
+    ]
+
+
+def _is_anybodys(table: Recognition) -> bool:
+    roles = {column.role for column in table.columns if column.role}
+    return table.importer is generic.IMPORTER and table.refused is None and not table.platforms and roles == {"date"}
 
 
 def _flows(columns: Iterable[Column]) -> Iterator[Column]:

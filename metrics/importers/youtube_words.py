@@ -38,9 +38,9 @@ _MINUTES = ("Watch time (minutes)", "Wiedergabezeit (Minuten)", "Tempo de exibi�
 OWN = _plainly(
     *_HOURS,
     *_MINUTES,
-    *("Aufrufe", "Impressions click-through rate (%)", "Klickrate der Impressionen (%)", "Engaged views", "Shown in feed"),
+    *("Aufrufe", "Impressions click-through rate (%)", "Klickrate der Impressionen (%)"),
     *("Taxa de cliques de impressões (%)", "Porcentaje de clics de las impresiones (%)", "Taux de clics par impression (%)"),
-    *("CTR для значков видео (%)", "Subscribers gained", "Estimated revenue (USD)", "Your estimated revenue (USD)"),
+    *("CTR для значков видео (%)", "Estimated revenue (USD)", "Your estimated revenue (USD)"),
 )
 # Certain: headings that stand in files that were seen.
 SEEN: dict[str, tuple[str, ...]] = {
