@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from . import files, generic, meta_overview, meta_posts, several, tiktok, unsupported, x, youtube
+from . import files, generic, glued, meta_overview, meta_posts, several, tiktok, unsupported, x, youtube
+from .columns import Layout
 from .messages import MESSAGES, message
 from .recognition import Certainty, Column, Importer, Kind, ReadOptions, Recognition
 from .rows import Event, PostSubject, Refusal, Row, RowError, Skipped, Unreadable
@@ -51,23 +52,27 @@ _SEEN_LENGTH = 40
 
 @dataclass(frozen=True, slots=True)
 class _Format:
-    """An importer and the two functions that do its work."""
+    """An importer and the two functions that do its work.
+
+    ``layouts`` are its tables with one heading each, of which several may stand one under the other.
+    """
 
     importer: Importer
     recognise: Callable[[Sheet, Mapping[str, str]], Recognition | None]
     read: Callable[[Sheet, Recognition, ReadOptions], Iterator[Event]]
+    layouts: tuple[Layout, ...] = ()
 
 
 # The first that knows the file has it.
 _FORMATS: tuple[_Format, ...] = (
-    _Format(meta_posts.IMPORTER, meta_posts.recognise, meta_posts.read),
+    _Format(meta_posts.IMPORTER, meta_posts.recognise, meta_posts.read, (meta_posts.LAYOUT,)),
     _Format(meta_overview.IMPORTER, meta_overview.recognise, meta_overview.read),
-    _Format(x.CONTENT, x.recognise_content, x.read_content),
-    _Format(x.OVERVIEW, x.recognise_overview, x.read_overview),
-    _Format(tiktok.POSTS, tiktok.recognise_posts, tiktok.read_posts),
-    _Format(tiktok.DAYS, tiktok.recognise_days, tiktok.read_days),
-    _Format(youtube.POSTS, youtube.recognise_posts, youtube.read_posts),
-    _Format(youtube.DAYS, youtube.recognise_days, youtube.read_days),
+    _Format(x.CONTENT, x.recognise_content, x.read_content, x.CONTENT_LAYOUTS),
+    _Format(x.OVERVIEW, x.recognise_overview, x.read_overview, x.DAILY_LAYOUTS),
+    _Format(tiktok.POSTS, tiktok.recognise_posts, tiktok.read_posts, tiktok.POST_LAYOUTS),
+    _Format(tiktok.DAYS, tiktok.recognise_days, tiktok.read_days, tiktok.DAILY_LAYOUTS),
+    _Format(youtube.POSTS, youtube.recognise_posts, youtube.read_posts, youtube.POST_LAYOUTS),
+    _Format(youtube.DAYS, youtube.recognise_days, youtube.read_days, youtube.DAILY_LAYOUTS),
 )
 # Asked last, and only for files that are not some other platform's: its words are everybody's.
 _GENERIC = _Format(generic.IMPORTER, generic.recognise, generic.read)
@@ -129,9 +134,10 @@ def _tables(found: list[files.Found], mapping: Mapping[str, str]) -> Iterator[Re
 
 
 def _recognised(sheet: Sheet, mapping: Mapping[str, str]) -> Recognition:
-    for entry in _FORMATS:
-        if found := entry.recognise(sheet, mapping):
-            return found
+    if found := _of_platform(sheet, mapping):
+        layouts = [layout for entry in _FORMATS for layout in entry.layouts]
+        is_one_table = any(entry.layouts for entry in _FORMATS if entry.importer == found.importer)
+        return glued.apart(sheet, found, layouts, partial(_of_platform, mapping=mapping)) if is_one_table else found
     if refused := unsupported.refusal(sheet):
         return Recognition(refused=refused)
     if found := _GENERIC.recognise(sheet, mapping):
@@ -139,3 +145,7 @@ def _recognised(sheet: Sheet, mapping: Mapping[str, str]) -> Recognition:
     head = sheet.head(1)
     cells = [" ".join(cell.split())[:_SEEN_LENGTH] for cell in (head[0].trimmed() if head else ()) if cell]
     return Recognition(refused=Refusal("not_recognised", {"seen": ", ".join(cells[:_SEEN])}))
+
+
+def _of_platform(sheet: Sheet, mapping: Mapping[str, str]) -> Recognition | None:
+    return next(filter(None, (entry.recognise(sheet, mapping) for entry in _FORMATS)), None)

@@ -19,8 +19,32 @@ MISSING = frozenset(
     {"", "-", "--", "---", "–", "—", "n/a", "#n/a", "na", "nan", "nd", "null", "none", "undefined", "not available"}
 )
 TOTALS = frozenset(
-    {"total", "totals", "grand total", "sum", "total geral", "total general", "totales", "totaux", "totale", "toplam", "genel toplam"}
-    | {"gesamt", "gesamtwert", "insgesamt", "summe", "всего", "итого", "итог", "итоговое значение", "общий итог", "jami", "umumiy"}
+    {
+        "total",
+        "totals",
+        "grand total",
+        "sum",
+        "total geral",
+        "total general",
+        "totales",
+        "totaux",
+        "totale",
+        "toplam",
+        "genel toplam",
+    }
+    | {
+        "gesamt",
+        "gesamtwert",
+        "insgesamt",
+        "summe",
+        "всего",
+        "итого",
+        "итог",
+        "итоговое значение",
+        "общий итог",
+        "jami",
+        "umumiy",
+    }
     | {"жами"}
 )
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -38,7 +62,9 @@ _COMMA_TWO_WAYS = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
 _SCIENTIFIC = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]{1,3}")
 _SHORTENED = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?\s?(?:[kmbкм]|тыс\.?|млн\.?|ming|mln)", re.IGNORECASE)
 _PERCENT = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?\s?%")
-_WHOLE_DATE = re.compile(r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4})(?: .*)?")
+_WHOLE_DATE = re.compile(
+    r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4})(?: .*)?"
+)
 _DAY_AND_MONTH = re.compile(r"[0-9]{1,4}[.\- ]?[^\W\d_]{3,9}\.?|[^\W\d_]{3,9}[.\- ][0-9]{1,4}")
 
 _CLOCK = r"(?:[T ,]+(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.[0-9]+)?)?\s?(?P<half>[ap]m)?)?"

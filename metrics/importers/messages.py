@@ -54,6 +54,7 @@ REFUSALS: dict[str, str] = {
     ),
     "no_measure": _("No column of figures was recognised. Say what the columns mean. Columns: {seen}"),
     "too_many_columns": _("Line {line} has more than {limit} cells: this is not a table of figures."),
+    "another_table": _("In line {line} another table with other columns begins. Upload each table as a file of its own."),
     "no_rows": _("The file has a heading but no rows of figures."),
 }
 

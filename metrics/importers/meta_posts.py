@@ -38,7 +38,14 @@ _ROLE_HEADINGS = {
     "post_id": (
         *("post id", "video asset id", "identificação da publicação", "identificação do post", "identificador de la publicación"),
         *("identificador de la pieza de vídeo", "identificador de la pieza de video", "id de la publicación", "beitrags-id"),
-        *("id de la publication", "id del post", "gönderi kimliği", "идентификатор публикации", "id публикации", "post identifikatori"),
+        *(
+            "id de la publication",
+            "id del post",
+            "gönderi kimliği",
+            "идентификатор публикации",
+            "id публикации",
+            "post identifikatori",
+        ),
         "идентификатор видео",
     ),
     "published_at": (

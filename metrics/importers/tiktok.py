@@ -143,9 +143,18 @@ _FOLLOWERS = replace(
         "изменение числа подписчиков по сравнению с предыдущим днем": "net_new_followers",
     },
 )
-_DAILY = (_OVERVIEW, _VIEWERS, _FOLLOWERS)
+DAILY_LAYOUTS = (_OVERVIEW, _VIEWERS, _FOLLOWERS)
 _LINKS = frozenset(
-    {"video link", "post link", "enlace del video", "enlace del vídeo", "link do vídeo", "ссылка на видео", "videolink", "lien de la vidéo"}
+    {
+        "video link",
+        "post link",
+        "enlace del video",
+        "enlace del vídeo",
+        "link do vídeo",
+        "ссылка на видео",
+        "videolink",
+        "lien de la vidéo",
+    }
 )
 _TITLES = frozenset(
     {"video title", "post title", "título del video", "título del vídeo", "título do vídeo", "название видео", "videotitel"}
@@ -174,6 +183,7 @@ _CONTENT = Layout(
     measures=_MEASURES,
     by_name=_TOTALS,
 )
+POST_LAYOUTS = (_CONTENT,)
 _BREAKDOWNS = (
     (frozenset({"gender", "distribution"}), "breakdown", "Gender"),
     (frozenset({"top territories", "distribution"}), "breakdown", "Top territories"),
@@ -186,17 +196,14 @@ _MADE_WITHIN = (date(2014, 1, 1), date(2100, 1, 1))
 
 
 def recognise_days(sheet: Sheet, mapping: Mapping[str, str]) -> Recognition | None:
-    for layout in _DAILY:
+    for layout in DAILY_LAYOUTS:
         if found := wide.recognise(sheet, layout, mapping):
             return replace(found, importer=DAYS, refused=found.refused or _unclear(sheet, found))
     return _breakdown(sheet)
 
 
 def read_days(sheet: Sheet, recognition: Recognition, options: ReadOptions) -> Iterator[Event]:
-    dates = next((column.index for column in recognition.columns if column.role == "date"), None)
-    if options.year is not None and dates is not None:
-        full = _full_days(sheet, dates, recognition.header_line, options.year, options.until)
-        sheet = Rewritten(sheet, {dates: lambda cell, record: full.get(record.line, cell)}, recognition.header_line)
+    sheet = years.completed(sheet, recognition, options)
     yield from wide.WideReader(_OVERVIEW, recognition, replace(options, year=None)).events(sheet)
 
 
@@ -255,29 +262,9 @@ def _counted_on(text: str, year: int) -> date | None:
     return years.latest(day, date(year, 12, 31)) if day else None
 
 
-def _days(sheet: Sheet, index: int, header_line: int) -> dict[int, years.Day]:
-    """The days without a year, by line."""
-    found = ((record.line, years.day_of(record.cell(index))) for record in sheet.records() if record.line > header_line)
-    return {line: day for line, day in found if day}
-
-
-def _full_days(sheet: Sheet, index: int, header_line: int, year: int, until: date | None) -> dict[int, str]:
-    days = _days(sheet, index, header_line)
-    course = years.course(days.values())
-    if course is None:
-        return {}
-    begins = course.begins(year, until)
-    full = zip(days.items(), course.offsets, strict=True)
-    # February 29 of a year without one is written down all the same: it is then refused as no date.
-    return {line: f"{begins + offset}-{month:02}-{day:02}" for (line, (month, day)), offset in full}
-
-
 def _unclear(sheet: Sheet, found: Recognition) -> Refusal | None:
     """A refusal where the days go on for more than a year, so that one year does not tell the others."""
-    dates = next((column.index for column in found.columns if column.role == "date"), None)
-    if dates is None:
-        return None
-    days = _days(sheet, dates, found.header_line)
+    days = years.days_in(sheet, found)
     return Refusal("years_unclear") if days and years.course(days.values()) is None else None
 
 

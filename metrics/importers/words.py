@@ -119,7 +119,17 @@ MEASURE_WORDS: dict[str, tuple[str, ...]] = {
         *("interactions avec le contenu", "etkileşimler", "içerik etkileşimleri", "взаимодействия"),
         *("взаимодействия с контентом", "oʻzaro taʼsirlar", "ўзаро таъсирлар"),
     ),
-    "leads": ("leads", "clientes potenciales", "prospects", "potansiyel müşteriler", "лиды", "заявки", "lidlar", "murojaatlar", "лидлар"),
+    "leads": (
+        "leads",
+        "clientes potenciales",
+        "prospects",
+        "potansiyel müşteriler",
+        "лиды",
+        "заявки",
+        "lidlar",
+        "murojaatlar",
+        "лидлар",
+    ),
     "conversions": (
         *("conversions", "conversiones", "conversões", "conversioni", "dönüşümler", "конверсии", "konversiyalar"),
         "конверсиялар",

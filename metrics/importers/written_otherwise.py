@@ -14,6 +14,7 @@ from metrics.kpi.measures import MEASURES
 from metrics.kpi.terms import Unit
 
 from .cells import CellError, number, tidy
+from .glued import rereadable
 from .recognition import Column
 from .tables import Record, Sheet
 
@@ -64,6 +65,7 @@ def in_seconds(sheet: Sheet, columns: Iterable[Column], header_line: int) -> She
     wanted = [column for column in columns if column.measure and MEASURES[column.measure].unit in _FRACTIONS]
     if not wanted:
         return sheet
+    sheet = rereadable(sheet)
     mark = _mark(sheet, [column.index for column in wanted], header_line)
     return Rewritten(sheet, {column.index: _spelling(mark, column) for column in wanted}, header_line)
 

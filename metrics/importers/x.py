@@ -152,7 +152,8 @@ _VIDEO_LAYOUT = Layout(
     },
     by_words=False,
 )
-_DAILY_LAYOUTS = (_DAILY_LAYOUT, _VIDEO_LAYOUT)
+CONTENT_LAYOUTS = (_CONTENT_LAYOUT,)
+DAILY_LAYOUTS = (_DAILY_LAYOUT, _VIDEO_LAYOUT)
 
 
 def recognise_content(sheet: Sheet, mapping: Mapping[str, str]) -> Recognition | None:
@@ -165,7 +166,7 @@ def read_content(sheet: Sheet, recognition: Recognition, options: ReadOptions) -
 
 
 def recognise_overview(sheet: Sheet, mapping: Mapping[str, str]) -> Recognition | None:
-    for layout in _DAILY_LAYOUTS:
+    for layout in DAILY_LAYOUTS:
         if found := wide.recognise(sheet, layout, mapping):
             return replace(found, importer=OVERVIEW)
     return None

@@ -9,8 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from .cells import CellError, moment
+from .glued import rereadable
+from .recognition import ReadOptions, Recognition
+from .tables import Sheet
+from .written_otherwise import Rewritten
 
 _LEAP = 2000
 _HALF = 183
@@ -115,6 +120,43 @@ def nearest(day: Day, to: date) -> date | None:
     """``to`` itself or a day beside it, where that is ``day``: clocks of the world are a day apart at most."""
     beside = (to + timedelta(days=distance) for distance in (0, -1, 1))
     return next((each for each in beside if (each.month, each.day) == day), None)
+
+
+def earliest(texts: list[str]) -> str:
+    """Of dates without a year, in the order of their file, the one that comes first."""
+    found = [(text, day) for text in texts if (day := day_of(text))]
+    run = course(day for _text, day in found)
+    return next((text for text, day in found if run and day == run.first), found[0][0] if found else "")
+
+
+def days_in(sheet: Sheet, table: Recognition) -> dict[int, Day]:
+    """The days of a table's rows that have no year, by line."""
+    index = next((column.index for column in table.columns if column.role == "date"), None)
+    if index is None:
+        return {}
+    found = ((record.line, day_of(record.cell(index))) for record in sheet.records() if record.line > table.header_line)
+    return {line: day for line, day in islice(found, _MOST_DAYS + 1) if day}
+
+
+def completed(sheet: Sheet, table: Recognition, options: ReadOptions) -> Sheet:
+    """The table with the year in each of its days, if somebody told one. February 29 of a year without one stays no date.
+
+    Days that make no sense as one course of a year are left alone: in a table of several channels one year follows another.
+    """
+    if options.year is None:
+        return sheet
+    sheet = rereadable(sheet)
+    days = days_in(sheet, table)
+    if not days:
+        return sheet
+    run = course(days.values())
+    if run is None:
+        return sheet
+    begins = run.begins(options.year, options.until)
+    rows = zip(days.items(), run.offsets, strict=True)
+    full = {line: f"{begins + offset}-{month:02}-{day:02}" for (line, (month, day)), offset in rows}
+    index = next(column.index for column in table.columns if column.role == "date")
+    return Rewritten(sheet, {index: lambda cell, record: full.get(record.line, cell)}, table.header_line)
 
 
 def _in_year(day: Day, year: int) -> date | None:

@@ -50,7 +50,9 @@ DAYS = Importer(
 )
 
 _SEEN, _LIKELY, _LEFT = map(said.by_heading, (said.SEEN, said.LIKELY, said.LEFT))
-_LANGUAGES = {plain(heading): language for heading, language in (("Videotitel", "de"), ("Título do vídeo", "pt"), ("Datum", "de"))}
+_LANGUAGES = {
+    plain(heading): language for heading, language in (("Videotitel", "de"), ("Título do vídeo", "pt"), ("Datum", "de"))
+}
 _VIDEOS = Layout(
     name="youtube_videos",
     kind=Kind.POST,
@@ -77,10 +79,18 @@ _DAILY = Layout(
     date_order="mdy",
     language_by=_LANGUAGES,
 )
+POST_LAYOUTS, DAILY_LAYOUTS = (_VIDEOS,), (_DAILY,)
 # What a table is of, where its rows are neither videos nor days.
 _BREAKDOWNS = frozenset(
     {"traffic source", "geography", "country", "viewer age", "viewer gender", "device type", "subscription status"}
-    | {"operating system", "playback location", "content type", "playlist", "new and returning viewers", "audience by watch behavior"}
+    | {
+        "operating system",
+        "playback location",
+        "content type",
+        "playlist",
+        "new and returning viewers",
+        "audience by watch behavior",
+    }
     | {"zugriffsquelle", "besucherquelle", "geografie", "alter der zuschauer", "gerätetyp", "origem do tráfego"}
     | {"idade do espectador", "tipo de dispositivo", "fuente de tráfico", "источник трафика", "география", "возраст зрителя"}
     | {"тип устройства", "source de trafic", "zone géographique", "cities", "subtitles and cc", "sharing service", "card"}

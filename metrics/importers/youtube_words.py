@@ -66,7 +66,16 @@ SEEN: dict[str, tuple[str, ...]] = {
 }
 # By name: translations that are quoted elsewhere, or usual.
 LIKELY: dict[str, tuple[str, ...]] = {
-    "views": ("Visualizaciones", "Vues", "Visualizzazioni", "Görüntüleme", "Görüntülemeler", "Просмотры", "Koʻrishlar", "Кўришлар"),
+    "views": (
+        "Visualizaciones",
+        "Vues",
+        "Visualizzazioni",
+        "Görüntüleme",
+        "Görüntülemeler",
+        "Просмотры",
+        "Koʻrishlar",
+        "Кўришлар",
+    ),
     "engaged_views": ("Вовлеченные просмотры", "Просмотры с вовлечением", "Aktive Aufrufe", "Visualizações engajadas"),
     "watch_seconds": (*_HOURS[3:], *_MINUTES[1:]),
     "net_new_followers": ("Suscriptores", "Abonnés", "Iscritti", "Aboneler", "Подписчики", "Obunachilar", "Обуначилар"),
@@ -124,8 +133,19 @@ LEFT: dict[str, tuple[str, ...]] = {
         *("Средняя продолжительность просмотра", "Ortalama görüntüleme süresi", "Average views per viewer"),
     ),
     "part_of_other": (
-        *("YouTube Premium views", "Watch time from YouTube Premium (hours)", "Estimated ad revenue", "Estimated AdSense revenue"),
-        *("YouTube ad revenue", "YouTube Premium revenue", "Watch Page ad revenue", "Shorts Feed ad revenue", "Transaction revenue"),
+        *(
+            "YouTube Premium views",
+            "Watch time from YouTube Premium (hours)",
+            "Estimated ad revenue",
+            "Estimated AdSense revenue",
+        ),
+        *(
+            "YouTube ad revenue",
+            "YouTube Premium revenue",
+            "Watch Page ad revenue",
+            "Shorts Feed ad revenue",
+            "Transaction revenue",
+        ),
     ),
     "describes": ("Duration", "Dauer", "Duração", "Duración", "Durée", "Durata", "Süre", "Длительность", "Продолжительность"),
 }

@@ -15,9 +15,9 @@ from metrics.tests.importing import refusal_code, written
 CODES = {"Unreadable": REFUSALS, "Refusal": REFUSALS, "CellError": ROW_ERRORS, "RowError": ROW_ERRORS, "Skipped": SKIPS}
 LAYOUTS = (
     meta_posts.LAYOUT,
-    *(x._CONTENT_LAYOUT, x._DAILY_LAYOUT, x._VIDEO_LAYOUT),
-    *(*tiktok._DAILY, tiktok._CONTENT),
-    *(youtube._VIDEOS, youtube._DAILY),
+    *(*x.CONTENT_LAYOUTS, *x.DAILY_LAYOUTS),
+    *(*tiktok.DAILY_LAYOUTS, *tiktok.POST_LAYOUTS),
+    *(*youtube.POST_LAYOUTS, *youtube.DAILY_LAYOUTS),
 )
 SOURCES = sorted(Path(importers.__file__).parent.glob("*.py"))
 

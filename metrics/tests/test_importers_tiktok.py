@@ -32,9 +32,7 @@ def link(made: date, name: str = "dokon") -> str:
 
 
 def test_the_overview_gives_daily_figures(tmp_path: Path) -> None:
-    recognition, rows, problems = outcome(
-        written(tmp_path, overview("April 12", "April 13")), options=ReadOptions(year=2025)
-    )
+    recognition, rows, problems = outcome(written(tmp_path, overview("April 12", "April 13")), options=ReadOptions(year=2025))
     assert recognition.importer is not None
     assert (recognition.importer.id, recognition.kind, recognition.platforms) == ("tiktok_days", Kind.DAILY, ("tiktok",))
     assert not problems
@@ -52,7 +50,10 @@ def test_without_a_year_every_row_says_that_one_is_needed(tmp_path: Path) -> Non
     ("day", "header"),
     [
         ("12 de abril", '"Fecha","Visualizaciones de vídeo","Visitas al perfil","Me gusta","Comentarios","Veces compartido"\n'),
-        ("12 de abril", '"Data","Visualizações de vídeo","Visualizações do perfil","Curtidas","Comentários","Compartilhamentos"\n'),
+        (
+            "12 de abril",
+            '"Data","Visualizações de vídeo","Visualizações do perfil","Curtidas","Comentários","Compartilhamentos"\n',
+        ),
         ("12 April", OVERVIEW),
         ("12 апреля", '"Дата","Просмотры видео","Просмотры профиля","Лайки","Комментарии","Репосты"\n'),
         ("12-aprel", '"Sana","Video koʻrishlar","Profil koʻrishlar","Layklar","Izohlar","Ulashishlar"\n'),
@@ -161,10 +162,7 @@ def test_viewers_are_people_and_undefined_is_missing(tmp_path: Path) -> None:
 
 
 def test_the_follower_history_gives_the_stock_and_the_flow(tmp_path: Path) -> None:
-    text = (
-        '"Date","Followers","Difference in followers from previous day"\n'
-        '"March 1","1200","15"\n"March 2","1190","-10"\n'
-    )
+    text = '"Date","Followers","Difference in followers from previous day"\n"March 1","1200","15"\n"March 2","1190","-10"\n'
     _, rows, problems = outcome(written(tmp_path, text), options=ReadOptions(year=2026))
     assert not problems
     assert [(row.measure, row.value) for row in rows] == [

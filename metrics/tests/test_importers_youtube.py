@@ -189,7 +189,13 @@ def test_hours_become_seconds_however_they_are_grouped(tmp_path: Path, cell: str
 
 @pytest.mark.parametrize(
     ("cell", "code"),
-    [("1.5e3", "rounded_number"), ("5 h", "not_a_number"), ("3.апр", "spreadsheet_date"), ("-1", "negative"), ("12%", "percentage")],
+    [
+        ("1.5e3", "rounded_number"),
+        ("5 h", "not_a_number"),
+        ("3.апр", "spreadsheet_date"),
+        ("-1", "negative"),
+        ("12%", "percentage"),
+    ],
 )
 def test_hours_that_are_none_are_refused_for_what_they_are(tmp_path: Path, cell: str, code: str) -> None:
     text = f'Content,Video title,Video publish time,Watch time (hours)\naB3-_xYz012,Paxta,"Feb 19, 2023","{cell}"\n'
@@ -215,7 +221,7 @@ def test_a_table_by_date_is_daily_and_its_total_dropped(tmp_path: Path) -> None:
 
 
 def test_single_videos_by_day_are_set_aside_with_their_reason(tmp_path: Path) -> None:
-    text = "Date,Content,Video title,Video publish time,Views\n2026-01-01,aB3-_xYz012,Paxta,\"Feb 19, 2023\",10\n"
+    text = 'Date,Content,Video title,Video publish time,Views\n2026-01-01,aB3-_xYz012,Paxta,"Feb 19, 2023",10\n'
     assert refusal_code(written(tmp_path, text)) == "daily_posts"
 
 

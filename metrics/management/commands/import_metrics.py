@@ -33,7 +33,12 @@ class Command(BaseCommand):
         parser.add_argument("file", metavar="FILE", type=Path)
         parser.add_argument("--brand", metavar="SLUG", help="the brand whose channel the figures belong to")
         parser.add_argument("--channel", metavar="HANDLE", help="the channel, where the brand has several that fit")
-        parser.add_argument("--year", metavar="YYYY", type=_year, help="the year of dates that have none; of the first one, where they run over New Year")
+        parser.add_argument(
+            "--year",
+            metavar="YYYY",
+            type=_year,
+            help="the year of dates that have none; of the first one, where they run over New Year",
+        )
         parser.add_argument("--dry-run", action="store_true", help="only tell what would be stored; needs no brand")
         parser.add_argument("--json", action="store_true", help="end with one line of JSON")
 
