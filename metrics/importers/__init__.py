@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from . import files, generic, glued, meta_overview, meta_posts, several, tiktok, unsupported, x, youtube
+from . import files, ga4, generic, glued, linkedin, linkedin_personal, meta_overview, meta_posts, pinterest, several, tiktok
+from . import x, youtube
 from .columns import Layout
 from .messages import MESSAGES, message
 from .recognition import Certainty, Column, Importer, Kind, ReadOptions, Recognition
@@ -73,6 +74,10 @@ _FORMATS: tuple[_Format, ...] = (
     _Format(tiktok.DAYS, tiktok.recognise_days, tiktok.read_days, tiktok.DAILY_LAYOUTS),
     _Format(youtube.POSTS, youtube.recognise_posts, youtube.read_posts, youtube.POST_LAYOUTS),
     _Format(youtube.DAYS, youtube.recognise_days, youtube.read_days, youtube.DAILY_LAYOUTS),
+    _Format(linkedin.PAGE, linkedin.recognise, linkedin.read),
+    _Format(linkedin_personal.PERSONAL, linkedin_personal.recognise, linkedin_personal.read),
+    _Format(pinterest.IMPORTER, pinterest.recognise, pinterest.read),
+    _Format(ga4.IMPORTER, ga4.recognise, ga4.read),
 )
 # Asked last, and only for files that are not some other platform's: its words are everybody's.
 _GENERIC = _Format(generic.IMPORTER, generic.recognise, generic.read)
@@ -138,8 +143,6 @@ def _recognised(sheet: Sheet, mapping: Mapping[str, str]) -> Recognition:
         layouts = [layout for entry in _FORMATS for layout in entry.layouts]
         is_one_table = any(entry.layouts for entry in _FORMATS if entry.importer == found.importer)
         return glued.apart(sheet, found, layouts, partial(_of_platform, mapping=mapping)) if is_one_table else found
-    if refused := unsupported.refusal(sheet):
-        return Recognition(refused=refused)
     if found := _GENERIC.recognise(sheet, mapping):
         return found
     head = sheet.head(1)

@@ -21,7 +21,7 @@ _RATE = re.compile(
     r"|\bpourcentage\b|\bpercentuale\b|\bfoiz|\bфоиз|\bпроцент|\bдоля\b|\bкоэффициент|\brpm\b|\bcpm\b"
 )
 _AVERAGE = re.compile(
-    r"\baverage\b|\bavg\b|\bm[ée]di[oa]\b|\bmoyenn|\bdurchschnittlich|^ø|\bortalama\b|\bсредн|\bortacha\b|\bўртача\b"
+    r"\bper (?:active )?(?:user|session|view|key event)|\baverage\b|\bavg\b|\bm[ée]di[oa]\b|\bmoyenn|\bdurchschnittlich|^ø|\bortalama\b|\bсредн|\bortacha\b|\bўртача\b"
 )
 _CURRENCY = re.compile(r"\(([A-Z]{3})\)")
 
@@ -96,14 +96,17 @@ def _resolved(layout: Layout, column: Column, wanted: Mapping[str, str]) -> Colu
         return replace(column, certainty=Certainty.KNOWN, reason=reason)
     if bare in layout.by_name:
         return replace(column, measure=layout.by_name[bare], certainty=Certainty.BY_NAME)
-    return _by_word(column, heading, bare) if layout.by_words else replace(column, reason="unknown_column")
+    if layout.by_words:
+        return _by_word(column, heading, bare)
+    reason = derived(heading)
+    return replace(column, reason=reason or "unknown_column", certainty=Certainty.BY_NAME if reason else Certainty.UNKNOWN)
 
 
 def _by_word(column: Column, heading: str, bare: str) -> Column:
     if role := roles_by_word().get(heading):
         return replace(column, role=role, certainty=Certainty.BY_NAME)
     measure = measures_by_word().get(bare)
-    if measure is None and (reason := _derived(heading)):
+    if measure is None and (reason := derived(heading)):
         return replace(column, certainty=Certainty.BY_NAME, reason=reason)
     if measure is None:
         return replace(column, reason="unknown_column")
@@ -112,7 +115,7 @@ def _by_word(column: Column, heading: str, bare: str) -> Column:
     return replace(column, measure=measure, certainty=Certainty.BY_NAME)
 
 
-def _derived(heading: str) -> str:
+def derived(heading: str) -> str:
     """Why a figure that is worked out from others is not stored, "" for any other."""
     if _RATE.search(heading):
         return "rate"

@@ -4,8 +4,6 @@ import ast
 import string
 from pathlib import Path
 
-import pytest
-
 from metrics import importers
 from metrics.importers import IMPORTERS, MESSAGES, generic, meta_overview, meta_posts, recognise, tiktok, words, x, youtube
 from metrics.importers.messages import COLUMNS_LEFT, REFUSALS, ROW_ERRORS, SKIPS
@@ -75,20 +73,6 @@ def test_every_importer_is_described_in_both_languages() -> None:
 def test_importers_know_no_framework() -> None:
     for path in SOURCES:
         assert "django" not in path.read_text(encoding="utf-8").lower(), path.name
-
-
-@pytest.mark.parametrize(
-    ("text", "platform"),
-    [
-        ("Analytics overview\r\n2026-01-01 - 2026-01-31\r\nContent types,All\r\n\r\nDate,Impressions\r\n", "Pinterest"),
-        ("# -----\n# Report CSV Export\n# Property: x - GA4\n# -----\nNth day,Users\n0000,1\n", "Google Analytics 4"),
-        ("Date,Impressions (organic),Clicks (total)\n03/01/2026,5,1\n", "LinkedIn"),
-    ],
-)
-def test_a_file_of_a_platform_to_come_is_refused_by_its_name(tmp_path: Path, text: str, platform: str) -> None:
-    refused = recognise(written(tmp_path, text)).refused
-    assert refused is not None
-    assert (refused.code, refused.params["platform"]) == ("not_supported_yet", platform)
 
 
 def test_an_unknown_file_is_refused_with_what_was_seen(tmp_path: Path) -> None:
