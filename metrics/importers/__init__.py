@@ -18,8 +18,21 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from . import files, ga4, generic, glued, linkedin, linkedin_personal, meta_overview, meta_posts, pinterest, several, tiktok
-from . import x, youtube
+from . import (
+    files,
+    ga4,
+    generic,
+    glued,
+    linkedin,
+    linkedin_personal,
+    meta_overview,
+    meta_posts,
+    pinterest,
+    several,
+    tiktok,
+    x,
+    youtube,
+)
 from .columns import Layout
 from .messages import MESSAGES, message
 from .recognition import Certainty, Column, Importer, Kind, ReadOptions, Recognition

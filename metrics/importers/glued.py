@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from .cells import CellError, is_missing, number
 from .columns import Layout
@@ -60,7 +61,7 @@ def apart(
         return found
     bounds = [0, *(start - 1 for start in starts), sheet.length()]
     tables = []
-    for before, last in zip(bounds, bounds[1:], strict=False):
+    for before, last in pairwise(bounds):
         table = recognise(Lines(sheet, before + 1, last)) or found
         tables.append(replace(table, place=replace(table.place, first=before + 1, last=last)))
     return together(tables)

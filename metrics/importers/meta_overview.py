@@ -104,7 +104,14 @@ _BREAKDOWN_HEADINGS = frozenset(
 )
 _HEAD = 12
 _DATE_HEADINGS = {
-    **{"date": "en", "data": "pt", "fecha": "es", "дата": "ru", "sana": "uz", "сана": "uz", "datum": "de", "tarih": "tr"},
+    "date": "en",
+    "data": "pt",
+    "fecha": "es",
+    "дата": "ru",
+    "sana": "uz",
+    "сана": "uz",
+    "datum": "de",
+    "tarih": "tr",
 }
 _PRIMARY = frozenset(
     {"primary", "principal", "primario", "primaire", "primär", "birincil", "value"}

@@ -185,8 +185,12 @@ LAYOUT = Layout(
     by_name=_LIKELY,
     date_order="mdy",
     language_by={
-        **{"identificação da publicação": "pt", "identificação do post": "pt", "identificador de la publicación": "es"},
-        **{"идентификатор публикации": "ru", "beitrags-id": "de", "id de la publication": "fr"},
+        "identificação da publicação": "pt",
+        "identificação do post": "pt",
+        "identificador de la publicación": "es",
+        "идентификатор публикации": "ru",
+        "beitrags-id": "de",
+        "id de la publication": "fr",
     },
 )
 

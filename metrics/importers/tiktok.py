@@ -103,7 +103,7 @@ _OVERVIEW = Layout(
     needs=(_DATES, _VIDEO_VIEWS, _PROFILE | {"reached audience"}),
     roles={"date": "date"},
     measures=_MEASURES,
-    by_name={word: "views" for word in _VIDEO_VIEWS} | {word: "profile_visits" for word in _PROFILE},
+    by_name=dict.fromkeys(_VIDEO_VIEWS, "views") | dict.fromkeys(_PROFILE, "profile_visits"),
 )
 _TOTAL_VIEWERS = (
     *("total de espectadores", "zuschauer gesamt", "spectateurs totaux", "spettatori totali", "toplam izleyici"),

@@ -73,7 +73,8 @@ def test_files_of_2020_name_the_column_after_the_measure(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     "content",
     [
-        codecs.BOM_UTF16_LE + "Facebook reach\t\t\nDate\tPrimary\t\n2026-03-01T01:00:00\t5\t\n2026-03-02\t14\t\n".encode("utf-16-le"),
+        codecs.BOM_UTF16_LE
+        + "Facebook reach\t\t\nDate\tPrimary\t\n2026-03-01T01:00:00\t5\t\n2026-03-02\t14\t\n".encode("utf-16-le"),
         b"Facebook reach\r\nDate;Primary\r\n2026-03-01T01:00:00;5\r\n2026-03-02T00:00:00;14\r\n",
         b"sep=;\nFacebook reach;\nDate;Primary\n01.03.2026;5\n02.03.2026;14\n",
         "Охват Facebook;\nДата;Primary\n01.03.2026 1:00;5\n02.03.2026 0:00;14\n".encode("cp1251"),
@@ -138,7 +139,9 @@ def test_posts_are_read_in_other_languages_with_american_dates(tmp_path: Path, h
         "saves": 8,
         "new_followers": 9,
     }
-    figures_by_name = {column.measure for column in recognition.columns if column.certainty is Certainty.BY_NAME and column.measure}
+    figures_by_name = {
+        column.measure for column in recognition.columns if column.certainty is Certainty.BY_NAME and column.measure
+    }
     assert "likes" in figures_by_name
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from metrics.importers import Certainty, Kind, ReadOptions, Row, recognise
-from metrics.tests.importing import figures, outcome, refusal_code, written
+from metrics.tests.importing import figures, outcome, refusal_code, workbook, written
 
 OVERVIEW = '"Date","Video Views","Profile Views","Likes","Comments","Shares"\n'
 CONTENT = '"Time","Video title","Video link","Post time","Total likes","Total comments","Total shares","Total views"\n'
@@ -190,7 +190,7 @@ def test_breakdowns_are_refused_as_breakdowns(tmp_path: Path, text: str, code: s
     assert "breakdown" in refused.message_en
 
 
-def test_the_business_account_is_read_with_its_own_words_for_nothing(tmp_path: Path) -> None:
+def test_the_business_account_is_read_with_nothing_left_out(tmp_path: Path) -> None:
     text = (
         "\ufeffDate,Video views,Reached audience,Profile views,Likes,Shares,Comments,Phone number clicks ,Leads submission,"
         "Net growth,New followers,Lost followers\n"
@@ -267,3 +267,15 @@ def test_columns_may_stand_in_any_order_and_dates_in_full(tmp_path: Path) -> Non
     assert not problems
     assert figures(rows) == {"views": 18400, "likes": Decimal(1200)}
     assert {column.reason for column in recognition.columns} == {"", "average"}
+
+
+def test_a_workbook_is_read_sheet_by_sheet(tmp_path: Path) -> None:
+    sheets = {
+        "Overview": [["Date", "Video Views", "Profile Views"], ["28 August", "308", "5"]],
+        "FollowerHistory": [["Date", "Followers", "Difference in followers from previous day"], ["28 August", "1200", "-3"]],
+        "FollowerGender": [["Gender", "Distribution"], ["Female", "0.59"]],
+    }
+    recognition, rows, _ = outcome(written(tmp_path, workbook(sheets)), options=ReadOptions(year=2025))
+    assert [table.refused.code if table.refused else "" for table in recognition.tables] == ["", "", "breakdown"]
+    assert days_of(rows) == [date(2025, 8, 28)]
+    assert figures(rows) == {"views": 308, "profile_visits": 5, "followers": 1200, "net_new_followers": -3}
