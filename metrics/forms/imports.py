@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from metrics import imports
 from metrics.importers.cells import FIRST_YEAR, LAST_YEAR
+from metrics.importers.years import earliest
 from metrics.imports.owners import Owners
 from metrics.imports.staging import BRAND, LEFT_OUT
 from metrics.kpi.measures import MEASURES, Family
@@ -16,6 +17,7 @@ from metrics.models import Import
 
 LARGEST = 100 * 1024 * 1024
 MOST_FILES = 30
+MOST_DAYS = 1000
 # A page with a list of measures for each of hundreds of columns helps nobody.
 MOST_COLUMNS = 40
 
@@ -62,7 +64,12 @@ class SettleForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     year = forms.IntegerField(
-        label=_("year of the dates"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR, localize=False
+        label=_("year of the dates"),
+        required=False,
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        localize=False,
+        help_text=_("The file names none. Say in which year it begins; days after a New Year then get the next one."),
     )
     date_order = forms.ChoiceField(
         label=_("dates such as 03/04/2026"),
@@ -83,6 +90,7 @@ class SettleForm(forms.Form):
         else:
             self.fields["as_of"].initial = imports.as_of(import_)
         self._keep("year", "no_year" in skipped, options)
+        self._name_the_first_day()
         self._keep("date_order", "ambiguous_date" in skipped, options)
         self._add_owners()
         self._add_columns()
@@ -92,6 +100,14 @@ class SettleForm(forms.Form):
             self.fields[name].initial = options.get(name)
         else:
             del self.fields[name]
+
+    def _name_the_first_day(self) -> None:
+        """The year is asked of the very day that stands in the file first."""
+        if "year" not in self.fields or self.import_.options.get("year"):
+            return
+        lines = self.import_.issues.filter(code="no_year").order_by("table", "line", "pk").values_list("raw", flat=True)
+        if first := earliest(list(lines[:MOST_DAYS])):
+            self.fields["year"].label = _("year of the first day, “%(day)s”") % {"day": first}
 
     def _add_owners(self) -> None:
         owners = Owners(self.import_.brand, {})

@@ -22,6 +22,7 @@ from . import (
     files,
     ga4,
     generic,
+    glued,
     google_alerts,
     linkedin,
     linkedin_personal,
@@ -29,9 +30,11 @@ from . import (
     meta_posts,
     pinterest,
     several,
-    unsupported,
+    tiktok,
     x,
+    youtube,
 )
+from .columns import Layout
 from .messages import MESSAGES, message
 from .recognition import Certainty, Column, Importer, Kind, ReadOptions, Recognition
 from .rows import Event, PostSubject, Refusal, Row, RowError, Skipped, Unreadable
@@ -64,19 +67,27 @@ _SEEN_LENGTH = 40
 
 @dataclass(frozen=True, slots=True)
 class _Format:
-    """An importer and the two functions that do its work."""
+    """An importer and the two functions that do its work.
+
+    ``layouts`` are its tables with one heading each, of which several may stand one under the other.
+    """
 
     importer: Importer
     recognise: Callable[[Sheet, Mapping[str, str]], Recognition | None]
     read: Callable[[Sheet, Recognition, ReadOptions], Iterator[Event]]
+    layouts: tuple[Layout, ...] = ()
 
 
 # The first that knows the file has it.
 _FORMATS: tuple[_Format, ...] = (
-    _Format(meta_posts.IMPORTER, meta_posts.recognise, meta_posts.read),
+    _Format(meta_posts.IMPORTER, meta_posts.recognise, meta_posts.read, (meta_posts.LAYOUT,)),
     _Format(meta_overview.IMPORTER, meta_overview.recognise, meta_overview.read),
-    _Format(x.CONTENT, x.recognise_content, x.read_content),
-    _Format(x.OVERVIEW, x.recognise_overview, x.read_overview),
+    _Format(x.CONTENT, x.recognise_content, x.read_content, x.CONTENT_LAYOUTS),
+    _Format(x.OVERVIEW, x.recognise_overview, x.read_overview, x.DAILY_LAYOUTS),
+    _Format(tiktok.POSTS, tiktok.recognise_posts, tiktok.read_posts, tiktok.POST_LAYOUTS),
+    _Format(tiktok.DAYS, tiktok.recognise_days, tiktok.read_days, tiktok.DAILY_LAYOUTS),
+    _Format(youtube.POSTS, youtube.recognise_posts, youtube.read_posts, youtube.POST_LAYOUTS),
+    _Format(youtube.DAYS, youtube.recognise_days, youtube.read_days, youtube.DAILY_LAYOUTS),
     _Format(linkedin.PAGE, linkedin.recognise, linkedin.read),
     _Format(linkedin_personal.PERSONAL, linkedin_personal.recognise, linkedin_personal.read),
     _Format(pinterest.IMPORTER, pinterest.recognise, pinterest.read),
@@ -97,7 +108,7 @@ def recognise(path: Path, *, name: str = "", mapping: Mapping[str, str] | None =
     """
     try:
         with files.sheets_of(path) as found:
-            tables = list(_tables(found, mapping or {}))
+            tables = youtube.beside_videos(list(_tables(found, mapping or {})))
     except Unreadable as error:
         return Recognition(refused=error.refusal)
     return several.together(tables) if tables else Recognition(refused=Refusal("empty"))
@@ -143,13 +154,16 @@ def _tables(found: list[files.Found], mapping: Mapping[str, str]) -> Iterator[Re
 
 
 def _recognised(sheet: Sheet, mapping: Mapping[str, str]) -> Recognition:
-    for entry in _FORMATS:
-        if found := entry.recognise(sheet, mapping):
-            return found
-    if refused := unsupported.refusal(sheet):
-        return Recognition(refused=refused)
+    if found := _of_platform(sheet, mapping):
+        layouts = [layout for entry in _FORMATS for layout in entry.layouts]
+        is_one_table = any(entry.layouts for entry in _FORMATS if entry.importer == found.importer)
+        return glued.apart(sheet, found, layouts, partial(_of_platform, mapping=mapping)) if is_one_table else found
     if found := _GENERIC.recognise(sheet, mapping):
         return found
     head = sheet.head(1)
     cells = [" ".join(cell.split())[:_SEEN_LENGTH] for cell in (head[0].trimmed() if head else ()) if cell]
     return Recognition(refused=Refusal("not_recognised", {"seen": ", ".join(cells[:_SEEN])}))
+
+
+def _of_platform(sheet: Sheet, mapping: Mapping[str, str]) -> Recognition | None:
+    return next(filter(None, (entry.recognise(sheet, mapping) for entry in _FORMATS)), None)

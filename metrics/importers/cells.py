@@ -19,7 +19,35 @@ from .words import MONTHS
 MISSING = frozenset(
     {"", "-", "--", "---", "–", "—", "n/a", "#n/a", "na", "nan", "nd", "null", "none", "undefined", "not available"}
 )
-TOTALS = frozenset({"total", "totals", "grand total", "sum", "всего", "итого", "jami", "gesamt", "gesamtwert", "total geral"})
+TOTALS = frozenset(
+    {
+        "total",
+        "totals",
+        "grand total",
+        "sum",
+        "total geral",
+        "total general",
+        "totales",
+        "totaux",
+        "totale",
+        "toplam",
+        "genel toplam",
+    }
+    | {
+        "gesamt",
+        "gesamtwert",
+        "insgesamt",
+        "summe",
+        "всего",
+        "итого",
+        "итог",
+        "итоговое значение",
+        "общий итог",
+        "jami",
+        "umumiy",
+    }
+    | {"жами"}
+)
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 BIGGEST = 10**15
 _LONGEST_NUMBER = 40
@@ -35,6 +63,7 @@ _GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _SPACED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:[ '’][0-9]{3})+(?:[.,][0-9]+)?")
 _DOTTED_GROUPS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}(?:,[0-9]+)?")
 _TWO_WAYS = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
+_COMMA_TWO_WAYS = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
 _SCIENTIFIC = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]{1,3}")
 _SHORTENED = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?\s?(?:[kmbкм]|тыс\.?|млн\.?|ming|mln)", re.IGNORECASE)
 _PERCENT = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?\s?%")
@@ -53,7 +82,7 @@ _DATES = tuple(
         r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})",
         r"(?P<first>[0-9]{1,2})(?P<mark>[/-])(?P<second_part>[0-9]{1,2})(?P=mark)(?P<year>[0-9]{4})",
         r"(?:[^\W\d_]{2,12}\.?,? )?(?P<name>[^\W\d_]{3,12})\.? (?P<day>[0-9]{1,2})(?:,? (?P<year>[0-9]{4}))?",
-        r"(?:[^\W\d_]{2,12}\.?,? )?(?P<day>[0-9]{1,2})[- ](?:de )?(?P<name>[^\W\d_]{3,12})\.?"
+        r"(?:[^\W\d_]{2,12}\.?,? )?(?P<day>[0-9]{1,2})(?:\.|er|o|°)?[- ](?:de )?(?P<name>[^\W\d_]{3,12})\.?"
         r"(?:(?:-|,? )(?:de )?(?P<year>[0-9]{4}))?(?: г\.?)?",
     )
 )
@@ -103,7 +132,8 @@ def is_total(text: str) -> bool:
 def number(text: str, *, fractions: bool = False) -> Decimal | None:
     """The exact number in ``text``, None where the platform says that it has none; else :class:`CellError`.
 
-    ``1.234`` is a thousand to one half of the world: it is taken as a fraction only where ``fractions`` are usual.
+    ``1.234`` is a thousand to one half of the world: it is taken as a fraction only where ``fractions`` are usual, and
+    ``1,234`` as a thousand only where they are not.
     """
     if _SIMPLE.fullmatch(text):
         return Decimal(text)
@@ -113,7 +143,7 @@ def number(text: str, *, fractions: bool = False) -> Decimal | None:
     if len(cell) > _LONGEST_NUMBER:
         raise CellError("too_big" if _WHOLE.fullmatch(cell) else "not_a_number")
     cell = cell.replace("\u2212", "-")
-    if _TWO_WAYS.fullmatch(cell) and not fractions:
+    if (_COMMA_TWO_WAYS if fractions else _TWO_WAYS).fullmatch(cell):
         raise CellError("ambiguous_number")
     plain = _plain(cell)
     value = Decimal(plain)

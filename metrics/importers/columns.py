@@ -16,9 +16,12 @@ from .recognition import Certainty, Column, Kind
 from .tables import Record
 from .words import measures_by_word, plain, roles_by_word
 
-_RATE = re.compile(r"%|\brate\b|\bctr\b|\bpercent|\bporcentagem\b|\btaxa\b|\bfoiz\b|\bпроцент|\bдоля\b")
+_RATE = re.compile(
+    r"%|\brate\b|\bctr\b|\bpercent|\bporcenta(?:gem|je)\b|\btaxa\b|\btasa\b|\btaux\b|\btasso\b|\boranı\b|(?:klick|interaktions|absprung)rate\b|prozent"
+    r"|\bpourcentage\b|\bpercentuale\b|\bfoiz|\bфоиз|\bпроцент|\bдоля\b|\bкоэффициент|\brpm\b|\bcpm\b"
+)
 _AVERAGE = re.compile(
-    r"\bper (?:active )?(?:user|session|view|key event)|\baverage\b|\bavg\b|\bm[ée]di[oa]\b|\bсредн|\bortacha\b"
+    r"\bper (?:active )?(?:user|session|view|key event)|\baverage\b|\bavg\b|\bm[ée]di[oa]\b|\bmoyenn|\bdurchschnittlich|^ø|\bortalama\b|\bсредн|\bortacha\b|\bўртача\b"
 )
 _CURRENCY = re.compile(r"\(([A-Z]{3})\)")
 
@@ -28,7 +31,8 @@ class Layout:
     """The headings of one kind of table, all in plain form (see ``words.plain``).
 
     ``needs``: from each set at least one heading must be there. ``roles``, ``measures`` and ``left`` say what a heading
-    is for certain; ``by_words`` whether other headings may be matched by the general words for measures and roles.
+    is for certain, ``by_name`` what it probably is: translations that nobody has seen in a file. ``by_words`` says whether
+    other headings may be matched by the general words for measures and roles.
     """
 
     name: str
@@ -38,6 +42,7 @@ class Layout:
     roles: Mapping[str, str]
     measures: Mapping[str, str]
     left: Mapping[str, str] = field(default_factory=dict)
+    by_name: Mapping[str, str] = field(default_factory=dict)
     by_words: bool = True
     date_order: str = ""
     language_by: Mapping[str, str] = field(default_factory=dict)
@@ -87,8 +92,10 @@ def _resolved(layout: Layout, column: Column, wanted: Mapping[str, str]) -> Colu
         return replace(column, role=layout.roles[heading], certainty=Certainty.KNOWN)
     if bare in layout.measures:
         return replace(column, measure=layout.measures[bare], certainty=Certainty.KNOWN)
-    if heading in layout.left:
-        return replace(column, certainty=Certainty.KNOWN, reason=layout.left[heading])
+    if reason := layout.left.get(heading) or layout.left.get(bare):
+        return replace(column, certainty=Certainty.KNOWN, reason=reason)
+    if bare in layout.by_name:
+        return replace(column, measure=layout.by_name[bare], certainty=Certainty.BY_NAME)
     if layout.by_words:
         return _by_word(column, heading, bare)
     reason = derived(heading)

@@ -15,7 +15,7 @@ from functools import lru_cache
 from metrics.kpi.measures import MEASURES
 from metrics.kpi.terms import Label
 
-from . import wide
+from . import wide, years
 from .cells import Moment, is_missing, order_of, slashed
 from .columns import Layout, columns_of
 from .recognition import Column, Importer, Kind, ReadOptions, Recognition
@@ -68,6 +68,7 @@ def recognise(sheet: Sheet, mapping: Mapping[str, str]) -> Recognition | None:
 
 
 def read(sheet: Sheet, recognition: Recognition, options: ReadOptions) -> Iterator[Event]:
+    sheet = years.completed(sheet, recognition, options)
     return _Reader(_LAYOUT, recognition, options).events(sheet)
 
 

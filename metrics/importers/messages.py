@@ -37,7 +37,15 @@ REFUSALS: dict[str, str] = {
     "line_too_long": _("Line {line} is longer than {limit} characters: this is not a table of figures."),
     "field_too_long": _("A cell that begins near line {line} never ends: a quotation mark is missing its pair."),
     "not_recognised": _("This file was not recognised. Its first row reads: {seen}"),
-    "not_supported_yet": _("This looks like a {platform} file, which is not supported yet."),
+    "breakdown_by_hour": _("This file is a breakdown by hour of the day ({tables}): no figures of whole days to import."),
+    "daily_posts": _(
+        "These are figures of single posts by day. A post is counted over its whole life, a channel by day; neither can be "
+        "told from these, and adding them to the other tables would count twice."
+    ),
+    "years_unclear": _(
+        "The days in this file have no year and go on for more than one, so nobody can tell which year they are of. "
+        "Export a year at a time."
+    ),
     "breakdown": _("This is a breakdown ({tables}): its figures are of no days, so there is no time series to import."),
     "ids_destroyed": _(
         "A spreadsheet has rounded the post ids (“{example}”), so posts can no longer be told apart. "
@@ -45,6 +53,7 @@ REFUSALS: dict[str, str] = {
     ),
     "no_measure": _("No column of figures was recognised. Say what the columns mean. Columns: {seen}"),
     "too_many_columns": _("Line {line} has more than {limit} cells: this is not a table of figures."),
+    "another_table": _("In line {line} another table with other columns begins. Upload each table as a file of its own."),
     "competitors": _("This table compares the pages of several companies; figures of rivals are not stored as yours."),
     "posts_of_a_span": _(
         "This table gives posts the figures of some days, and not the day they were published; only figures of a post’s whole "
@@ -76,6 +85,7 @@ ROW_ERRORS: dict[str, str] = {
     "no_identity": _("The row has neither a post id nor a link, so nobody can tell whose figures these are."),
     "no_words": _("The entry of the feed has no title and no text."),
     "too_many_entries": _("Only the first 500 entries of a feed are read."),
+    "no_video_id": _("“{raw}” is not the id of a video."),
     "id_too_long": _("“{raw}” is too long for the id of a post."),
     "id_destroyed": _("A spreadsheet has rounded the post id “{raw}”."),
     "not_lifetime": _("“{raw}” is not a lifetime figure; only lifetime figures of posts are stored."),
@@ -114,6 +124,7 @@ COLUMNS_LEFT: dict[str, str] = {
     "rate": _("A percentage: rates are computed from the figures, never stored."),
     "average": _("An average: it cannot be added up; it is computed where it is needed."),
     "sum_of_others": _("The sum of other columns of this file: storing it would count twice."),
+    "part_of_other": _("A part of another figure, without a measure of its own."),
     "duplicate_column": _("Another column of this file already gives this measure."),
     "describes": _("Describes the post or the account; not a figure."),
     "part": _("A part of another column of this file, which is taken as a whole."),
@@ -122,7 +133,6 @@ COLUMNS_LEFT: dict[str, str] = {
     "paid_part": _("A paid figure that has no measure of its own."),
     "no_currency": _("Money without a currency."),
     "not_recorded": _("Worked out from other figures, or kept in the ledger; not taken from a file."),
-    "other_unit": _("In a unit that is not stored."),
 }
 
 MESSAGES: dict[str, str] = {**REFUSALS, **ROW_ERRORS, **SKIPS, **COLUMNS_LEFT}

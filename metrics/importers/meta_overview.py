@@ -93,11 +93,30 @@ _BREAKDOWNS = frozenset(
         "audience",
         "público",
     }
+    | {"edad y género", "edad y sexo", "principales países", "principales ciudades", "alter und geschlecht", "top-länder"}
+    | {"top-städte", "âge et genre", "principaux pays", "principales villes", "età e genere", "paesi principali"}
+    | {"città principali", "yaş ve cinsiyet", "en popüler ülkeler", "en popüler şehirler", "возраст и пол", "основные страны"}
+    | {"основные города", "топ стран", "топ городов", "yosh va jins", "asosiy davlatlar", "asosiy shaharlar", "аудитория"}
 )
-_BREAKDOWN_HEADINGS = frozenset({"women", "men", "mulheres", "homens", "женщины", "мужчины", "ayollar", "erkaklar"})
+_BREAKDOWN_HEADINGS = frozenset(
+    {"women", "men", "mulheres", "homens", "mujeres", "hombres", "frauen", "männer", "femmes", "hommes", "donne", "uomini"}
+    | {"kadın", "erkek", "kadınlar", "erkekler", "женщины", "мужчины", "ayollar", "erkaklar", "аёллар", "эркаклар"}
+)
 _HEAD = 12
-_DATE_HEADINGS = {"date": "en", "data": "pt", "fecha": "es", "дата": "ru", "sana": "uz", "datum": "de"}
-_PRIMARY = frozenset({"primary", "principal", "основной", "value"})
+_DATE_HEADINGS = {
+    "date": "en",
+    "data": "pt",
+    "fecha": "es",
+    "дата": "ru",
+    "sana": "uz",
+    "сана": "uz",
+    "datum": "de",
+    "tarih": "tr",
+}
+_PRIMARY = frozenset(
+    {"primary", "principal", "primario", "primaire", "primär", "birincil", "value"}
+    | {"основной", "основная", "основное", "основные", "asosiy", "асосий"}
+)
 _NETWORK = re.compile(r"\b(facebook|instagram)\b")
 _AROUND_NETWORK = re.compile(
     r"\b(?:(?:d[aoe]|n[ao]|on|from|в|на|страницы) )*(?:p[aá]gina (?:d[eo] )?)?(?:facebook|instagram)\b(?: page\b)?"

@@ -6,19 +6,22 @@ time`` is month first in every language. An empty cell was not available; it is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
+from metrics.kpi.measures import MEASURES
 from metrics.kpi.terms import Label
 
 from . import wide
 from .cells import CellError, moment
 from .columns import Layout
-from .recognition import Column, Importer, Kind, ReadOptions, Recognition
+from .recognition import Certainty, Column, Importer, Kind, ReadOptions, Recognition
 from .rows import Event, PostSubject, RowError
 from .tables import Record, Sheet
-from .words import network_of
+from .words import network_of, plain
+from .written_otherwise import in_seconds
 
 IMPORTER = Importer(
     id="meta_posts",
@@ -31,30 +34,46 @@ IMPORTER = Importer(
     ),
 )
 
-_ROLES = {
-    "post id": "post_id",
-    "video asset id": "post_id",
-    "identificação da publicação": "post_id",
-    "identificação do post": "post_id",
-    "publish time": "published_at",
-    "horário de publicação": "published_at",
-    "horário da publicação": "published_at",
-    "permalink": "permalink",
-    "link permanente": "permalink",
-    "description": "text",
-    "descrição": "text",
-    "title": "title",
-    "título": "title",
-    "post type": "format",
-    "tipo de publicação": "format",
-    "tipo de post": "format",
-    "date": "period",
-    "data": "period",
-    "account id": "instagram_account",
-    "identificação da conta": "instagram_account",
-    "page id": "facebook_page",
-    "identificação da página": "facebook_page",
+_ROLE_HEADINGS = {
+    "post_id": (
+        *("post id", "video asset id", "identificação da publicação", "identificação do post", "identificador de la publicación"),
+        *("identificador de la pieza de vídeo", "identificador de la pieza de video", "id de la publicación", "beitrags-id"),
+        *(
+            "id de la publication",
+            "id del post",
+            "gönderi kimliği",
+            "идентификатор публикации",
+            "id публикации",
+            "post identifikatori",
+        ),
+        "идентификатор видео",
+    ),
+    "published_at": (
+        *("publish time", "horário de publicação", "horário da publicação", "hora de publicación", "veröffentlichungszeit"),
+        *("veröffentlichungszeitpunkt", "heure de publication", "ora di pubblicazione", "yayınlanma zamanı", "время публикации"),
+        "eʼlon qilingan vaqt",
+    ),
+    "permalink": (
+        *("permalink", "link permanente", "enlace permanente", "permanentlink", "permalien", "kalıcı bağlantı"),
+        *("постоянная ссылка", "doimiy havola"),
+    ),
+    "text": ("description", "descrição", "descripción", "beschreibung", "descrizione", "açıklama", "описание", "tavsif"),
+    "title": ("title", "título", "titel", "titre", "titolo", "başlık", "название", "заголовок", "sarlavha"),
+    "format": (
+        *("post type", "tipo de publicação", "tipo de post", "tipo de publicación", "beitragsart", "type de publication"),
+        *("tipo di post", "gönderi türü", "тип публикации", "post turi"),
+    ),
+    "period": ("date", "data", "fecha", "datum", "tarih", "дата", "sana"),
+    "instagram_account": (
+        *("account id", "identificação da conta", "identificador de la cuenta", "konto-id", "id du compte", "id account"),
+        *("hesap kimliği", "идентификатор аккаунта", "akkaunt identifikatori"),
+    ),
+    "facebook_page": (
+        *("page id", "identificação da página", "identificador de la página", "seiten-id", "id de la page", "id della pagina"),
+        *("sayfa kimliği", "идентификатор страницы", "sahifa identifikatori"),
+    ),
 }
+_ROLES = {plain(heading): role for role, headings in _ROLE_HEADINGS.items() for heading in headings}
 _MEASURES = {
     "views": "views",
     "visualizações": "views",
@@ -93,6 +112,25 @@ _MEASURES = {
     "estimated earnings": "platform_earnings",
     "ganhos estimados": "platform_earnings",
 }
+# Translations that code which works with such files quotes; no such file was seen.
+_LIKELY = {
+    "seguidores": "new_followers",
+    "me gusta": "likes",
+    "veces que se ha compartido": "shares",
+    "veces guardado": "saves",
+    "respuestas": "replies",
+    "visualizaciones de vídeo de 3 segundos": "video_views_3s",
+    "visualizaciones de video de 3 segundos": "video_views_3s",
+    "visualizaciones de vídeo de 1 minuto": "video_views_1m",
+    "visualizaciones de video de 1 minuto": "video_views_1m",
+    "segundos reproducidos": "watch_seconds",
+    "antworten": "replies",
+    "réponses": "replies",
+    "ответы": "replies",
+    "ganancias estimadas": "platform_earnings",
+}
+# Parts of the figures above, which video files break down by country, by age, by second of the video…
+_PART = re.compile(r"\bby\b|\bfrom\b|\bat interval\b|\bpercentage of\b|\(in seconds\)")
 _DESCRIBES = (
     "account username",
     "account name",
@@ -111,6 +149,17 @@ _DESCRIBES = (
     "funded content status",
     "data comment",
     "comentário de dados",
+    "nombre de usuario de la cuenta",
+    "nombre de la cuenta",
+    "nombre de la página",
+    "duración (segundos)",
+    "comentario de datos",
+    "название страницы",
+    "имя аккаунта",
+    "название аккаунта",
+    "имя пользователя аккаунта",
+    "длительность (с)",
+    "комментарий к данным",
 )
 _LEFT = {
     **dict.fromkeys(_DESCRIBES, "describes"),
@@ -118,6 +167,9 @@ _LEFT = {
     "reações, comentários e compartilhamentos": "sum_of_others",
     "average seconds viewed": "average",
     "média de segundos visualizados": "average",
+    "segundos reproducidos de media": "average",
+    "reacciones, comentarios y veces que se ha compartido": "sum_of_others",
+    "реакции, комментарии и репосты": "sum_of_others",
 }
 _IDS = frozenset(heading for heading, role in _ROLES.items() if role == "post_id")
 _TIMES = frozenset(heading for heading, role in _ROLES.items() if role == "published_at")
@@ -130,19 +182,42 @@ LAYOUT = Layout(
     roles=_ROLES,
     measures=_MEASURES,
     left=_LEFT,
-    by_words=False,
+    by_name=_LIKELY,
     date_order="mdy",
-    language_by={"identificação da publicação": "pt", "identificação do post": "pt"},
+    language_by={
+        "identificação da publicação": "pt",
+        "identificação do post": "pt",
+        "identificador de la publicación": "es",
+        "идентификатор публикации": "ru",
+        "beitrags-id": "de",
+        "id de la publication": "fr",
+    },
 )
 
 
 def recognise(sheet: Sheet, mapping: Mapping[str, str]) -> Recognition | None:
     found = wide.recognise(sheet, LAYOUT, mapping)
-    return replace(found, importer=IMPORTER, platforms=_platforms(sheet, found)) if found else None
+    if found is None:
+        return None
+    return replace(found, importer=IMPORTER, platforms=_platforms(sheet, found), columns=tuple(map(_of_posts, found.columns)))
 
 
 def read(sheet: Sheet, recognition: Recognition, options: ReadOptions) -> Iterator[Event]:
+    sheet = in_seconds(sheet, recognition.columns, recognition.header_line)
     return _PostReader(LAYOUT, recognition, options).events(sheet)
+
+
+def _of_posts(column: Column) -> Column:
+    """A post brings followers, it does not have any; a part of a figure is none of its own; money has a currency."""
+    if column.certainty is Certainty.KNOWN and not column.measure:
+        return column
+    if column.measure == "followers" and column.certainty is Certainty.BY_NAME:
+        return replace(column, measure="new_followers")
+    if column.measure and MEASURES[column.measure].is_money and not column.currency:
+        return replace(column, measure=None, reason="no_currency")
+    if not column.measure and not column.role and _PART.search(plain(column.header)):
+        return replace(column, certainty=Certainty.KNOWN, reason="part_of_other")
+    return column
 
 
 def _platforms(sheet: Sheet, recognition: Recognition) -> tuple[str, ...]:

@@ -121,7 +121,12 @@ class Recognition:
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """What the user adds to a file: the year of dates that have none, and how to read ``03/04/2025``."""
+    """What the user adds to a file: the year of dates that have none, and how to read ``03/04/2025``.
+
+    Where such dates run over New Year, ``year`` is that of the first day. ``until`` is the day on which the file was got:
+    where the file would go on after it, ``year`` is taken as that of the last day.
+    """
 
     year: int | None = None
     date_order: str = ""
+    until: date | None = None

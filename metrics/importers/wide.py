@@ -13,8 +13,9 @@ from metrics.kpi.terms import Unit
 
 from .cells import CellError, Moment, is_missing, is_rounded_id, is_total, moment, number
 from .columns import Layout, columns_of
+from .glued import may_be_heading
 from .recognition import Column, Kind, ReadOptions, Recognition
-from .rows import Event, PostSubject, Refusal, Row, RowError, Skipped
+from .rows import Event, PostSubject, Refusal, Row, RowError, Skipped, Unreadable
 from .tables import Record, Sheet
 from .words import plain
 
@@ -122,8 +123,17 @@ class WideReader:
         return self.figures_of(record)
 
     def is_heading(self, record: Record) -> bool:
-        """Whether the heading stands here again, as in files that were put together from several."""
-        return plain(record.cells[0]) == self.heading[0] and [plain(cell) for cell in record.trimmed()] == self.heading
+        """Whether the heading stands here again, as in files that were put together from several.
+
+        Another heading is the end of this table: what follows would be read under the wrong one.
+        """
+        if plain(record.cells[0]) != self.heading[0]:
+            return False
+        if [plain(cell) for cell in record.trimmed()] == self.heading:
+            return True
+        if self.heading[0] and may_be_heading(record):
+            raise Unreadable("another_table", line=record.line)
+        return False
 
     def figures_of(self, record: Record) -> Iterable[Event]:
         """What the row gives; :class:`RowProblem` where that is nothing at all."""

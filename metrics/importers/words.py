@@ -12,69 +12,140 @@ from functools import cache
 
 from metrics.kpi.measures import MEASURES
 
+# One line per language: English, Spanish, Portuguese, German, French, Italian, Turkish, Russian, Uzbek (both scripts).
 MEASURE_WORDS: dict[str, tuple[str, ...]] = {
-    "reach": ("reach", "accounts reached", "alcance", "охват", "охваты", "qamrov", "qamrab olish"),
-    "impressions": ("impressions", "impressões", "показы", "показов", "koʻrsatishlar", "koʻrsatish"),
-    "views": ("views", "visualizações", "просмотры", "просмотров", "koʻrishlar", "koʻrish"),
-    "viewers": ("viewers", "espectadores", "visualizadores", "зрители", "tomoshabinlar"),
-    "likes": ("likes", "reactions", "favorites", "curtidas", "лайки", "реакции", "нравится", "layklar", "reaksiyalar"),
-    "comments": ("comments", "replies", "comentários", "комментарии", "ответы", "izohlar", "javoblar"),
-    "shares": ("shares", "reposts", "retweets", "compartilhamentos", "репосты", "поделились", "ulashishlar", "repostlar"),
-    "saves": ("saves", "bookmarks", "salvamentos", "сохранения", "закладки", "saqlashlar"),
-    "tags": ("tags", "mentions in posts", "отметки", "belgilashlar"),
-    "link_clicks": ("link clicks", "url clicks", "cliques no link", "клики по ссылке", "переходы по ссылке", "havola bosishlari"),
-    "followers": ("followers", "total followers", "подписчики", "всего подписчиков", "obunachilar", "jami obunachilar"),
+    "reach": (
+        *("reach", "accounts reached", "reached audience", "alcance", "cuentas alcanzadas", "contas alcançadas", "reichweite"),
+        *("erreichte konten", "couverture", "portée", "comptes touchés", "copertura", "account raggiunti", "erişim"),
+        *("erişilen hesaplar", "охват", "охваты", "охваченные аккаунты", "охват аудитории", "qamrov", "qamrab olish"),
+        *("qamrab olingan hisoblar", "қамров", "қамраб олиш"),
+    ),
+    "impressions": (
+        *("impressions", "impresiones", "impressões", "impressionen", "impressioni", "gösterimler", "gösterim sayısı", "показы"),
+        *("показов", "koʻrsatishlar", "koʻrsatish", "кўрсатишлар", "кўрсатиш"),
+    ),
+    "views": (
+        *("views", "visualizaciones", "visualizações", "aufrufe", "vues", "visualizzazioni", "görüntülemeler", "görüntülenme"),
+        *("görüntüleme sayısı", "просмотры", "просмотров", "koʻrishlar", "koʻrish", "кўришлар", "кўриш"),
+    ),
+    "viewers": (
+        *("viewers", "total viewers", "unique viewers", "espectadores", "espectadores únicos", "visualizadores", "zuschauer"),
+        *("einzelne zuschauer", "spectateurs", "spectateurs uniques", "spettatori", "spettatori unici", "izleyiciler"),
+        *("tekil izleyiciler", "зрители", "уникальные зрители", "tomoshabinlar", "noyob tomoshabinlar", "томошабинлар"),
+    ),
+    "new_viewers": (
+        *("new viewers", "espectadores nuevos", "nuevos espectadores", "novos espectadores", "neue zuschauer"),
+        *("nouveaux spectateurs", "nuovi spettatori", "yeni izleyiciler", "новые зрители", "yangi tomoshabinlar"),
+        "янги томошабинлар",
+    ),
+    "returning_viewers": (
+        *("returning viewers", "espectadores recurrentes", "espectadores recorrentes", "wiederkehrende zuschauer"),
+        *("spectateurs récurrents", "spettatori di ritorno", "geri gelen izleyiciler", "постоянные зрители"),
+        *("вернувшиеся зрители", "qaytgan tomoshabinlar", "қайтган томошабинлар"),
+    ),
+    "likes": (
+        *("likes", "reactions", "favorites", "me gusta", "reacciones", "curtidas", "reações", "gefällt mir-angaben"),
+        *("gefällt mir angaben", "„gefällt mir“-angaben", "reaktionen", '"mag ich"-bewertungen', "mag ich-bewertungen"),
+        *("jaime", "mentions jaime", "réactions", "mi piace", "reazioni", "beğeniler", "beğenme sayısı", "ifadeler", "лайки"),
+        *("реакции", "нравится", "отметки «нравится»", 'отметки "нравится"', "layklar", "yoqtirishlar", "reaksiyalar"),
+        *("лайклар", "реакциялар"),
+    ),
+    "dislikes": (
+        *("dislikes", "no me gusta", "marcações não gostei", '"mag ich nicht"-bewertungen', "je naime pas", "non mi piace"),
+        *("beğenmemeler", "дизлайки", "отметки «не нравится»", "dislayklar", "yoqtirmasliklar", "дислайклар"),
+    ),
+    "comments": (
+        *("comments", "comments added", "replies", "comentarios", "comentarios añadidos", "comentários"),
+        *("comentários adicionados", "kommentare", "kommentare hinzugefügt", "commentaires", "commentaires ajoutés", "commenti"),
+        *("commenti aggiunti", "yorumlar", "комментарии", "добавлено комментариев", "ответы", "izohlar", "javoblar", "изоҳлар"),
+        "жавоблар",
+    ),
+    "shares": (
+        *("shares", "reposts", "retweets", "compartidos", "veces compartido", "veces que se ha compartido", "compartilhamentos"),
+        *("geteilte inhalte", "geteilt", "shares gesamt", "partages", "condivisioni", "paylaşımlar", "репосты", "поделились"),
+        *("сколько раз поделились", "поделиться", "ulashishlar", "repostlar", "улашишлар", "репостлар"),
+    ),
+    "saves": (
+        *("saves", "bookmarks", "guardados", "veces guardado", "veces que se ha guardado", "salvamentos", "gespeichert"),
+        *("speicherungen", "enregistrements", "salvataggi", "kaydetmeler", "сохранения", "закладки", "saqlashlar", "сақлашлар"),
+    ),
+    "tags": ("tags", "mentions in posts", "отметки", "belgilashlar", "белгилашлар"),
+    "link_clicks": (
+        *("link clicks", "url clicks", "clics en el enlace", "clics en enlaces", "cliques no link", "cliques em links"),
+        *("linkklicks", "link-klicks", "klicks auf links", "clics sur un lien", "clics sur le lien", "clic sul link"),
+        *("bağlantı tıklamaları", "клики по ссылке", "клики по ссылкам", "переходы по ссылке", "havola bosishlari"),
+        "ҳавола босишлари",
+    ),
+    "followers": (
+        *("followers", "total followers", "seguidores", "total de seguidores", "follower", "abonnenten", "abonnés"),
+        *("followers totaux", "takipçiler", "toplam takipçi", "iscritti", "подписчики", "всего подписчиков", "obunachilar"),
+        *("jami obunachilar", "обуначилар", "жами обуначилар"),
+    ),
     "new_followers": (
-        "follows",
-        "new follows",
-        "new followers",
-        "followers gained",
-        "seguimentos",
-        "подписки",
-        "новые подписчики",
-        "новые подписки",
-        "yangi obunachilar",
-        "obunalar",
+        *("follows", "new follows", "new followers", "followers gained", "subscribers gained", "nuevos seguidores"),
+        *("seguidores nuevos", "suscriptores conseguidos", "suscriptores ganados", "seguimentos", "novos seguidores"),
+        *("inscrições obtidas", "neue follower", "gewonnene abonnenten", "neue abonnenten", "nouveaux followers"),
+        *("nouveaux abonnés", "abonnés gagnés", "nuovi follower", "iscritti guadagnati", "yeni takipçiler"),
+        *("kazanılan aboneler", "подписки", "новые подписчики", "новые подписки", "yangi obunachilar", "obunalar"),
+        "янги обуначилар",
     ),
     "lost_followers": (
-        "unfollows",
-        "lost followers",
-        "followers lost",
-        "отписки",
-        "отписавшиеся",
-        "ketgan obunachilar",
-        "obunani bekor qilganlar",
+        *("unfollows", "lost followers", "followers lost", "subscribers lost", "seguidores perdidos", "suscriptores perdidos"),
+        *("inscrições perdidas", "deixaram de seguir", "verlorene follower", "verlorene abonnenten", "abonnés perdus"),
+        *("followers perdus", "follower persi", "iscritti persi", "kaybedilen takipçiler", "kaybedilen aboneler", "отписки"),
+        *("отписавшиеся", "потерянные подписчики", "ketgan obunachilar", "obunani bekor qilganlar", "кетган обуначилар"),
+    ),
+    "net_new_followers": (
+        *("net growth", "net follows", "net followers", "crecimiento neto", "crescimento líquido", "nettowachstum"),
+        *("croissance nette", "crescita netta", "net büyüme", "чистый прирост", "sof oʻsish", "соф ўсиш"),
     ),
     "profile_visits": (
-        "profile visits",
-        "page visits",
-        "visits",
-        "user profile clicks",
-        "visitas",
-        "visitas ao perfil",
-        "посещения профиля",
-        "profilga tashriflar",
+        *("profile visits", "page visits", "visits", "user profile clicks", "profile views", "visitas", "visitas al perfil"),
+        *("visitas ao perfil", "profilbesuche", "profilaufrufe", "besuche", "visites", "visites du profil", "vues du profil"),
+        *("visite", "visite al profilo", "visualizzazioni del profilo", "profil ziyaretleri", "profil görüntülemeleri"),
+        *("посещения профиля", "просмотры профиля", "посещения", "profilga tashriflar", "tashriflar", "профилга ташрифлар"),
     ),
-    "video_views": ("video views", "просмотры видео", "video koʻrishlar"),
-    "engagements": ("engagements", "вовлечения", "ishtiroklar"),
+    "video_views": (
+        *("video views", "visualizaciones de video", "visualizaciones de vídeo", "visualizaciones de videos"),
+        *("visualizaciones de vídeos", "visualizações de vídeo", "visualizações de vídeos", "videoaufrufe", "vues de vidéos"),
+        *("vues de vidéo", "vues vidéo", "visualizzazioni video", "visualizzazioni del video", "video görüntülemeleri"),
+        *("video görüntülenmeleri", "просмотры видео", "video koʻrishlar", "video koʻrishlari", "видео кўришлар"),
+    ),
+    "watch_seconds": ("watch time (seconds)", "seconds viewed", "segundos reproducidos", "segundos visualizados"),
+    "engagements": ("engagements", "вовлечения", "вовлеченность", "ishtiroklar", "иштироклар"),
     "platform_interactions": (
-        "interactions",
-        "content interactions",
-        "interações",
-        "interações com o conteúdo",
-        "взаимодействия",
-        "oʻzaro taʼsirlar",
+        *("interactions", "content interactions", "interacciones", "interacciones con el contenido", "interações"),
+        *("interações com o conteúdo", "interaktionen", "content-interaktionen", "interazioni", "interazioni con i contenuti"),
+        *("interactions avec le contenu", "etkileşimler", "içerik etkileşimleri", "взаимодействия"),
+        *("взаимодействия с контентом", "oʻzaro taʼsirlar", "ўзаро таъсирлар"),
     ),
-    "leads": ("leads", "лиды", "заявки", "lidlar", "murojaatlar"),
-    "conversions": ("conversions", "конверсии", "konversiyalar"),
-    "new_customers": ("new customers", "новые клиенты", "yangi mijozlar"),
-    "revenue": ("revenue", "income", "sales amount", "выручка", "доход", "daromad", "tushum"),
-    "cogs": ("cogs", "cost of goods", "cost of goods sold", "себестоимость", "tannarx"),
-    "ad_spend": ("ad spend", "spend", "amount spent", "расход на рекламу", "реклама", "reklama xarajati"),
+    "leads": (
+        "leads",
+        "clientes potenciales",
+        "prospects",
+        "potansiyel müşteriler",
+        "лиды",
+        "заявки",
+        "lidlar",
+        "murojaatlar",
+        "лидлар",
+    ),
+    "conversions": (
+        *("conversions", "conversiones", "conversões", "conversioni", "dönüşümler", "конверсии", "konversiyalar"),
+        "конверсиялар",
+    ),
+    "new_customers": ("new customers", "nuevos clientes", "novos clientes", "neukunden", "новые клиенты", "yangi mijozlar"),
+    "revenue": ("revenue", "income", "sales amount", "выручка", "доход", "daromad", "tushum", "даромад", "тушум"),
+    "cogs": ("cogs", "cost of goods", "cost of goods sold", "себестоимость", "tannarx", "таннарх"),
+    "ad_spend": (
+        *("ad spend", "spend", "amount spent", "importe gastado", "valor gasto", "ausgegebener betrag", "montant dépensé"),
+        *("importo speso", "harcanan tutar", "расход на рекламу", "реклама", "потраченная сумма", "reklama xarajati"),
+        "реклама харажати",
+    ),
 }
 
 ROLE_WORDS: dict[str, tuple[str, ...]] = {
-    "date": ("date", "day", "дата", "день", "sana", "kun", "data"),
+    "date": ("date", "day", "fecha", "data", "datum", "jour", "tarih", "дата", "день", "sana", "kun", "сана", "кун"),
     "start": ("start", "start date", "from", "period start", "начало", "boshlanishi", "boshlanish sanasi"),
     "end": ("end", "end date", "to", "period end", "конец", "tugashi", "tugash sanasi"),
     "platform": ("platform", "network", "платформа", "соцсеть", "platforma", "tarmoq"),
@@ -82,18 +153,13 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
     "currency": ("currency", "валюта", "valyuta"),
     "measure": ("measure", "metric", "показатель", "метрика", "koʻrsatkich"),
     "value": ("value", "amount", "значение", "qiymat"),
-    "permalink": ("permalink", "link", "url", "post link", "ссылка", "havola"),
+    "permalink": ("permalink", "link", "url", "post link", "enlace permanente", "ссылка", "постоянная ссылка", "havola"),
     "post_id": ("post id", "id поста", "post identifikatori"),
     "published_at": (
-        "published at",
-        "publish time",
-        "published",
-        "время публикации",
-        "дата публикации",
-        "eʼlon qilingan vaqt",
-        "nashr vaqti",
+        *("published at", "publish time", "published", "hora de publicación", "время публикации", "дата публикации"),
+        *("eʼlon qilingan vaqt", "nashr vaqti"),
     ),
-    "text": ("text", "caption", "post text", "title", "текст", "подпись", "matn"),
+    "text": ("text", "caption", "post text", "title", "текст", "подпись", "matn", "матн"),
     "format": ("format", "post type", "type", "формат", "тип", "turi"),
 }
 
@@ -121,18 +187,18 @@ _NETWORK_OF_LINK = re.compile(
 _NETWORK_OF_HOST = {"fb.watch": "facebook", "twitter.com": "x", "t.me": "telegram", "youtu.be": "youtube"}
 
 _MONTH_NAMES = (
-    "jan january янв января январь yan yanvar janeiro ene enero",
-    "feb february фев февраля февраль fev fevral fevereiro febrero",
-    "mar march мар марта март mart março marzo",
-    "apr april апр апреля апрель aprel abr abril",
-    "may мая май mai maio mayo",
-    "jun june июн июня июнь iyun junho junio",
-    "jul july июл июля июль iyul julho julio",
-    "aug august авг августа август avg avgust ago agosto",
-    "sep sept september сен сент сентября сентябрь sen sentabr sentyabr set setembro septiembre",
-    "oct october окт октября октябрь okt oktabr oktyabr out outubro octubre",
-    "nov november ноя нояб ноября ноябрь noyabr novembro noviembre",
-    "dec december дек декабря декабрь dek dekabr dez dezembro dic diciembre",
+    "jan january янв января январь yan yanvar январ janeiro ene enero janv janvier jän jänner gen gennaio oca ocak",
+    "feb february фев февраля февраль fev fevral феврал fevereiro febrero fév févr février febbraio şub şubat",
+    "mar march мар марта март mart março marzo mär märz mrz mars",
+    "apr april апр апреля апрель aprel апрел abr abril avr avril aprile nis nisan",
+    "may мая май mai maio mayo mag maggio mayıs",
+    "jun june июн июня июнь iyun июн junho junio juin giu giugno haz haziran",
+    "jul july июл июля июль iyul июл julho julio juil juillet lug luglio tem temmuz",
+    "aug august авг августа август avg avgust ago agosto aoû août ağu ağustos",
+    "sep sept september сен сент сентября сентябрь sen sentabr sentyabr set setembro septiembre septembre settembre eyl eylül",
+    "oct october окт октября октябрь okt oktabr oktyabr октябр out outubro octubre octobre ott ottobre eki ekim",
+    "nov november ноя нояб ноября ноябрь noyabr ноябр novembro noviembre novembre kas kasım",
+    "dec december дек декабря декабрь dek dekabr декабр dez dezembro dic diciembre déc décembre dicembre ara aralık",
 )
 MONTHS: dict[str, int] = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
 
@@ -166,6 +232,11 @@ def measures_by_word() -> dict[str, str]:
 @cache
 def roles_by_word() -> dict[str, str]:
     return {plain(word): role for role, words in ROLE_WORDS.items() for word in words}
+
+
+def words_for(measure: str) -> frozenset[str]:
+    """Every word for the measure, as headings are compared."""
+    return frozenset(map(plain, MEASURE_WORDS[measure]))
 
 
 def network_of(link: str) -> str:

@@ -16,6 +16,7 @@ from .columns import Layout
 from .recognition import Importer, Kind, ReadOptions, Recognition
 from .rows import Event
 from .tables import Sheet
+from .written_otherwise import in_seconds
 
 OVERVIEW = Importer(
     id="x_overview",
@@ -143,16 +144,16 @@ _VIDEO_LAYOUT = Layout(
     platform="x",
     needs=(frozenset({"date"}), frozenset({"views"}), frozenset({"watch time (ms)"})),
     roles={"date": "date"},
-    measures={"views": "video_views"},
+    measures={"views": "video_views", "watch time (ms)": "watch_seconds"},
     left={
-        "watch time (ms)": "other_unit",
         "average watch time (ms)": "average",
         "completion rate": "rate",
         "estimated revenue": "no_currency",
     },
     by_words=False,
 )
-_DAILY_LAYOUTS = (_DAILY_LAYOUT, _VIDEO_LAYOUT)
+CONTENT_LAYOUTS = (_CONTENT_LAYOUT,)
+DAILY_LAYOUTS = (_DAILY_LAYOUT, _VIDEO_LAYOUT)
 
 
 def recognise_content(sheet: Sheet, mapping: Mapping[str, str]) -> Recognition | None:
@@ -165,11 +166,12 @@ def read_content(sheet: Sheet, recognition: Recognition, options: ReadOptions) -
 
 
 def recognise_overview(sheet: Sheet, mapping: Mapping[str, str]) -> Recognition | None:
-    for layout in _DAILY_LAYOUTS:
+    for layout in DAILY_LAYOUTS:
         if found := wide.recognise(sheet, layout, mapping):
             return replace(found, importer=OVERVIEW)
     return None
 
 
 def read_overview(sheet: Sheet, recognition: Recognition, options: ReadOptions) -> Iterator[Event]:
+    sheet = in_seconds(sheet, recognition.columns, recognition.header_line)
     return wide.WideReader(_DAILY_LAYOUT, recognition, options).events(sheet)

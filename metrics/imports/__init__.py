@@ -249,7 +249,8 @@ def as_of(import_: Import) -> date:
 
 
 def read_options(import_: Import) -> ReadOptions:
-    return ReadOptions(year=import_.options.get("year"), date_order=import_.options.get("date_order") or "")
+    got = import_.uploaded_at.astimezone(import_.brand.zone).date()
+    return ReadOptions(year=import_.options.get("year"), date_order=import_.options.get("date_order") or "", until=got)
 
 
 def _fill(

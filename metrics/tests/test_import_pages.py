@@ -119,10 +119,20 @@ def test_unknown_columns_can_be_given_a_meaning(ask, upload, instagram):
 
 def test_the_year_is_asked_where_dates_have_none(ask, upload, instagram):
     import_ = upload("date,likes\n5 January,3\n6 January,4\n")
-    assert "year of the dates" in ask("import", import_.pk).content.decode().lower()
+    assert "year of the first day, “5 january”" in ask("import", import_.pk).content.decode().lower()
     ask("settle_import", import_.pk, data={"owner-0": str(instagram.pk), "year": "2026"})
     import_.refresh_from_db()
     assert import_.summary["date_min"] == "2026-01-05"
+
+
+def test_the_year_is_asked_of_the_earliest_day_and_goes_on_over_new_year(ask, upload, brand):
+    import_ = upload('"Date","Video Views","Profile Views"\n"January 1","3","1"\n"December 31","4","1"\n')
+    assert (import_.status, import_.summary["skipped"]) == ("checked", {"no_year": 2})
+    assert "year of the first day, “december 31”" in ask("import", import_.pk).content.decode().lower()
+    ask("settle_import", import_.pk, data={"year": "2024"})
+    import_.refresh_from_db()
+    assert (import_.summary["date_min"], import_.summary["date_max"]) == ("2024-12-31", "2025-01-01")
+    assert import_.summary["sums"] == {"profile_visits": "2", "views": "7"}
 
 
 @pytest.mark.parametrize(

@@ -4,21 +4,25 @@ import ast
 import string
 from pathlib import Path
 
-import pytest
-
 from metrics import importers
-from metrics.importers import IMPORTERS, MESSAGES, generic, meta_overview, meta_posts, recognise, words, x
+from metrics.importers import IMPORTERS, MESSAGES, generic, meta_overview, meta_posts, recognise, tiktok, words, x, youtube
 from metrics.importers.messages import COLUMNS_LEFT, REFUSALS, ROW_ERRORS, SKIPS
 from metrics.kpi.measures import MEASURES
 from metrics.tests.importing import refusal_code, written
 
 CODES = {"Unreadable": REFUSALS, "Refusal": REFUSALS, "CellError": ROW_ERRORS, "RowError": ROW_ERRORS, "Skipped": SKIPS}
+LAYOUTS = (
+    meta_posts.LAYOUT,
+    *(*x.CONTENT_LAYOUTS, *x.DAILY_LAYOUTS),
+    *(*tiktok.DAILY_LAYOUTS, *tiktok.POST_LAYOUTS),
+    *(*youtube.POST_LAYOUTS, *youtube.DAILY_LAYOUTS),
+)
 SOURCES = sorted(Path(importers.__file__).parent.glob("*.py"))
 
 
 def test_every_measure_that_an_importer_gives_is_declared_and_recorded() -> None:
-    layouts = (meta_posts.LAYOUT, x._CONTENT_LAYOUT, x._DAILY_LAYOUT, x._VIDEO_LAYOUT, generic._LAYOUT)
-    given = {measure for layout in layouts for measure in layout.measures.values()}
+    layouts = (*LAYOUTS, generic._LAYOUT)
+    given = {measure for layout in layouts for measure in (*layout.measures.values(), *layout.by_name.values())}
     given |= {*meta_overview._TITLES.values(), *meta_overview._LIKELY_TITLES.values()}
     assert given <= set(MEASURES)
     assert {measure for measure in given if not MEASURES[measure].recorded} == set()
@@ -26,14 +30,13 @@ def test_every_measure_that_an_importer_gives_is_declared_and_recorded() -> None
 
 
 def test_the_headings_of_layouts_are_written_in_plain_form() -> None:
-    for layout in (meta_posts.LAYOUT, x._CONTENT_LAYOUT, x._DAILY_LAYOUT, x._VIDEO_LAYOUT):
-        for heading in (*layout.roles, *layout.measures, *layout.left, *frozenset().union(*layout.needs)):
+    for layout in LAYOUTS:
+        for heading in (*layout.roles, *layout.measures, *layout.left, *layout.by_name, *frozenset().union(*layout.needs)):
             assert heading == words.plain(heading)
 
 
 def test_reasons_for_leaving_a_column_out_are_declared() -> None:
-    layouts = (meta_posts.LAYOUT, x._CONTENT_LAYOUT, x._DAILY_LAYOUT, x._VIDEO_LAYOUT)
-    assert {reason for layout in layouts for reason in layout.left.values()} <= set(COLUMNS_LEFT)
+    assert {reason for layout in LAYOUTS for reason in layout.left.values()} <= set(COLUMNS_LEFT)
 
 
 def test_every_code_in_the_sources_has_its_sentence() -> None:
@@ -70,23 +73,6 @@ def test_every_importer_is_described_in_both_languages() -> None:
 def test_importers_know_no_framework() -> None:
     for path in SOURCES:
         assert "django" not in path.read_text(encoding="utf-8").lower(), path.name
-
-
-@pytest.mark.parametrize(
-    ("text", "platform"),
-    [
-        ('"Date","Video Views","Profile Views","Likes","Comments","Shares"\n"April 12","1","2","3","4","5"', "TikTok"),
-        ('"Time","Video title","Video link","Post time","Total likes"\n"April 1","a","b","c","1"', "TikTok"),
-        ('"Date","Total Viewers","New Viewers","Returning Viewers"\n"April 1","undefined","0","0"', "TikTok"),
-        ("Content,Video title,Video publish time,Views\nTotal,,,5\n", "YouTube Studio"),
-        ("Da\u00adtum,Auf\u00adru\u00adfe\n2026-01-01,5\n", "YouTube Studio"),
-        ("Conteúdo,Título do vídeo,Visualizações\nTotal,,5\n", "YouTube Studio"),
-    ],
-)
-def test_a_file_of_a_platform_to_come_is_refused_by_its_name(tmp_path: Path, text: str, platform: str) -> None:
-    refused = recognise(written(tmp_path, text)).refused
-    assert refused is not None
-    assert (refused.code, refused.params["platform"]) == ("not_supported_yet", platform)
 
 
 def test_an_unknown_file_is_refused_with_what_was_seen(tmp_path: Path) -> None:

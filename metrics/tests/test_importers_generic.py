@@ -181,6 +181,20 @@ def test_dates_without_a_year_wait_for_it(tmp_path: Path) -> None:
     assert outcome(path, options=ReadOptions(year=2025))[1][0].start == date(2025, 4, 12)
 
 
+def test_days_without_a_year_go_on_over_new_year(tmp_path: Path) -> None:
+    path = written(tmp_path, "date,likes\n31 December,1\n1 January,2\n")
+    rows = outcome(path, options=ReadOptions(year=2025))[1]
+    assert [row.start for row in rows] == [date(2025, 12, 31), date(2026, 1, 1)]
+
+
+def test_days_of_several_channels_are_of_the_year_that_was_told(tmp_path: Path) -> None:
+    days = "".join(f"{day},{{channel}},1\n" for day in ("1 January", "1 May", "1 September", "31 December"))
+    path = written(tmp_path, "date,channel,likes\n" + "".join(days.format(channel=name) for name in ("@a", "@b", "@c")))
+    rows = outcome(path, options=ReadOptions(year=2025))[1]
+    assert {row.start.year for row in rows} == {2025}
+    assert len(rows) == 12
+
+
 @pytest.mark.parametrize(
     ("row", "code"),
     [

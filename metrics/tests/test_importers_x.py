@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -96,10 +97,5 @@ def test_the_video_overview_is_found_under_its_title(tmp_path: Path) -> None:
     )
     recognition, rows, _ = outcome(written(tmp_path, text))
     assert recognition.platforms == ("x",)
-    assert figures(rows) == {"video_views": 12}
-    assert {column.reason for column in recognition.columns if column.reason} == {
-        "other_unit",
-        "rate",
-        "average",
-        "no_currency",
-    }
+    assert figures(rows) == {"video_views": 12, "watch_seconds": Decimal("3.4")}
+    assert {column.reason for column in recognition.columns if column.reason} == {"rate", "average", "no_currency"}

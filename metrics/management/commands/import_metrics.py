@@ -6,11 +6,13 @@ import argparse
 import json
 import sys
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from brands.models import Brand
 from metrics import imports
@@ -31,7 +33,12 @@ class Command(BaseCommand):
         parser.add_argument("file", metavar="FILE", type=Path)
         parser.add_argument("--brand", metavar="SLUG", help="the brand whose channel the figures belong to")
         parser.add_argument("--channel", metavar="HANDLE", help="the channel, where the brand has several that fit")
-        parser.add_argument("--year", metavar="YYYY", type=_year, help="the year of dates that have none")
+        parser.add_argument(
+            "--year",
+            metavar="YYYY",
+            type=_year,
+            help="the year of dates that have none; of the first one, where they run over New Year",
+        )
         parser.add_argument("--dry-run", action="store_true", help="only tell what would be stored; needs no brand")
         parser.add_argument("--json", action="store_true", help="end with one line of JSON")
 
@@ -39,7 +46,7 @@ class Command(BaseCommand):
         path: Path = options["file"]
         if not path.is_file():
             raise CommandError(f"There is no file {path}", returncode=USAGE)
-        trial = try_out(path, ReadOptions(year=options["year"]))
+        trial = try_out(path, ReadOptions(year=options["year"], until=timezone.localdate()))
         if not options["dry_run"] and trial.refused is None:
             self.store(options)
         self.report(trial, as_json=options["json"])
@@ -142,7 +149,7 @@ def _figures(settled: Settled) -> dict[str, object]:
         "rows": settled.rows,
         "date_min": settled.date_min.isoformat() if settled.date_min else None,
         "date_max": settled.date_max.isoformat() if settled.date_max else None,
-        "sums": {measure: f"{value:f}" for measure, value in settled.sums.items()},
+        "sums": {measure: exact(value) for measure, value in settled.sums.items()},
         "skipped": settled.skipped,
     }
 
@@ -156,8 +163,9 @@ def in_words(trial: Trial) -> list[str]:
     recognition, settled = trial.recognition, trial.settled
     title = recognition.importer.title.en if recognition.importer else ""
     lines = [f"{title}: {settled.rows} rows, {span(settled.date_min, settled.date_max)}"]
-    lines += [f"  {measure}: {value:f}" for measure, value in settled.sums.items()]
+    lines += [f"  {measure}: {exact(value)}" for measure, value in settled.sums.items()]
     lines += [f"  skipped, {reason}: {count}" for reason, count in settled.skipped.items()]
+    lines += ["  the dates have no year: say in which one the file begins (--year YYYY)"] if "no_year" in settled.skipped else []
     for number, table in enumerate(recognition.tables):
         lines.append(f"  table {table.title or number + 1}: {of_table(trial, number)}")
     lines += [f"  column left out, {column.header}: {column.reason_en}" for column in recognition.columns if column.reason]
@@ -171,6 +179,12 @@ def of_table(trial: Trial, number: int) -> str:
     if table.refused:
         return f"set aside: {table.refused.message_en}"
     return f"{settled.rows} rows, {span(settled.date_min, settled.date_max)}" if settled else "no rows"
+
+
+def exact(value: Decimal) -> str:
+    """All digits, without zeros that say nothing."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def span(first: date | None, last: date | None) -> str:
