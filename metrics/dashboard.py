@@ -10,11 +10,11 @@ from django.utils.translation import get_language
 
 from brands.models import Brand, Channel
 from metrics.forms.period import Asked
-from metrics.kpi import KPIS, MEASURES, Group, Kpi, Tone
+from metrics.kpi import KPIS, MEASURES, Group, Klass, Kpi, Tone
 from metrics.kpi.change import Change, change
 from metrics.kpi.formulas import NO_FIGURE
 from metrics.kpi.terms import Level
-from metrics.models import KpiValue
+from metrics.models import KpiClass, KpiValue
 from metrics.models.values import Period
 from metrics.period_presets import Compare
 from metrics.periods import DAY, week_of
@@ -69,6 +69,11 @@ class Card:
     base: Reading | None = None
     spark: Sequence[Decimal | None] = ()
     goal: TargetState | None = None
+    klass: Klass | None = None  # where administrators set it otherwise than it is declared
+
+    @property
+    def is_vanity(self) -> bool:
+        return (self.klass or self.reading.kpi.klass) is Klass.VANITY
 
     @property
     def name(self) -> str:
@@ -164,8 +169,8 @@ def results(brand: Brand, asked: Asked, goals: Iterable[GoalState], *, money: bo
     found = totals_asked(brand, asked)
     base = base_of(found, asked)
     sparks = {} if asked.scope.is_narrow else weekly_values(brand, asked.scope, asked.span.end)
-    targets = targets_by_metric(goals, asked.channel)
-    cards = [_card(kpi, found, base, sparks, targets) for kpi in kpis_for(money=money, level=asked.scope.level)]
+    targets, classes = targets_by_metric(goals, asked.channel), KpiClass.objects.chosen()
+    cards = [_card(kpi, found, base, sparks, targets, classes) for kpi in kpis_for(money=money, level=asked.scope.level)]
     measured = [card for card in cards if card.reading.is_measured or card.goal]
     waiting = [card.reading for card in cards if card not in measured]
     return Results(found, _grouped(measured), waiting)
@@ -176,7 +181,7 @@ def tiles(brand: Brand, asked: Asked, *, money: bool) -> list[Card]:
     found = totals_asked(brand, asked)
     base = base_of(found, asked)
     sparks = weekly_values(brand, asked.scope, asked.span.end)
-    cards = [_card(KPIS[name], found, base, sparks, {}) for name in KEY_KPIS if money or not is_money(KPIS[name])]
+    cards = [_card(KPIS[name], found, base, sparks, {}, {}) for name in KEY_KPIS if money or not is_money(KPIS[name])]
     return [card for card in cards if card.reading.result.ok][:3]
 
 
@@ -201,8 +206,16 @@ def key_figures(brand: Brand, asked: Asked, *, money: bool) -> KeyFigures:
     return KeyFigures(known, [each for kpi in kpis if (each := Reading(kpi, found)).result.ok][:KPIS_IN_WINDOW])
 
 
-def _card(kpi: Kpi, found: Totals, base: Totals | None, sparks: Mapping, targets: Mapping[str, TargetState]) -> Card:
-    return Card(Reading(kpi, found), Reading(kpi, base) if base else None, sparks.get(kpi.name, ()), targets.get(kpi.name))
+def _card(
+    kpi: Kpi,
+    found: Totals,
+    base: Totals | None,
+    sparks: Mapping,
+    targets: Mapping[str, TargetState],
+    classes: Mapping[str, Klass],
+) -> Card:
+    name, of_base = kpi.name, Reading(kpi, base) if base else None
+    return Card(Reading(kpi, found), of_base, sparks.get(name, ()), targets.get(name), classes.get(name))
 
 
 def _grouped(cards: list[Card]) -> list[CardGroup]:

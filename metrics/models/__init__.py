@@ -3,15 +3,18 @@ from metrics.models.imports import Import, ImportIssue
 from metrics.models.judging import Acknowledgement, Alert, HealthCheck, RuleThreshold, ShareLink
 from metrics.models.ledger import LedgerEntry
 from metrics.models.observations import Observation
+from metrics.models.standards import Benchmark, KpiClass
 from metrics.models.values import KpiValue, StalePeriod
 
 __all__ = [
     "Acknowledgement",
     "Alert",
+    "Benchmark",
     "Finding",
     "HealthCheck",
     "Import",
     "ImportIssue",
+    "KpiClass",
     "KpiValue",
     "LedgerEntry",
     "Observation",

@@ -14,10 +14,12 @@ from brands.models import Brand, Role
 from metrics import ledger, undo
 from metrics.forms import LedgerEntryForm, MoneyForm
 from metrics.forms.period import PeriodForm
+from metrics.ledger_choice import entries_query, narrowed
 from metrics.period_presets import STRATEGY
 from metrics.progress import goal_states
 from metrics.returns import return_of
 from metrics.stale import after_money
+from metrics.totals import Scope
 
 PER_PAGE = 50
 
@@ -31,12 +33,15 @@ def return_page(request: HttpRequest, brand: Brand) -> HttpResponse:
     of_strategy = strategy if asked.preset == STRATEGY else None
     found = return_of(brand, asked, goals, of_strategy)
     context = {"section": "results", "period_form": form, "asked": asked, "found": found, "of_strategy": of_strategy}
+    scope = Scope(asked.channels, of_strategy)
+    context |= {"figures_query": scope.query(asked.span), "entries_query": entries_query(scope, asked.span)}
     return render(request, "metrics/return.html", context)
 
 
 @brand_view(Role.MARKETER)
 def entries(request: HttpRequest, brand: Brand) -> HttpResponse:
-    rows = brand.ledger_entries.select_related("channel__platform", "budget_line", "campaign", "strategy")
+    rows = narrowed(brand.ledger_entries.all(), request.GET)
+    rows = rows.select_related("channel__platform", "budget_line", "campaign", "strategy")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "metrics/entries.html", {"section": "results", "page": page})
 
