@@ -18,9 +18,10 @@ from metrics.models import KpiClass, KpiValue
 from metrics.models.values import Period
 from metrics.period_presets import Compare
 from metrics.periods import DAY, week_of
-from metrics.progress import GoalState, TargetState
+from metrics.progress import GoalState, TargetState, answered, questions, shown_targets
 from metrics.readings import Reading, in_unit, is_money, label_of, shown_whole
 from metrics.totals import Coverage, Scope, Totals, totals_of
+from strategies.models import Strategy
 
 SPARK_WEEKS = 12
 FEWEST_IN_SPARK = 6
@@ -165,8 +166,22 @@ def kpis_for(*, money: bool, level: Level = Level.BRAND) -> list[Kpi]:
     return [kpi for kpi in KPIS.values() if kpi.is_shown_at(level) and (money or not is_money(kpi))]
 
 
-def results(brand: Brand, asked: Asked, goals: Iterable[GoalState], *, money: bool) -> Results:
-    found = totals_asked(brand, asked)
+def results_with_goals(brand: Brand, asked: Asked, strategy: Strategy, *, money: bool) -> tuple[Results, list[GoalState]]:
+    """The results of a period beside the goals of a strategy, out of figures that are read once for both."""
+    shown, today = (
+        shown_targets(strategy, strategy.goals.prefetch_related("targets__channels__platform"), money=money),
+        brand.today(),
+    )
+    of_goals = questions(strategy, [target for targets in shown.values() for target in targets], today)
+    spans, scopes = {span for _scope, span in of_goals.values()}, {scope for scope, _span in of_goals.values()}
+    year = asked.base_of if asked.compare == Compare.YEAR else None
+    read = totals_of(brand, {asked.span, *spans}, {asked.scope, *scopes}, base_of=year)
+    goals = answered(strategy, shown, of_goals, read, today)
+    return results(brand, asked, goals, money=money, found=read[asked.scope, asked.span]), goals
+
+
+def results(brand: Brand, asked: Asked, goals: Iterable[GoalState], *, money: bool, found: Totals | None = None) -> Results:
+    found = found or totals_asked(brand, asked)
     base = base_of(found, asked)
     sparks = {} if asked.scope.is_narrow else weekly_values(brand, asked.scope, asked.span.end)
     targets, classes = targets_by_metric(goals, asked.channel), KpiClass.objects.chosen()
