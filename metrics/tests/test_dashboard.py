@@ -78,7 +78,9 @@ def test_what_has_no_figure_at_all_waits_folded_with_what_it_needs(client, marke
     page = results(client)
     waiting = {reading.name: reading for reading in page.context["found"].waiting}
     assert [lack.name for lack in waiting["nps"].lacks] == ["promoters", "detractors", "passives"]
-    assert reverse("metrics:record", args=["atlas"]) + "?measure=promoters" in page.content.decode()
+    window = reverse("metrics:waiting_window", args=["atlas"])
+    assert window in page.content.decode()
+    assert reverse("metrics:record", args=["atlas"]) + "?measure=promoters" in client.get(window).content.decode()
 
 
 def test_numbers_are_written_as_the_reader_writes_them(client, marketer, figures):
