@@ -4,15 +4,18 @@ from django.utils.translation import gettext_lazy as _
 from brands.admin import VersionedAdmin
 from metrics import admin_recomputing as admin_recomputing
 from metrics.forms.health import RuleThresholdForm
+from metrics.forms.standards import BenchmarkForm, KpiClassForm
 from metrics.health.thresholds import THRESHOLDS
 from metrics.models import (
     Acknowledgement,
     Alert,
     AssignedValue,
+    Benchmark,
     Finding,
     HealthCheck,
     Import,
     ImportIssue,
+    KpiClass,
     KpiValue,
     LedgerEntry,
     Mention,
@@ -186,6 +189,25 @@ class RuleThresholdAdmin(admin.ModelAdmin):
     @admin.display(description=_("usual value"))
     def usual(self, row: RuleThreshold) -> int | None:
         return THRESHOLDS[row.name].default if row.name in THRESHOLDS else None
+
+
+@admin.register(Benchmark)
+class BenchmarkAdmin(admin.ModelAdmin):
+    form = BenchmarkForm
+    list_display = ["kpi", "platform", "low", "high", "currency", "over", "source", "as_of", "region"]
+    list_filter = ["platform", "source", "region"]
+    search_fields = ["kpi", "source", "note"]
+    list_select_related = ["platform"]
+    date_hierarchy = "as_of"
+
+
+@admin.register(KpiClass)
+class KpiClassAdmin(admin.ModelAdmin):
+    """What is not in the list has the class it is declared with."""
+
+    form = KpiClassForm
+    list_display = ["kpi", "klass"]
+    search_fields = ["kpi"]
 
 
 @admin.register(ShareLink)

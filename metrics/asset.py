@@ -11,7 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from brands.models import Channel
-from metrics.health.figures import leads_to_business
+from metrics.health.figures import Classes, leads_to_business
+from metrics.models import KpiClass
 from metrics.periods import DAY, Span, week_of
 from metrics.totals import Scope, Totals, totals_of
 from strategies.models import Strategy
@@ -96,8 +97,8 @@ def asset_scores(strategy: Strategy) -> list[AssetScore]:
     channels = [row.channel for row in strategy.strategy_channels.all()]
     today = strategy.brand.today()
     planless = {channel.pk for channel in _without_plan(strategy, channels, today)}
-    found = _figures(strategy, today)
-    return [_score(strategy, channel, channel.pk not in planless, found) for channel in channels]
+    found, classes = _figures(strategy, today), KpiClass.objects.chosen()
+    return [_score(strategy, channel, channel.pk not in planless, found, classes) for channel in channels]
 
 
 def _without_plan(strategy: Strategy, channels: Sequence[Channel], today: date) -> list[Channel]:
@@ -119,14 +120,14 @@ def _figures(strategy: Strategy, today: date) -> Totals | None:
     return totals_of(strategy.brand, [span], [scope])[scope, span]
 
 
-def _score(strategy: Strategy, channel: Channel, has_plan: bool, found: Totals | None) -> AssetScore:
+def _score(strategy: Strategy, channel: Channel, has_plan: bool, found: Totals | None, classes: Classes) -> AssetScore:
     mine = found.channel(channel) if found else None
     return AssetScore(
         channel,
         (
             (Point.GOAL, _has_goal(strategy, channel)),
             (Point.EDITORIAL_PLAN, has_plan),
-            (Point.MEASURED, _is_measured(strategy, channel)),
+            (Point.MEASURED, _is_measured(strategy, channel, classes)),
             (Point.CADENCE, _at_least(mine, "schedule_adherence", HELD_FROM)),
             (Point.GROWTH, _grows(mine)),
         ),
@@ -141,10 +142,10 @@ def _is_about(target, channel: Channel) -> bool:
     return target.everywhere or any(one.pk == channel.pk for one in target.channels.all())
 
 
-def _is_measured(strategy: Strategy, channel: Channel) -> bool:
+def _is_measured(strategy: Strategy, channel: Channel, classes: Classes) -> bool:
     aimed = {target.metric for goal in strategy.goals.all() for target in goal.targets.all() if _is_about(target, channel)}
     watched = {item.metric for item in strategy.watch_items.all() if item.channel_id in (None, channel.pk)}
-    return any(leads_to_business(metric) for metric in aimed | watched)
+    return any(leads_to_business(metric, classes) for metric in aimed | watched)
 
 
 def _at_least(found: Totals | None, kpi: str, least: Fraction) -> bool | None:

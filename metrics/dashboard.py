@@ -10,17 +10,18 @@ from django.utils.translation import get_language
 
 from brands.models import Brand, Channel
 from metrics.forms.period import Asked
-from metrics.kpi import KPIS, MEASURES, Group, Kpi, Tone
+from metrics.kpi import KPIS, MEASURES, Group, Klass, Kpi, Tone
 from metrics.kpi.change import Change, change
 from metrics.kpi.formulas import NO_FIGURE
 from metrics.kpi.terms import Level
-from metrics.models import KpiValue
+from metrics.models import KpiClass, KpiValue
 from metrics.models.values import Period
 from metrics.period_presets import Compare
 from metrics.periods import DAY, week_of
-from metrics.progress import GoalState, TargetState
+from metrics.progress import GoalState, TargetState, answered, questions, shown_targets
 from metrics.readings import Reading, in_unit, is_money, label_of, shown_whole
 from metrics.totals import Coverage, Scope, Totals, totals_of
+from strategies.models import Strategy
 
 SPARK_WEEKS = 12
 FEWEST_IN_SPARK = 6
@@ -69,6 +70,11 @@ class Card:
     base: Reading | None = None
     spark: Sequence[Decimal | None] = ()
     goal: TargetState | None = None
+    klass: Klass | None = None  # where administrators set it otherwise than it is declared
+
+    @property
+    def is_vanity(self) -> bool:
+        return (self.klass or self.reading.kpi.klass) is Klass.VANITY
 
     @property
     def name(self) -> str:
@@ -160,12 +166,26 @@ def kpis_for(*, money: bool, level: Level = Level.BRAND) -> list[Kpi]:
     return [kpi for kpi in KPIS.values() if kpi.is_shown_at(level) and (money or not is_money(kpi))]
 
 
-def results(brand: Brand, asked: Asked, goals: Iterable[GoalState], *, money: bool) -> Results:
-    found = totals_asked(brand, asked)
+def results_with_goals(brand: Brand, asked: Asked, strategy: Strategy, *, money: bool) -> tuple[Results, list[GoalState]]:
+    """The results of a period beside the goals of a strategy, out of figures that are read once for both."""
+    shown, today = (
+        shown_targets(strategy, strategy.goals.prefetch_related("targets__channels__platform"), money=money),
+        brand.today(),
+    )
+    of_goals = questions(strategy, [target for targets in shown.values() for target in targets], today)
+    spans, scopes = {span for _scope, span in of_goals.values()}, {scope for scope, _span in of_goals.values()}
+    year = asked.base_of if asked.compare == Compare.YEAR else None
+    read = totals_of(brand, {asked.span, *spans}, {asked.scope, *scopes}, base_of=year)
+    goals = answered(strategy, shown, of_goals, read, today)
+    return results(brand, asked, goals, money=money, found=read[asked.scope, asked.span]), goals
+
+
+def results(brand: Brand, asked: Asked, goals: Iterable[GoalState], *, money: bool, found: Totals | None = None) -> Results:
+    found = found or totals_asked(brand, asked)
     base = base_of(found, asked)
     sparks = {} if asked.scope.is_narrow else weekly_values(brand, asked.scope, asked.span.end)
-    targets = targets_by_metric(goals, asked.channel)
-    cards = [_card(kpi, found, base, sparks, targets) for kpi in kpis_for(money=money, level=asked.scope.level)]
+    targets, classes = targets_by_metric(goals, asked.channel), KpiClass.objects.chosen()
+    cards = [_card(kpi, found, base, sparks, targets, classes) for kpi in kpis_for(money=money, level=asked.scope.level)]
     measured = [card for card in cards if card.reading.is_measured or card.goal]
     waiting = [card.reading for card in cards if card not in measured]
     return Results(found, _grouped(measured), waiting)
@@ -176,7 +196,7 @@ def tiles(brand: Brand, asked: Asked, *, money: bool) -> list[Card]:
     found = totals_asked(brand, asked)
     base = base_of(found, asked)
     sparks = weekly_values(brand, asked.scope, asked.span.end)
-    cards = [_card(KPIS[name], found, base, sparks, {}) for name in KEY_KPIS if money or not is_money(KPIS[name])]
+    cards = [_card(KPIS[name], found, base, sparks, {}, {}) for name in KEY_KPIS if money or not is_money(KPIS[name])]
     return [card for card in cards if card.reading.result.ok][:3]
 
 
@@ -201,8 +221,16 @@ def key_figures(brand: Brand, asked: Asked, *, money: bool) -> KeyFigures:
     return KeyFigures(known, [each for kpi in kpis if (each := Reading(kpi, found)).result.ok][:KPIS_IN_WINDOW])
 
 
-def _card(kpi: Kpi, found: Totals, base: Totals | None, sparks: Mapping, targets: Mapping[str, TargetState]) -> Card:
-    return Card(Reading(kpi, found), Reading(kpi, base) if base else None, sparks.get(kpi.name, ()), targets.get(kpi.name))
+def _card(
+    kpi: Kpi,
+    found: Totals,
+    base: Totals | None,
+    sparks: Mapping,
+    targets: Mapping[str, TargetState],
+    classes: Mapping[str, Klass],
+) -> Card:
+    name, of_base = kpi.name, Reading(kpi, base) if base else None
+    return Card(Reading(kpi, found), of_base, sparks.get(name, ()), targets.get(name), classes.get(name))
 
 
 def _grouped(cards: list[Card]) -> list[CardGroup]:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
@@ -15,7 +14,7 @@ from metrics.kpi import GOAL_TYPES, KPIS, MEASURES, Join
 from metrics.models import Finding, KpiValue, Observation
 from metrics.models.values import Period
 from metrics.periods import DAY, Span, week_of
-from metrics.progress import GoalState, TargetState, answered, looked_at, questions, shown_targets
+from metrics.progress import GoalState, TargetState, answered, questions, shown_targets
 from metrics.readings import Reading
 from metrics.totals import Scope, Totals, totals_of
 from strategies import goal_words
@@ -79,9 +78,15 @@ def thread_of(goal: Goal, *, money: bool) -> Thread:
         goal,
         state,
         _letters(goal),
-        [TargetRow(one, working_url(one, today), sparks.get(one.target.pk, ())) for one in state.states],
+        [
+            TargetRow(one, working_url(one.metric, one.query, strategy.brand.slug), sparks.get(one.target.pk, ()))
+            for one in state.states
+        ],
         list(_pillars(goal)),
-        [(reading, _kpi_url(reading.name, own[1], strategy.brand.slug)) for reading in _cards(goal, found[own], money=money)],
+        [
+            (reading, working_url(reading.name, own[0].query(own[1]), strategy.brand.slug))
+            for reading in _cards(goal, found[own], money=money)
+        ],
         list(_findings(goal)),
     )
 
@@ -107,18 +112,11 @@ def _letters(goal: Goal) -> list[tuple[Advised, str]]:
     return [(one, address(one.fix, goal) if one.fix else "") for one in advised]
 
 
-def working_url(state: TargetState, today: date) -> str:
-    """Where the current figure is shown to be worked out: the days and the channel that it was asked for."""
-    strategy = state.target.goal.strategy
-    channels = list(state.target.channels.all())
-    span = looked_at(state.target, strategy, today)
-    return _kpi_url(state.metric, span, strategy.brand.slug, channels[0].pk if len(channels) == 1 else None)
-
-
-def _kpi_url(metric: str, span: Span, slug: str, channel: int | None = None) -> str:
-    page = reverse("metrics:working", args=[slug, metric]) if metric in KPIS else reverse("metrics:results", args=[slug])
-    asked = {"start": span.start.isoformat(), "end": span.end.isoformat()} | ({"channel": channel} if channel else {})
-    return f"{page}?{urlencode(asked)}"
+def working_url(metric: str, query: str, slug: str) -> str:
+    """Where a figure is shown to be worked out; a figure that was retired has its place among all others."""
+    known = metric in KPIS or metric in MEASURES
+    page = reverse("metrics:working", args=[slug, metric]) if known else reverse("metrics:results", args=[slug])
+    return f"{page}?{query}"
 
 
 def _pillars(goal: Goal) -> QuerySet[Pillar]:

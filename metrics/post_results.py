@@ -91,9 +91,15 @@ class PublicationResult:
     as_of: date | None = None
 
     @property
-    def measured(self) -> list[tuple[str, str]]:
+    def query(self) -> str:
+        """The question for its working."""
+        return f"of_post={self.publication.post_id}&channel={self.publication.channel_id}"
+
+    @property
+    def measured(self) -> list[tuple[str, str, str]]:
+        """(name, label, figure) of what was measured."""
         listed = (m for m in MEASURES.values() if m.name in self.figures)
-        return [(label_of(m.name), in_unit(self.figures[m.name], m.unit)) for m in listed]
+        return [(m.name, label_of(m.name), in_unit(self.figures[m.name], m.unit)) for m in listed]
 
     @property
     def kpis(self) -> list[tuple[str, str, str]]:

@@ -33,6 +33,7 @@ class TargetState:
     clock: Span
     today: date
     currency: str
+    query: str = ""  # the question whose answer `current` is, for the working
 
     @property
     def metric(self) -> str:
@@ -195,7 +196,7 @@ def answered(
 ) -> list[GoalState]:
     """The states of the goals, out of figures that were read for all of them together."""
     return [
-        GoalState(goal, [_state(target, _figure(target, found[asked[target.pk]]), strategy, today) for target in targets])
+        GoalState(goal, [_state(target, found[asked[target.pk]], asked[target.pk], strategy, today) for target in targets])
         for goal, targets in shown.items()
     ]
 
@@ -228,8 +229,10 @@ def _is_stock(metric: str) -> bool:
     return metric in MEASURES and MEASURES[metric].join is Join.LAST
 
 
-def _state(target: Target, current: Fraction | None, strategy: Strategy, today: date) -> TargetState:
-    return TargetState(target, current, clock(target, strategy, today), today, strategy.brand.currency)
+def _state(target: Target, found: Totals, asked: tuple[Scope, Span], strategy: Strategy, today: date) -> TargetState:
+    scope, span = asked
+    current, days = _figure(target, found), clock(target, strategy, today)
+    return TargetState(target, current, days, today, strategy.brand.currency, scope.query(span))
 
 
 def _scope(target: Target) -> Scope | None:

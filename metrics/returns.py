@@ -32,6 +32,7 @@ SMALL = ("cpl", "cpa", "cac", "roas")
 
 @dataclass(frozen=True)
 class FunnelStep:
+    name: str
     label: str
     shown: str
     width: float
@@ -187,7 +188,8 @@ class Return:
         rates = ["", *(_rate(after, before) for (_b, before), (_a, after) in pairwise(known))]
         rows = zip(known, widths, rates, strict=True)
         return [
-            FunnelStep(label_of(name), in_unit(value, MEASURES[name].unit), width, rate) for (name, value), width, rate in rows
+            FunnelStep(name, label_of(name), in_unit(value, MEASURES[name].unit), width, rate)
+            for (name, value), width, rate in rows
         ]
 
     @property

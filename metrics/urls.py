@@ -101,5 +101,7 @@ urlpatterns = [
     path("strategies/<int:pk>/links/", document.share_links, name="share_links"),
     path("strategies/<int:pk>/links/<int:number>/take-back/", document.take_back_link, name="take_back_link"),
     path("windows/post/<int:pk>/", windows.post_results, name="post_results"),
+    path("windows/results/posts/", windows.outstanding_window, name="outstanding_window"),
+    path("windows/results/waiting/", windows.waiting_window, name="waiting_window"),
     path("windows/campaign/<int:pk>/", windows.campaign_window, name="campaign_window"),
 ]

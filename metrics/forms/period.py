@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django import forms
@@ -68,7 +69,7 @@ class Asked:
     def trend_step(self) -> Step:
         return Step(self.step) if self.step else Step.fitting(self.span)
 
-    @property
+    @cached_property
     def query(self) -> str:
         """The same question as an address carries it, so that links between the pages keep it."""
         return urlencode(self._said)

@@ -1,5 +1,6 @@
 """What the rules look at: plain values, read at once by `reading.py`. A rule needs no database to be tried."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -7,6 +8,7 @@ from fractions import Fraction
 
 from calendar_app.promotions import Promotion
 from metrics.five_cs import FiveCs
+from metrics.kpi import Klass
 
 # How far back figures and posts are looked at.
 WINDOW_DAYS = 30
@@ -130,6 +132,7 @@ class Facts:
     platforms_reviewed_on: date | None = None
     five_cs: FiveCs = field(default_factory=FiveCs)
     promotions: tuple[Promotion, ...] = ()
+    classes: Mapping[str, Klass] = field(default_factory=dict)  # of KPIs, where administrators set them otherwise
 
     @property
     def has_begun(self) -> bool:

@@ -109,9 +109,9 @@ def popularity(facts: Facts, limits: Limits) -> Answer:
     if not metrics:
         return NotApplicable(_("No goal names a KPI yet."))
     causes = []
-    if not any(leads_to_business(metric) for metric in metrics):
+    if not any(leads_to_business(metric, facts.classes) for metric in metrics):
         causes.append(Cause("no behaviour", _("No KPI shows what people do: visit, ask, buy, recommend"), Link("step:targets")))
-    vanity = share(sum(is_vanity(metric) for metric in metrics), len(metrics))
+    vanity = share(sum(is_vanity(metric, facts.classes) for metric in metrics), len(metrics))
     if vanity > limits["vanity_share"]:
         text = _("%(percent)s %% of the KPIs only show attention") % {"percent": number(round(vanity))}
         causes.append(Cause("vanity", text, Link("step:targets")))

@@ -15,6 +15,7 @@ from calendar_app.promotions import Promotion
 from metrics.five_cs import ConversionGoal, FiveCs
 from metrics.health import money, sources
 from metrics.health.facts import ADHERENCE_WEEKS, WINDOW_DAYS, ChannelFact, Facts, GoalFact, Named, PostFacts
+from metrics.health.figures import classes_in_force
 from metrics.health.thresholds import Limits, in_force
 from metrics.periods import Span, last_days, week_of
 from metrics.progress import answered, questions, shown_targets
@@ -103,6 +104,7 @@ def _facts(strategy: Strategy, rows: list[StrategyChannel], around: sources.Rows
     review = getattr(strategy, "platform_review", None)
     posts = around["posts"]
     return Facts(
+        classes=classes_in_force((row["kpi"], row["klass"]) for row in around["classes"]),
         today=today, start=strategy.start, end=strategy.end,
         empty_steps=_empty(strategy, "planning_steps", lambda row: not row.text.strip()),
         next_task=min((day for day in _tasks(strategy, posts, today) if day and day >= today), default=None),

@@ -20,7 +20,7 @@ from brands.models import Channel
 from calendar_app import moments
 from calendar_app.models import Campaign, Post, Publication
 from metrics.health.facts import ADHERENCE_WEEKS, WINDOW_DAYS
-from metrics.models import Acknowledgement, HealthCheck, LedgerEntry, Observation, RuleThreshold
+from metrics.models import Acknowledgement, HealthCheck, KpiClass, LedgerEntry, Observation, RuleThreshold
 from metrics.periods import Span, month_of
 from strategies.models import EditorialPlan, Strategy
 
@@ -36,7 +36,7 @@ def read(strategy: Strategy, channels: Iterable[int], today: date) -> Rows:
     """The rows of every source, by its name."""
     pks = list(channels)
     parts = [
-        _people(strategy), _thresholds(), _accepted(strategy), _checks(strategy, today), _figures(strategy),
+        _people(strategy), _thresholds(), _classes(), _accepted(strategy), _checks(strategy, today), _figures(strategy),
         _money(strategy), _plans(strategy, pks, today), _posts(strategy, pks, today), _promotions(strategy),
     ]  # fmt: skip
     found: Rows = defaultdict(list)
@@ -57,6 +57,10 @@ def _text(column: str | models.Expression) -> Cast:
 
 def _people(strategy: Strategy) -> models.QuerySet:
     return _part("people", strategy.brand.memberships.all(), hours=_text("hours_per_week"), skills=F("skills"))
+
+
+def _classes() -> models.QuerySet:
+    return _part("classes", KpiClass.objects.all(), kpi=F("kpi"), klass=F("klass"))
 
 
 def _thresholds() -> models.QuerySet:

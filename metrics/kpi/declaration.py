@@ -88,6 +88,12 @@ class Kpi:
         return tuple(dict.fromkeys((*self.formula.inputs, *checked)))
 
     @property
+    def divides_by(self) -> tuple[str, ...]:
+        """The measures below the line; empty where nothing is divided."""
+        parts = self.formula.fraction
+        return parts.bottom.inputs if parts else ()
+
+    @property
     def raw_inputs(self) -> tuple[str, ...]:
         """What `calculate_raw` takes: the inputs themselves unless the KPI sums over rows."""
         return self.raw.names if self.raw else self.inputs

@@ -167,3 +167,17 @@ class Level(StrEnum):
     STRATEGY = "strategy"
     BRAND = "brand"
     GOAL = "goal"
+
+    @property
+    def label(self) -> Label:
+        return _LEVEL_LABELS[self]
+
+
+_LEVEL_LABELS = {
+    Level.POST: Label("a post", "post"),
+    Level.CHANNEL: Label("a channel", "kanal"),
+    Level.CAMPAIGN: Label("a campaign", "kampaniya"),
+    Level.STRATEGY: Label("a strategy", "strategiya"),
+    Level.BRAND: Label("the brand", "brend"),
+    Level.GOAL: Label("a goal", "maqsad"),
+}

@@ -5,16 +5,19 @@ from metrics.models.ledger import AssignedValue, LedgerEntry
 from metrics.models.mentions import Mention, MentionFeed
 from metrics.models.observations import Observation
 from metrics.models.recomputing import RecomputeRun, Standing
+from metrics.models.standards import Benchmark, KpiClass
 from metrics.models.values import KpiValue, StalePeriod
 
 __all__ = [
     "Acknowledgement",
     "Alert",
     "AssignedValue",
+    "Benchmark",
     "Finding",
     "HealthCheck",
     "Import",
     "ImportIssue",
+    "KpiClass",
     "KpiValue",
     "LedgerEntry",
     "Mention",

@@ -5,6 +5,8 @@
 {% figure "roi" card.reading.shown query "sp-kpi__v" %}
 """
 
+from functools import lru_cache
+
 from django import template
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
@@ -25,5 +27,11 @@ def figure(context, metric: str, shown: str, query: str = "", css: str = "") -> 
 
 
 def figure_url(brand: str, metric: str, query: str = "") -> str:
-    address = reverse("metrics:working", args=[brand, metric])
+    address = _address(brand, metric)
     return f"{address}?{query}" if query else address
+
+
+@lru_cache(maxsize=4096)
+def _address(brand: str, metric: str) -> str:
+    """A page prints hundreds, of a few kinds."""
+    return reverse("metrics:working", args=[brand, metric])

@@ -3,8 +3,10 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from calendar_app.models import Campaign
 from metrics.forms.period import PeriodForm
 from metrics.periods import Span
+from metrics.totals import Scope
 from strategies.models import Strategy
 
 TODAY = date(2026, 3, 17)
@@ -79,3 +81,27 @@ def test_a_strategy_to_date_ends_today_and_never_before_it_starts(brand):
 def test_a_link_asks_the_same_again(brand, instagram, query):
     first = asked(brand, channel=str(instagram.pk), **query)
     assert PeriodForm(dict(parse_qsl(first.query)), brand).asked() == first
+
+
+def test_last_year_is_another_comparison(brand):
+    found = asked(brand, preset="last_month", compare="year")
+    assert found.base == Span(date(2025, 2, 1), date(2025, 2, 28))
+    assert not found.by_weekdays
+    assert asked(brand, preset="7", compare="year").by_weekdays
+
+
+def test_a_link_keeps_whose_figures_are_asked_for(brand):
+    campaign = Campaign.objects.create(brand=brand, name="Navroʻz", start=date(2026, 3, 1), end=date(2026, 3, 21))
+    first = asked(brand, of_campaign=str(campaign.pk), compare="year", step="week")
+    assert first.scope == Scope(campaign=campaign)
+    assert first.span == Span(date(2026, 3, 1), TODAY)
+    assert PeriodForm(dict(parse_qsl(first.query)), brand).asked() == first
+    assert "campaign" not in first.query_of_brand
+
+
+def test_whose_figures_are_of_another_brand_is_unknown(brand):
+    other = type(brand).objects.create(name="Ipak", slug="ipak")
+    campaign = Campaign.objects.create(brand=other, name="Navroʻz", start=date(2026, 3, 1), end=date(2026, 3, 21))
+    found = asked(brand, of_campaign=str(campaign.pk))
+    assert found.campaign is None
+    assert found.span == asked(brand).span

@@ -66,3 +66,27 @@ def test_a_timeline_makes_every_span_a_run_of_pieces():
 def test_a_timeline_refuses_a_span_it_was_not_made_for():
     with pytest.raises(ValueError, match="not asked for"):
         Timeline([month_of(date(2026, 1, 1))]).pieces(month_of(date(2026, 2, 1)))
+
+
+# --- a year before
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "before"),
+    [
+        (date(2026, 3, 5), date(2026, 3, 20), Span(date(2025, 3, 5), date(2025, 3, 20))),
+        (date(2028, 2, 29), date(2028, 3, 10), Span(date(2027, 2, 28), date(2027, 3, 10))),
+        (date(2028, 2, 1), date(2028, 2, 29), Span(date(2027, 2, 1), date(2027, 2, 28))),
+        (date(2029, 2, 1), date(2029, 2, 28), Span(date(2028, 2, 1), date(2028, 2, 29))),
+        (date(2026, 1, 1), date(2026, 12, 31), Span(date(2025, 1, 1), date(2025, 12, 31))),
+    ],
+)
+def test_the_year_before_keeps_dates_and_whole_months(start, end, before):
+    assert Span(start, end).year_before() == before
+
+
+def test_the_year_before_by_weekdays_begins_on_the_same_weekday():
+    week = Span(date(2026, 3, 9), date(2026, 3, 15))
+    before = week.year_before(weekdays=True)
+    assert (before.start.weekday(), before.end.weekday(), before.days) == (0, 6, 7)
+    assert before == Span(date(2025, 3, 10), date(2025, 3, 16))

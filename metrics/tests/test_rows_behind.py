@@ -41,7 +41,7 @@ def test_the_rows_are_those_that_were_added_up(client, marketer, brand, instagra
     found = listed(client, "audience_engagement")
     assert sorted(value for _measure, _day, value in found) == [3, 5, 20, 1000]
     working = client.get(reverse("metrics:working", args=["atlas", "audience_engagement"])).context["working"]
-    assert working.rows == len(found)
+    assert working.behind.count == len(found)
 
 
 def test_the_other_ledger_of_the_same_events_is_not_behind_a_figure(client, marketer, brand, instagram, record, publication):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from urllib.parse import urlencode
 
 from brands.models import Brand, Channel
 from calendar_app.models import Campaign, Post
@@ -47,6 +48,14 @@ class Scope:
     def is_narrow(self) -> bool:
         """A campaign or a post: what is recorded of channels and of the brand is not theirs."""
         return self.campaign is not None or self.post is not None
+
+    def query(self, span: Span) -> str:
+        """The question for its figures of a span, as an address of a working carries it."""
+        owners = {"of_strategy": self.strategy, "of_campaign": self.campaign, "of_post": self.post}
+        if self.channels is not None and len(self.channels) == 1:
+            owners["channel"] = self.channels[0]
+        named = {name: str(owner.pk) for name, owner in owners.items() if owner is not None}
+        return urlencode({"start": span.start.isoformat(), "end": span.end.isoformat(), **named})
 
     @property
     def level(self) -> Level:

@@ -15,7 +15,6 @@ from metrics.charts import figure
 from metrics.charts import trend as trend_of
 from metrics.forms.period import Asked, PeriodForm
 from metrics.kpi import KPIS, Kpi
-from metrics.post_results import outstanding
 from metrics.progress import GoalState, goal_states
 from metrics.readings import is_money, label_of
 from metrics.spreadsheets import as_csv, trend_table
@@ -67,8 +66,12 @@ def post_results(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
 def _results(request: HttpRequest, brand: Brand, form: PeriodForm, asked: Asked) -> HttpResponse:
     money = request.membership.sees_money
     strategy = form.strategy
-    goals = goal_states(strategy, money=money) if strategy and not asked.scope.is_narrow else []
-    found = dashboard.results(brand, asked, goals, money=money)
+    goals: list[GoalState] = []
+    if strategy and not asked.scope.is_narrow:
+        strategy.brand = brand
+        found, goals = dashboard.results_with_goals(brand, asked, strategy, money=money)
+    else:
+        found = dashboard.results(brand, asked, goals, money=money)
     context = {
         "section": "results",
         "period_form": form,
@@ -80,7 +83,6 @@ def _results(request: HttpRequest, brand: Brand, form: PeriodForm, asked: Asked)
         "found": found,
         "money": money,
         "table": channel_table(found.found, asked, money=money),
-        "posts": None if asked.post else outstanding(brand, asked.span, asked.scope),
         "trend_kpi": (chosen := _trend_kpi(request, found)),
         "trend_label": label_of(chosen.name) if chosen else "",
         "kept_query": parse_qsl(asked.query),

@@ -7,10 +7,15 @@ from django.utils.translation import get_language
 from brands.access import brand_view
 from brands.models import Brand, Role
 from metrics import library as shelf
-from metrics.dashboard import base_of
-from metrics.models import KpiValue
+from metrics.benchmarks_shown import benchmarks_of
+from metrics.dashboard import Card, base_of, targets_by_metric
+from metrics.forms.period import Asked, PeriodForm
+from metrics.kpi import Kpi
+from metrics.models import KpiClass, KpiValue
 from metrics.models.values import Period
-from metrics.readings import Reading, in_unit
+from metrics.periods import Span
+from metrics.progress import TargetState, goal_states
+from metrics.readings import Reading, in_unit, text
 from metrics.views.dashboard import kpi_or_404, period
 from metrics.working import working as working_of
 from strategies.models import Goal, Strategy
@@ -25,6 +30,7 @@ def kpi(request: HttpRequest, brand: Brand, name: str) -> HttpResponse:
     found = working_of(brand, declared, asked)
     compared = base_of(found.reading.totals, asked)
     base = Reading(declared, compared) if compared else None
+    classes = KpiClass.objects.chosen()
     context = {
         "section": "library",
         "kpi": declared,
@@ -35,9 +41,23 @@ def kpi(request: HttpRequest, brand: Brand, name: str) -> HttpResponse:
         "base": base,
         "months": _months(brand, declared, asked),
         "goals": _goals_that_aim_at(brand, declared.name),
+        "owner": form.owner,
+        "klass": text(classes.get(declared.name, declared.klass).label),
+        "levels": [text(level.label) for level in declared.levels],
+        "target": _target(request, form, declared, asked),
+        "changed": Card(found.reading, base) if base else None,
+        "benchmarks": benchmarks_of(declared, found.reading, asked),
         "findings": brand.findings.filter(kpi_values__kpi=declared.name).distinct()[:10],
     }
     return render(request, "metrics/kpi.html", context)
+
+
+def _target(request: HttpRequest, form: PeriodForm, declared: Kpi, asked: Asked) -> TargetState | None:
+    """The target of the strategy that runs, or is looked at, with its pace."""
+    if form.strategy is None or asked.scope.is_narrow:
+        return None
+    goals = goal_states(form.strategy, money=request.membership.sees_money)
+    return targets_by_metric(goals, asked.channel).get(declared.name)
 
 
 def _goals_that_aim_at(brand: Brand, metric: str):
@@ -47,8 +67,15 @@ def _goals_that_aim_at(brand: Brand, metric: str):
 
 
 def _months(brand: Brand, declared, asked) -> list[tuple[KpiValue, str]]:
-    rows = brand.kpi_values.filter(channel=asked.channel, strategy=None, campaign=None, kpi=declared.name, period=Period.MONTH)
+    if asked.scope.is_narrow:
+        return []
+    strategy = None if asked.channel else asked.strategy
+    campaign = None if asked.channel else asked.campaign
+    rows = brand.kpi_values.filter(channel=asked.channel, strategy=strategy, campaign=campaign, kpi=declared.name)
+    rows = rows.filter(period=Period.MONTH)
     newest = list(rows.order_by("-start")[:MONTHS_SHOWN])[::-1]
+    for row in newest:
+        row.query = asked.dated(Span(row.start, row.end)).query
     return [(row, in_unit(row.value, declared.unit, brand.currency)) for row in newest]
 
 

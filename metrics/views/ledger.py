@@ -15,14 +15,17 @@ from brands.models import Brand, Role
 from metrics import ledger, undo
 from metrics.forms import LedgerEntryForm, MoneyForm
 from metrics.models import LedgerEntry
+from metrics.ledger_choice import narrowed
 from metrics.stale import after_money
+from metrics.totals import Scope
 
 PER_PAGE = 50
 
 
 @brand_view(Role.MARKETER)
 def entries(request: HttpRequest, brand: Brand) -> HttpResponse:
-    rows = brand.ledger_entries.select_related("channel__platform", "budget_line", "campaign", "strategy")
+    rows = narrowed(brand.ledger_entries.all(), request.GET)
+    rows = rows.select_related("channel__platform", "budget_line", "campaign", "strategy")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "metrics/entries.html", {"section": "results", "page": page})
 

@@ -13,6 +13,7 @@ from calendar_app.models import Campaign
 from metrics import undo
 from metrics.forms.period import PeriodForm
 from metrics.forms.returns import AssignedValueForm, WhatIfForm
+from metrics.ledger_choice import entries_query
 from metrics.models import AssignedValue
 from metrics.period_presets import OWN, STRATEGY
 from metrics.progress import goal_states
@@ -62,6 +63,8 @@ def _page(request: HttpRequest, brand: Brand, form: PeriodForm, owner: Owner | N
     found = return_of(brand, asked, goal_states(strategy) if strategy else [], owner)
     context = {"section": "results", "period_form": form, "asked": asked, "found": found, "owner": owner}
     context |= {"is_campaign": isinstance(owner, Campaign), "what_if": _what_if_address(brand, owner, asked.query)}
+    scope = found.found.scope
+    context |= {"figures_query": scope.query(asked.span), "entries_query": entries_query(scope, asked.span)}
     return render(request, "metrics/return.html", context)
 
 

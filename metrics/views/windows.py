@@ -15,6 +15,7 @@ from metrics.asset import asset_scores
 from metrics.kept_figures import tell_figures
 from metrics.period_presets import EARLIEST, LATEST
 from metrics.plan_actual import plan_actual as weeks_of
+from metrics.post_results import outstanding
 from metrics.post_results import post_results as results_of
 from metrics.progress import goal_states
 from metrics.review import evidence as evidence_for
@@ -104,3 +105,19 @@ def campaign_window(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse
     return window(
         request, "metrics/_campaign_window.html", title, section="calendar", campaign=campaign, asked=asked, found=found
     )
+
+
+@brand_view(Role.VIEWER)
+def outstanding_window(request: HttpRequest, brand: Brand) -> HttpResponse:
+    """The posts with the highest and the lowest engagement of what is looked at."""
+    _form, asked = period(request, brand)
+    title, posts = _("Posts that stand out"), outstanding(brand, asked.span, asked.scope)
+    return window(request, "metrics/_posts_that_stand_out.html", title, section="results", asked=asked, posts=posts)
+
+
+@brand_view(Role.VIEWER)
+def waiting_window(request: HttpRequest, brand: Brand) -> HttpResponse:
+    """The KPIs that nothing is measured of, and what each needs."""
+    _form, asked = period(request, brand)
+    found = dashboard.results(brand, asked, [], money=request.membership.sees_money)
+    return window(request, "metrics/_waiting_table.html", _("Not measured yet"), section="results", asked=asked, found=found)

@@ -54,7 +54,7 @@ def rows(request: HttpRequest, brand: Brand, name: str) -> HttpResponse:
         row.desk = mention_desk.behind(row)
     context = {
         "section": "results", "period_form": form, "asked": asked, "owner": form.owner, "kept_query": asked.query,
-        "metric": metric, "label": label_of(metric), "shown": shown, "behind": behind_it, "page": page,
+        "strategy_of_plan": form.strategy, "metric": metric, "label": label_of(metric), "shown": shown, "behind": behind_it, "page": page,
         "entries": _page(request, behind_it.entries, "entries"),
         "publications": _page(request, behind_it.publications, "posts"),
     }  # fmt: skip
