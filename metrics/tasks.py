@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from metrics import alerts, imports, recompute
+from metrics import alerts, imports, recompute, unusual_days
 from metrics.health import background
 from metrics.imports import undo as undo_import
 from strategies.models import Strategy
@@ -43,6 +43,11 @@ def recompute_all_values() -> None:
 @shared_task
 def raise_alerts() -> None:
     alerts.raise_everywhere()
+
+
+@shared_task
+def tell_of_unusual_days() -> None:
+    unusual_days.tell_everywhere()
 
 
 @shared_task
