@@ -24,6 +24,7 @@ FEWEST_TRIALS = 3
 class Backtest:
     """The same rule applied to days that are over: how far off it was, and how often the interval held."""
 
+    steps: int
     trials: int
     median_error: float
     held: int
@@ -81,4 +82,4 @@ def backtest(growth: Sequence[float], ahead: float) -> Backtest | None:
         happened = math.fsum(growth[known : known + steps])
         errors.append(abs(gained - happened) / abs(happened) if happened else math.inf)
         held += abs(gained - happened) <= half
-    return Backtest(len(errors), median(errors), held) if len(errors) >= FEWEST_TRIALS else None
+    return Backtest(steps, len(errors), median(errors), held) if len(errors) >= FEWEST_TRIALS else None

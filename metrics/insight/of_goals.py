@@ -179,13 +179,12 @@ def _how(state: TargetState, found: Forecast | None, last: date | None = None) -
 
 def _tried(found: Forecast) -> tuple[str, str]:
     """How the rule did on weeks that are over."""
-    label = _("Tried on earlier weeks")
-    test = found.backtest
+    label, test = _("Tried on earlier weeks"), found.backtest
     if test is None:
         return label, _("too few weeks to try it on")
     if math.isinf(test.median_error):
         return label, _("%(held)s of %(trials)s times within the interval") % {"held": test.held, "trials": test.trials}
-    words = {"error": round(test.median_error * 100), "held": test.held, "trials": test.trials}
+    words = {"error": round(test.median_error * 100), "held": test.held, "trials": test.trials, "steps": test.steps}
     return label, _(
-        "usually %(error)s %% off what the weeks then brought, %(held)s of %(trials)s times within the interval"
+        "%(steps)s weeks ahead: usually %(error)s %% off what they brought, %(held)s of %(trials)s times within the interval"
     ) % words
