@@ -14,7 +14,7 @@ WEEKS = 8
 FEWEST_WEEKS = 5
 # How many spreads away from the median a day must be, and the least share of the median that counts as a spread.
 THRESHOLD = 4.0
-LEAST_SHARE = 0.08
+LEAST_SHARE = 0.12
 # Below this many in a day, chance alone makes jumps that look large.
 LEAST_MEDIAN = 5.0
 

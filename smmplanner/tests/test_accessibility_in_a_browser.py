@@ -53,6 +53,8 @@ PAGES = {
     "results": "results/",
     "return": "results/return/",
     "kpi": "library/kpi/audience_engagement/",
+    "insight": "results/insight/",
+    "all alerts": "results/alerts/",
     "imports": "imports/",
     "import": "imports/{file}/",
     "library": "library/",
