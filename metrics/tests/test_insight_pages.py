@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from brands.models import Role
 from calendar_app.models import Post, Publication
@@ -172,7 +173,7 @@ def test_a_kpi_tells_its_direction_from_stored_weeks(client, marketer, brand):
     for number, week in enumerate(monday):
         KpiValue.objects.create(
             brand=brand, kpi="audience_engagement", period=Period.WEEK, start=week.start, end=week.end, status="ok",
-            value=Decimal(2 + number) / 10, exact="", inputs={},
+            value=Decimal(2 + number) / 10, exact="", inputs={}, computed_at=timezone.now(),
         )  # fmt: skip
     html = client.get(reverse("metrics:kpi_rhythm", args=[brand.slug, "audience_engagement"]) + "?preset=28").content.decode()
     assert "over 12 weeks" in html or "over 11 weeks" in html

@@ -73,11 +73,12 @@ def kpi_rhythm(request: HttpRequest, brand: Brand, name: str) -> HttpResponse:
 
 @brand_view(Role.VIEWER)
 def goal_forecast(request: HttpRequest, brand: Brand, pk: int, goal: int) -> HttpResponse:
-    found = get_object_or_404(Goal.objects.filter(strategy__brand=brand, strategy=pk).select_related("strategy"), pk=goal)
+    goals = Goal.objects.filter(strategy__brand=brand, strategy=pk).select_related("strategy")
+    found = get_object_or_404(goals.prefetch_related("targets__channels__platform"), pk=goal)
     found.strategy.brand = brand
     brief = request.GET.get("brief") == "1"
     told = outlooks(found, money=request.membership.sees_money, only_leading=brief)
-    if not told and found.targets.exists():
+    if not told and found.targets.all():
         raise Http404  # every target is about money
     return window(
         request, "metrics/_insight_goal.html", _("Forecast"), strategy=found.strategy, goal=found, outlooks=told, brief=brief
