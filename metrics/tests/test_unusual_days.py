@@ -27,6 +27,8 @@ def wild(brand, instagram):
 
 
 def test_an_unusual_day_is_written_down_and_told(brand, marketer, wild):
+    marketer.language = "en"
+    marketer.save()
     wild()
     assert unusual_days.tell_of_days(brand) == 1
     alert = brand.alerts.get()
