@@ -45,6 +45,7 @@ GROUPS: Mapping[str, tuple[str | Promise, Mapping[str, str | Promise]]] = {
             "import_done": _("An import is ready"),
             "import_failed": _("An import went wrong"),
             "alert": _("Something that is watched needs a look"),
+            "unusual_day": _("A channel had an unusual day"),
         },
     ),
 }

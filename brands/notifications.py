@@ -42,6 +42,7 @@ KINDS: Mapping[str, Kind] = {
     "strategy_commented": Kind(_("%(by)s on “%(title)s”: “%(text)s”"), "message-report", "acc"),
     "health_error": Kind(_("The health check of “%(strategy)s” found a new error: %(rule)s"), "heartbeat", "bad"),
     "alert": Kind(_("%(title)s"), "alert-circle", "warn"),
+    "unusual_day": Kind(_("%(title)s"), "wave-sine", "warn"),
 }
 
 

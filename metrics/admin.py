@@ -9,6 +9,7 @@ from metrics.health.thresholds import THRESHOLDS
 from metrics.models import (
     Acknowledgement,
     Alert,
+    AlertSilence,
     AssignedValue,
     Benchmark,
     Finding,
@@ -140,6 +141,13 @@ class StalePeriodAdmin(admin.ModelAdmin):
     search_fields = ["brand__name", "channel__handle"]
     list_select_related = ["brand", "channel__platform"]
     raw_id_fields = ["brand", "channel"]
+
+
+@admin.register(AlertSilence)
+class AlertSilenceAdmin(admin.ModelAdmin):
+    list_display = ["user", "brand", "channel", "measure", "since"]
+    list_filter = ["brand"]
+    list_select_related = ["user", "brand", "channel__platform"]
 
 
 @admin.register(Alert)

@@ -142,7 +142,7 @@ def _alerts(brand: Brand, *, money: bool) -> list[Need]:
     """Watched figures that left their bounds and that nobody deals with yet."""
     found = [tell(alert, brand) for alert in listed(brand, money=money).filter(state=Alert.State.OPEN)[:MOST_ALERTS]]
     return [
-        Need("alert", icon="alert-circle", title=alert.title, detail=alert.item.if_it_fails or alert.days,
+        Need("alert", icon="alert-circle", title=alert.title, detail=(alert.item.if_it_fails if alert.item else "") or alert.days,
              action=_("See what to do"), url=reverse("metrics:alert", args=[brand.slug, alert.pk]))
         for alert in found
     ]  # fmt: skip

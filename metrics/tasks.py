@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from brands.models import Brand
-from metrics import alerts, imports, mention_feeds, recompute
+from metrics import alerts, imports, mention_feeds, recompute, unusual_days
 from metrics.health import background
 from metrics.imports import undo as undo_import
 from strategies.models import Strategy
@@ -64,6 +64,11 @@ def recompute_all_values_of_brand(pk: int) -> None:
 @shared_task
 def raise_alerts() -> None:
     alerts.raise_everywhere()
+
+
+@shared_task
+def tell_of_unusual_days() -> None:
+    unusual_days.tell_everywhere()
 
 
 @shared_task

@@ -235,6 +235,7 @@ CELERY_BEAT_SCHEDULE = {
     # 01:30 in Tashkent: the day is over, and nobody waits for a page.
     "recompute all KPI values": {"task": "metrics.tasks.recompute_all_values", "schedule": crontab(hour=20, minute=30)},
     "raise alerts": {"task": "metrics.tasks.raise_alerts", "schedule": crontab(minute=5)},
+    "tell of unusual days": {"task": "metrics.tasks.tell_of_unusual_days", "schedule": crontab(minute=10)},
     "check strategies": {"task": "metrics.tasks.check_strategies", "schedule": 300.0},
     "requeue stuck imports": {"task": "metrics.tasks.requeue_stuck_imports", "schedule": 60.0},
     "fetch due feeds": {"task": "metrics.tasks.fetch_due_feeds", "schedule": 300.0},

@@ -6,6 +6,7 @@ from decimal import Decimal
 from brands.models import Channel, User
 from metrics.alerts import raise_alerts, settle
 from metrics.demo.people import LEAD, MARKETER
+from metrics.unusual_days import tell_of_days
 from strategies.models import Asset, Audit, Incident, Risk, Strategy
 
 Level = Risk.Level
@@ -107,5 +108,6 @@ def _alerts(strategy: Strategy, people: dict[str, User]) -> None:
     # The team notes the answering times by weeks.
     strategy.watch_items.filter(metric="first_response_time").update(rhythm="weekly")
     raise_alerts(strategy.brand)
+    tell_of_days(strategy.brand)
     for alert in strategy.alerts.filter(item__metric="leads"):
         settle(alert, people[MARKETER], "Moved the week’s advertising to the film from the workshop")

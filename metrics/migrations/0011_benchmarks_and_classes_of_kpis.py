@@ -19,7 +19,7 @@ def add_known(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("brands", "0004_the_calendar_in_full"),
-        ("metrics", "0005_say_who_deals_with_an_alert"),
+        ("metrics", "0010_store_quarters_years_and_campaigns_and_tell_of_recomputations"),
     ]
 
     operations = [

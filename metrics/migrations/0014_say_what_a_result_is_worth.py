@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("brands", "0004_the_calendar_in_full"),
-        ("metrics", "0010_store_quarters_years_and_campaigns_and_tell_of_recomputations"),
+        ("metrics", "0011_benchmarks_and_classes_of_kpis"),
         ("strategies", "0009_say_that_a_budget_was_looked_at"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

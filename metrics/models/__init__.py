@@ -1,6 +1,6 @@
 from metrics.models.findings import Finding
 from metrics.models.imports import Import, ImportIssue
-from metrics.models.judging import Acknowledgement, Alert, HealthCheck, RuleThreshold, ShareLink
+from metrics.models.judging import Acknowledgement, Alert, AlertSilence, HealthCheck, RuleThreshold, ShareLink
 from metrics.models.ledger import AssignedValue, LedgerEntry
 from metrics.models.mentions import Mention, MentionFeed
 from metrics.models.observations import Observation
@@ -11,6 +11,7 @@ from metrics.models.values import KpiValue, StalePeriod
 __all__ = [
     "Acknowledgement",
     "Alert",
+    "AlertSilence",
     "AssignedValue",
     "Benchmark",
     "Finding",

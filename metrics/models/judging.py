@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from brands.models import Brand
+from brands.models import Brand, Channel
 from strategies.models import Strategy, WatchItem
 
 
@@ -66,7 +66,11 @@ class RuleThreshold(models.Model):
 
 
 class Alert(models.Model):
-    """A watched figure that left its bounds, once per figure and span."""
+    """A watched figure that left its bounds, once per figure and span; or (without an item) a channel's unusual day, once.
+
+    Of an unusual day, `measure` is the figure that was most unusual, `bound` the end of the usual range it passed, and
+    `also` holds the other figures: [measure, value, low, high].
+    """
 
     class State(models.TextChoices):
         OPEN = "open", _("Open")
@@ -74,13 +78,18 @@ class Alert(models.Model):
         SETTLED = "settled", _("Settled")
 
     brand = models.ForeignKey(Brand, models.CASCADE, related_name="alerts")
-    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="alerts")
-    item = models.ForeignKey(WatchItem, models.CASCADE, related_name="alerts")
+    strategy = models.ForeignKey(Strategy, models.CASCADE, null=True, blank=True, related_name="alerts")
+    item = models.ForeignKey(WatchItem, models.CASCADE, null=True, blank=True, related_name="alerts")
+    channel = models.ForeignKey(Channel, models.CASCADE, null=True, blank=True, related_name="alerts", verbose_name=_("channel"))
+    measure = models.CharField(_("measure"), max_length=60, blank=True)
     start = models.DateField(_("from"))
     end = models.DateField(_("to"))
     value = models.DecimalField(_("value"), max_digits=24, decimal_places=4)
     bound = models.DecimalField(_("bound"), max_digits=24, decimal_places=4)
     is_below = models.BooleanField(default=False)
+    usual_low = models.DecimalField(max_digits=24, decimal_places=4, null=True, blank=True)
+    usual_high = models.DecimalField(max_digits=24, decimal_places=4, null=True, blank=True)
+    also = models.JSONField(default=list, blank=True, help_text="other figures that were unusual on the day")
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.OPEN)
     note = models.CharField(_("what was done"), max_length=200, blank=True)
     raised_at = models.DateTimeField(auto_now_add=True)
@@ -94,10 +103,67 @@ class Alert(models.Model):
         verbose_name = _("alert")
         verbose_name_plural = _("alerts")
         ordering = ["-raised_at", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["item", "start", "end"], name="one_alert_per_watched_figure_and_span")]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "start", "end"], name="one_alert_per_watched_figure_and_span"),
+            models.UniqueConstraint(
+                fields=["channel", "start"], condition=models.Q(item__isnull=True), name="one_alert_per_channel_and_unusual_day"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(item__isnull=False, strategy__isnull=False)
+                | models.Q(item__isnull=True, channel__isnull=False, usual_low__isnull=False, usual_high__isnull=False)
+                & ~models.Q(measure=""),
+                name="alert_is_of_a_watched_figure_or_of_an_unusual_day",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.item}: {self.value}"
+        return f"{self.metric}: {self.value}"
+
+    @property
+    def is_unusual_day(self) -> bool:
+        return self.item_id is None
+
+    @property
+    def metric(self) -> str:
+        return self.measure if self.item is None else self.item.metric
+
+    @property
+    def where(self) -> Channel | None:
+        """The channel it speaks of; None for all of the strategy's."""
+        return self.channel if self.item is None else self.item.channel
+
+
+class AlertSilence(models.Model):
+    """One person does not want to hear of unusual days: of one channel or all, of one measure or all."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="alert_silences")
+    brand = models.ForeignKey(Brand, models.CASCADE, related_name="alert_silences")
+    channel = models.ForeignKey(Channel, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("channel"))
+    measure = models.CharField(_("measure"), max_length=60, blank=True)
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("silence about unusual days")
+        verbose_name_plural = _("silences about unusual days")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "channel", "measure"],
+                condition=models.Q(channel__isnull=False),
+                name="one_silence_per_channel_and_measure",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "brand", "measure"],
+                condition=models.Q(channel__isnull=True),
+                name="one_silence_per_brand_and_measure",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.channel or self.brand} {self.measure}"
+
+    def covers(self, channel: int, measure: str) -> bool:
+        return self.channel_id in (None, channel) and self.measure in ("", measure)
 
 
 class ShareLink(models.Model):

@@ -14,10 +14,9 @@ from brands.access import brand_view
 from brands.models import Brand, Role
 from metrics import ledger, undo
 from metrics.forms import LedgerEntryForm, MoneyForm
-from metrics.models import LedgerEntry
 from metrics.ledger_choice import narrowed
+from metrics.models import LedgerEntry
 from metrics.stale import after_money
-from metrics.totals import Scope
 
 PER_PAGE = 50
 

@@ -66,6 +66,8 @@ PAGES = {
     "new mention": "mentions/new/",
     "feeds of mentions": "mentions/sources/",
     "feed of mentions": "mentions/sources/{mention_feed}/",
+    "insight": "results/insight/",
+    "all alerts": "results/alerts/",
     "imports": "imports/",
     "import": "imports/{file}/",
     "library": "library/",
