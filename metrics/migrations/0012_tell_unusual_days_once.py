@@ -13,7 +13,7 @@ def forget_unusual_days(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("brands", "0004_the_calendar_in_full"),
-        ("metrics", "0005_say_who_deals_with_an_alert"),
+        ("metrics", "0011_benchmarks_and_classes_of_kpis"),
         ("strategies", "0009_say_that_a_budget_was_looked_at"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
