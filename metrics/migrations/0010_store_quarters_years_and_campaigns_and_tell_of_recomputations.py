@@ -7,134 +7,208 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('brands', '0004_the_calendar_in_full'),
-        ('calendar_app', '0003_the_calendar_in_full'),
-        ('metrics', '0005_say_who_deals_with_an_alert'),
-        ('strategies', '0009_say_that_a_budget_was_looked_at'),
+        ("brands", "0004_the_calendar_in_full"),
+        ("calendar_app", "0003_the_calendar_in_full"),
+        ("metrics", "0005_say_who_deals_with_an_alert"),
+        ("strategies", "0009_say_that_a_budget_was_looked_at"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RecomputeRun',
+            name="RecomputeRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('stale', 'what was out of date'), ('full', 'everything')], max_length=5, verbose_name='what')),
-                ('started_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='started')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished')),
-                ('claimed_until', models.DateTimeField(blank=True, null=True)),
-                ('spans', models.PositiveIntegerField(default=0, verbose_name='scopes and periods')),
-                ('values', models.PositiveIntegerField(default=0, verbose_name='values computed')),
-                ('written', models.PositiveIntegerField(default=0, verbose_name='values changed')),
-                ('drift', models.PositiveIntegerField(default=0, help_text='Values that differ from what increments had left.', verbose_name='drift')),
-                ('examples', models.JSONField(blank=True, default=list, verbose_name='first of them')),
-                ('error', models.TextField(blank=True, verbose_name='error')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("stale", "what was out of date"), ("full", "everything")], max_length=5, verbose_name="what"
+                    ),
+                ),
+                ("started_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="started")),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="finished")),
+                ("claimed_until", models.DateTimeField(blank=True, null=True)),
+                ("spans", models.PositiveIntegerField(default=0, verbose_name="scopes and periods")),
+                ("values", models.PositiveIntegerField(default=0, verbose_name="values computed")),
+                ("written", models.PositiveIntegerField(default=0, verbose_name="values changed")),
+                (
+                    "drift",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Values that differ from what increments had left.", verbose_name="drift"
+                    ),
+                ),
+                ("examples", models.JSONField(blank=True, default=list, verbose_name="first of them")),
+                ("error", models.TextField(blank=True, verbose_name="error")),
             ],
             options={
-                'verbose_name': 'recomputation',
-                'verbose_name_plural': 'recomputations',
-                'ordering': ['-started_at', '-pk'],
+                "verbose_name": "recomputation",
+                "verbose_name_plural": "recomputations",
+                "ordering": ["-started_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Standing',
+            name="Standing",
             fields=[
-                ('brand', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='standing', serialize=False, to='brands.brand')),
-                ('first', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('last', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('today', models.DateField(blank=True, null=True, verbose_name='as of')),
-                ('basis', models.JSONField(blank=True, default=dict)),
-                ('looked_for', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='somebody changed something')),
-                ('claim', models.CharField(blank=True, max_length=32)),
-                ('claimed_until', models.DateTimeField(blank=True, null=True, verbose_name='claimed until')),
+                (
+                    "brand",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="standing",
+                        serialize=False,
+                        to="brands.brand",
+                    ),
+                ),
+                ("first", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("last", models.DateField(blank=True, null=True, verbose_name="to")),
+                ("today", models.DateField(blank=True, null=True, verbose_name="as of")),
+                ("basis", models.JSONField(blank=True, default=dict)),
+                (
+                    "looked_for",
+                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="somebody changed something"),
+                ),
+                ("claim", models.CharField(blank=True, max_length=32)),
+                ("claimed_until", models.DateTimeField(blank=True, null=True, verbose_name="claimed until")),
             ],
             options={
-                'verbose_name': 'standing of stored values',
-                'verbose_name_plural': 'standings of stored values',
+                "verbose_name": "standing of stored values",
+                "verbose_name_plural": "standings of stored values",
             },
         ),
         migrations.RemoveConstraint(
-            model_name='kpivalue',
-            name='one_value_per_channel_kpi_and_period',
+            model_name="kpivalue",
+            name="one_value_per_channel_kpi_and_period",
         ),
         migrations.RemoveConstraint(
-            model_name='kpivalue',
-            name='one_value_per_strategy_kpi_and_period',
+            model_name="kpivalue",
+            name="one_value_per_strategy_kpi_and_period",
         ),
         migrations.RemoveConstraint(
-            model_name='kpivalue',
-            name='one_value_per_brand_kpi_and_period',
+            model_name="kpivalue",
+            name="one_value_per_brand_kpi_and_period",
         ),
         migrations.AddField(
-            model_name='kpivalue',
-            name='campaign',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='kpi_values', to='calendar_app.campaign'),
+            model_name="kpivalue",
+            name="campaign",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="kpi_values",
+                to="calendar_app.campaign",
+            ),
         ),
         migrations.AlterField(
-            model_name='kpivalue',
-            name='brand',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='kpi_values', to='brands.brand'),
+            model_name="kpivalue",
+            name="brand",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="kpi_values", to="brands.brand"
+            ),
         ),
         migrations.AlterField(
-            model_name='kpivalue',
-            name='channel',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='kpi_values', to='brands.channel'),
+            model_name="kpivalue",
+            name="channel",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="kpi_values",
+                to="brands.channel",
+            ),
         ),
         migrations.AlterField(
-            model_name='kpivalue',
-            name='period',
-            field=models.CharField(choices=[('week', 'Week'), ('month', 'Month'), ('quarter', 'Quarter'), ('year', 'Year'), ('custom', 'Own dates')], max_length=8, verbose_name='period'),
+            model_name="kpivalue",
+            name="period",
+            field=models.CharField(
+                choices=[("week", "Week"), ("month", "Month"), ("quarter", "Quarter"), ("year", "Year"), ("custom", "Own dates")],
+                max_length=8,
+                verbose_name="period",
+            ),
         ),
         migrations.AlterField(
-            model_name='kpivalue',
-            name='strategy',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='kpi_values', to='strategies.strategy'),
+            model_name="kpivalue",
+            name="strategy",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="kpi_values",
+                to="strategies.strategy",
+            ),
         ),
         migrations.AddIndex(
-            model_name='kpivalue',
-            index=models.Index(condition=models.Q(('channel__isnull', False)), fields=['channel'], name='kpi_values_of_a_channel'),
+            model_name="kpivalue",
+            index=models.Index(
+                condition=models.Q(("channel__isnull", False)), fields=["channel"], name="kpi_values_of_a_channel"
+            ),
         ),
         migrations.AddIndex(
-            model_name='kpivalue',
-            index=models.Index(condition=models.Q(('strategy__isnull', False)), fields=['strategy'], name='kpi_values_of_a_strategy'),
+            model_name="kpivalue",
+            index=models.Index(
+                condition=models.Q(("strategy__isnull", False)), fields=["strategy"], name="kpi_values_of_a_strategy"
+            ),
         ),
         migrations.AddIndex(
-            model_name='kpivalue',
-            index=models.Index(condition=models.Q(('campaign__isnull', False)), fields=['campaign'], name='kpi_values_of_a_campaign'),
+            model_name="kpivalue",
+            index=models.Index(
+                condition=models.Q(("campaign__isnull", False)), fields=["campaign"], name="kpi_values_of_a_campaign"
+            ),
         ),
         migrations.AddIndex(
-            model_name='observation',
-            index=models.Index(condition=models.Q(('end__gt', models.F('start'))), fields=['brand', 'end'], name='observations_of_several_days'),
+            model_name="observation",
+            index=models.Index(
+                condition=models.Q(("end__gt", models.F("start"))), fields=["brand", "end"], name="observations_of_several_days"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kpivalue',
-            constraint=models.UniqueConstraint(condition=models.Q(('campaign__isnull', True), ('channel__isnull', False), ('strategy__isnull', True)), fields=('channel', 'kpi', 'period', 'start', 'end'), name='one_value_per_channel_kpi_and_period'),
+            model_name="kpivalue",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("campaign__isnull", True), ("channel__isnull", False), ("strategy__isnull", True)),
+                fields=("channel", "kpi", "period", "start", "end"),
+                name="one_value_per_channel_kpi_and_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kpivalue',
-            constraint=models.UniqueConstraint(condition=models.Q(('campaign__isnull', True), ('channel__isnull', True), ('strategy__isnull', False)), fields=('strategy', 'kpi', 'period', 'start', 'end'), name='one_value_per_strategy_kpi_and_period'),
+            model_name="kpivalue",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("campaign__isnull", True), ("channel__isnull", True), ("strategy__isnull", False)),
+                fields=("strategy", "kpi", "period", "start", "end"),
+                name="one_value_per_strategy_kpi_and_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kpivalue',
-            constraint=models.UniqueConstraint(condition=models.Q(('campaign__isnull', False), ('channel__isnull', True), ('strategy__isnull', True)), fields=('campaign', 'kpi', 'period', 'start', 'end'), name='one_value_per_campaign_kpi_and_period'),
+            model_name="kpivalue",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("campaign__isnull", False), ("channel__isnull", True), ("strategy__isnull", True)),
+                fields=("campaign", "kpi", "period", "start", "end"),
+                name="one_value_per_campaign_kpi_and_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kpivalue',
-            constraint=models.UniqueConstraint(condition=models.Q(('campaign__isnull', True), ('channel__isnull', True), ('strategy__isnull', True)), fields=('brand', 'kpi', 'period', 'start', 'end'), name='one_value_per_brand_kpi_and_period'),
+            model_name="kpivalue",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("campaign__isnull", True), ("channel__isnull", True), ("strategy__isnull", True)),
+                fields=("brand", "kpi", "period", "start", "end"),
+                name="one_value_per_brand_kpi_and_period",
+            ),
         ),
         migrations.AddField(
-            model_name='recomputerun',
-            name='brand',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recompute_runs', to='brands.brand'),
+            model_name="recomputerun",
+            name="brand",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="recompute_runs", to="brands.brand"
+            ),
         ),
         migrations.AddIndex(
-            model_name='recomputerun',
-            index=models.Index(fields=['-started_at'], name='recompute_runs_newest'),
+            model_name="recomputerun",
+            index=models.Index(fields=["-started_at"], name="recompute_runs_newest"),
         ),
         migrations.AddIndex(
-            model_name='recomputerun',
-            index=models.Index(fields=['brand', '-started_at'], name='recompute_runs_of_a_brand'),
+            model_name="recomputerun",
+            index=models.Index(fields=["brand", "-started_at"], name="recompute_runs_of_a_brand"),
         ),
     ]
