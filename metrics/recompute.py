@@ -36,9 +36,12 @@ RUNS_KEPT = {Kind.STALE: timedelta(days=14), Kind.FULL: timedelta(days=90)}
 # --- what is out of date
 
 
-def mark_stale(brand: Brand, channel: Channel | None, start: date, end: date) -> None:
-    """KPI values of these days must be computed again, for the channel (None: whatever the brand has) and all it belongs to."""
-    StalePeriod.objects.create(brand=brand, channel=channel, start=start, end=end)
+def mark_stale(brand: Brand, channel: Channel | None, start: date, end: date, *, carries: bool = True) -> None:
+    """KPI values of these days must be computed again, for the channel (None: whatever the brand has) and all it belongs to.
+
+    `carries` is False where no stock is among them, that a later period opens with.
+    """
+    StalePeriod.objects.create(brand=brand, channel=channel, start=start, end=end, carries=carries)
 
 
 def look_again(brand: Brand) -> None:
@@ -145,8 +148,7 @@ def _out_of_date(
     differences = changed(standing.basis, basis)
     if differences is None or days is None or _has_shrunk(standing, days):
         return every, True
-    marked = [(mark.channel_id, Span(mark.start, mark.end)) for mark in marks]
-    stale = Stale(standing.brand, [*marked, *differences, *_other_days(standing, days, today)])
+    stale = Stale(standing.brand, marks, [*differences, *_other_days(standing, days, today)])
     return [item for item in every if item in stale], False
 
 

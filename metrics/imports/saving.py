@@ -11,6 +11,7 @@ from metrics.imports.staging import BRAND, Staging
 from metrics.models import Import, Observation
 from metrics.recompute import mark_stale
 from metrics.stale import after_posts
+from metrics.stored import OPENING
 
 FIELDS = (
     "brand", "channel", "publication", "subject", "measure", "start", "end", "value", "currency", "source", "line", "recorded_by",
@@ -29,7 +30,8 @@ def save(import_: Import, staging: Staging) -> list[dict[str, object]]:
         replaced += _by_hand(import_.brand, owner, staging)
         put_figures(import_, owner, staging, attach(import_.brand, staging.posts(owner)) if owner.isdigit() else {})
         first, last = staging.days(owner)
-        mark_stale(import_.brand, import_.brand.channels.get(pk=owner) if owner.isdigit() else None, first, last)
+        channel = import_.brand.channels.get(pk=owner) if owner.isdigit() else None
+        mark_stale(import_.brand, channel, first, last, carries=not set(OPENING).isdisjoint(staging.measures()))
     after_posts(import_)
     return replaced
 

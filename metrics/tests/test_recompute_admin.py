@@ -27,10 +27,10 @@ def test_the_page_tells_what_waits_and_for_how_long(staff, brand, instagram):
 
 
 def test_the_page_tells_of_runs_and_of_drift(staff, brand, instagram, record):
-    record("likes", "2026-01-05", 4, channel=instagram)
-    record("views", "2026-01-05", 100, channel=instagram)
+    for measure in ("likes", "comments", "shares", "saves", "views"):
+        record(measure, "2026-01-05", 100, channel=instagram)
     recompute_stale()
-    wrong = brand.kpi_values.filter(kpi="applause_rate", status="ok").update(value=1)
+    wrong = brand.kpi_values.filter(kpi="engagement_rate_impressions", status="ok").update(value=1)
     recompute_all()
     run = RecomputeRun.objects.get(kind="full")
     assert run.drift == wrong == len(run.examples) > 0
