@@ -108,8 +108,8 @@ def _as_one_piece(pk: int, kind: RecomputeRun.Kind) -> bool:
         brand.recompute_runs.filter(finished_at=None).update(finished_at=timezone.now(), error=RecomputeRun.CUT_OFF)
         run = RecomputeRun.objects.create(brand=brand, kind=kind, claimed_until=claim.until)
         try:
-            _catch_up(claim, run)
-            if kind == Kind.FULL:
+            all_is_new = _catch_up(claim, run)
+            if kind == Kind.FULL and not all_is_new:
                 _compute_everything(claim, run)
         except ClaimLost:
             run.error = RecomputeRun.CUT_OFF
@@ -121,8 +121,8 @@ def _as_one_piece(pk: int, kind: RecomputeRun.Kind) -> bool:
     return True
 
 
-def _catch_up(claim: Claim, run: RecomputeRun) -> None:
-    """Compute what is out of date, and say in the same transaction that it no longer is."""
+def _catch_up(claim: Claim, run: RecomputeRun) -> bool:
+    """Compute what is out of date, and say in the same transaction that it no longer is; whether it was everything."""
     brand, today = claim.brand, claim.brand.today()
     standing = Standing.objects.get(brand=brand)
     marks = list(StalePeriod.objects.filter(brand=brand))
@@ -139,6 +139,7 @@ def _catch_up(claim: Claim, run: RecomputeRun) -> None:
         StalePeriod.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
         _stand(standing, basis, days, today)
     run.spans, run.values, run.written = len(items), len(computed.said), written
+    return everything
 
 
 def _out_of_date(
