@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import display_for_value
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Avg, Count, F, Max, Min, Q, Sum
+from django.db.models import Avg, Count, F, Max, Min, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
@@ -52,11 +52,23 @@ def _seconds(duration: timedelta | None) -> str:
     return "—" if duration is None else _("%(seconds).1f s") % {"seconds": duration.total_seconds()}
 
 
+class Outcome(admin.SimpleListFilter):
+    title = gettext_lazy("outcome")
+    parameter_name = "outcome"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("drift", _("with drift")), ("failed", _("failed")), ("running", _("not ended"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[RecomputeRun]) -> QuerySet[RecomputeRun]:
+        asked = {"drift": Q(drift__gt=0), "failed": ~Q(error=""), "running": Q(finished_at=None)}
+        return queryset.filter(asked.get(self.value() or "", Q()))
+
+
 @admin.register(RecomputeRun)
 class RecomputeRunAdmin(admin.ModelAdmin):
     change_list_template = "admin/metrics/recomputerun/change_list.html"
     list_display = ["started_at", "brand", "kind", "state", "took", "spans", "values", "written", "drift"]
-    list_filter = ["kind", ("drift", admin.EmptyFieldListFilter), "started_at"]
+    list_filter = ["kind", Outcome, "started_at"]
     search_fields = ["brand__name", "brand__slug", "error"]
     list_select_related = ["brand"]
     show_full_result_count = False

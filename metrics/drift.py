@@ -9,7 +9,6 @@ from typing import Any
 from brands.models import Brand
 from metrics.basis import basis_of, changed
 from metrics.models import StalePeriod, Standing
-from metrics.periods import Span
 from metrics.staleness import Stale
 from metrics.stored import OWNERS, Stored
 from metrics.stored_values import Change, Said
@@ -23,11 +22,10 @@ def without_what_changed_meanwhile(brand: Brand, items: Iterable[Stored], found:
         return []
     if brand.today() != today:
         return []
-    marked = [(mark.channel_id, Span(mark.start, mark.end)) for mark in StalePeriod.objects.filter(brand=brand)]
     differences = changed(Standing.objects.get(brand=brand).basis, basis_of(brand))
     if differences is None:
         return []
-    stale = Stale(brand, [*marked, *differences])
+    stale = Stale(brand, StalePeriod.objects.filter(brand=brand), differences)
     explained = {item.key for item in items if item in stale}
     return [change for change in found if (change.key[0], *change.key[2:]) not in explained]
 

@@ -60,7 +60,7 @@ def settle(brand: Brand, days: Iterable[date]) -> None:
         put(_TARGET, (_row(brand, key, value) for key, value in new.items()), replace=False)
         changed = {day for day, _measure, _subject in new} | {row.start for row in stored.values() if row.pk in gone}
         for span in joined(Span(day, day) for day in changed):
-            mark_stale(brand, None, span.start, span.end)
+            mark_stale(brand, None, span.start, span.end, carries=False)
 
 
 def settle_between(brand: Brand, first: date, last: date) -> None:

@@ -36,9 +36,12 @@ RUNS_KEPT = {Kind.STALE: timedelta(days=14), Kind.FULL: timedelta(days=90)}
 # --- what is out of date
 
 
-def mark_stale(brand: Brand, channel: Channel | None, start: date, end: date) -> None:
-    """KPI values of these days must be computed again, for the channel (None: whatever the brand has) and all it belongs to."""
-    StalePeriod.objects.create(brand=brand, channel=channel, start=start, end=end)
+def mark_stale(brand: Brand, channel: Channel | None, start: date, end: date, *, carries: bool = True) -> None:
+    """KPI values of these days must be computed again, for the channel (None: whatever the brand has) and all it belongs to.
+
+    `carries` is False where no stock is among them, that a later period opens with.
+    """
+    StalePeriod.objects.create(brand=brand, channel=channel, start=start, end=end, carries=carries)
 
 
 def look_again(brand: Brand) -> None:
@@ -105,8 +108,8 @@ def _as_one_piece(pk: int, kind: RecomputeRun.Kind) -> bool:
         brand.recompute_runs.filter(finished_at=None).update(finished_at=timezone.now(), error=RecomputeRun.CUT_OFF)
         run = RecomputeRun.objects.create(brand=brand, kind=kind, claimed_until=claim.until)
         try:
-            _catch_up(claim, run)
-            if kind == Kind.FULL:
+            all_is_new = _catch_up(claim, run)
+            if kind == Kind.FULL and not all_is_new:
                 _compute_everything(claim, run)
         except ClaimLost:
             run.error = RecomputeRun.CUT_OFF
@@ -118,8 +121,8 @@ def _as_one_piece(pk: int, kind: RecomputeRun.Kind) -> bool:
     return True
 
 
-def _catch_up(claim: Claim, run: RecomputeRun) -> None:
-    """Compute what is out of date, and say in the same transaction that it no longer is."""
+def _catch_up(claim: Claim, run: RecomputeRun) -> bool:
+    """Compute what is out of date, and say in the same transaction that it no longer is; whether it was everything."""
     brand, today = claim.brand, claim.brand.today()
     standing = Standing.objects.get(brand=brand)
     marks = list(StalePeriod.objects.filter(brand=brand))
@@ -136,6 +139,7 @@ def _catch_up(claim: Claim, run: RecomputeRun) -> None:
         StalePeriod.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
         _stand(standing, basis, days, today)
     run.spans, run.values, run.written = len(items), len(computed.said), written
+    return everything
 
 
 def _out_of_date(
@@ -145,8 +149,7 @@ def _out_of_date(
     differences = changed(standing.basis, basis)
     if differences is None or days is None or _has_shrunk(standing, days):
         return every, True
-    marked = [(mark.channel_id, Span(mark.start, mark.end)) for mark in marks]
-    stale = Stale(standing.brand, [*marked, *differences, *_other_days(standing, days, today)])
+    stale = Stale(standing.brand, marks, [*differences, *_other_days(standing, days, today)])
     return [item for item in every if item in stale], False
 
 

@@ -18,13 +18,14 @@ from metrics import mention_figures
 from metrics.models import Import, LedgerEntry, Observation
 from metrics.period_presets import LATEST
 from metrics.recompute import mark_stale
+from metrics.stored import OPENING
 
 
 def after_money(brand: Brand, entries: Sequence[LedgerEntry]) -> None:
     """Whatever belongs to a strategy or campaign counts there, too, on whichever channel it is: then all are marked."""
     for entry in entries:
         channel = None if entry.strategy_id or entry.campaign_id else entry.channel
-        mark_stale(brand, channel, entry.date, _counts_until(brand, entry, entries))
+        mark_stale(brand, channel, entry.date, _counts_until(brand, entry, entries), carries=False)
 
 
 def _counts_until(brand: Brand, entry: LedgerEntry, changed: Iterable[LedgerEntry]) -> date:
@@ -39,7 +40,7 @@ def _counts_until(brand: Brand, entry: LedgerEntry, changed: Iterable[LedgerEntr
 
 
 def after_figure(brand: Brand, figure: Observation) -> None:
-    mark_stale(brand, figure.channel, figure.start, figure.end)
+    mark_stale(brand, figure.channel, figure.start, figure.end, carries=figure.measure in OPENING)
     if figure.measure in mention_figures.MEASURES:
         mention_figures.settle_between(brand, figure.start, figure.end)
 
@@ -59,5 +60,5 @@ def after_posts(import_: Import) -> None:
     )
     channels = {channel.pk: channel for channel in import_.brand.channels.all()}
     for channel, first, last in days:
-        mark_stale(import_.brand, channels[channel], first, last)
+        mark_stale(import_.brand, channels[channel], first, last, carries=False)
     told(import_.brand)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Min
 
 from brands.models import Brand
-from metrics.models import Observation
+from metrics.models import Observation, StalePeriod
 from metrics.periods import DAY, Span, joined
 from metrics.stored import OPENING, Stored
 
@@ -24,16 +24,23 @@ MOST_RUNS = 20
 class Stale:
     """The days that were marked, by channel (None: all that the brand has), and how far stocks carry them on."""
 
-    def __init__(self, brand: Brand, marked: Iterable[Marked]) -> None:
+    def __init__(self, brand: Brand, marks: Iterable[StalePeriod], differences: Iterable[Marked]) -> None:
         days: dict[int | None, list[Span]] = defaultdict(list)
-        for channel, span in marked:
+        carried: dict[int | None, list[Span]] = defaultdict(list)
+        for mark in marks:
+            days[mark.channel_id].append(Span(mark.start, mark.end))
+            if mark.carries:
+                carried[mark.channel_id].append(Span(mark.start, mark.end))
+        # Of the plan and the calendar, in which there are no stocks.
+        for channel, span in differences:
             days[channel].append(span)
         self.days = {channel: _in_few(joined(spans)) for channel, spans in days.items()}
-        self.opened = {channel: _openings(brand, channel, spans) for channel, spans in self.days.items()}
+        self.opened = {channel: _openings(brand, channel, _in_few(joined(spans))) for channel, spans in carried.items()}
 
     def __contains__(self, item: Stored) -> bool:
         return any(
-            item.holds(channel) and (any(item.reach.overlaps(span) for span in spans) or _opens_in(item, self.opened[channel]))
+            item.holds(channel)
+            and (any(item.reach.overlaps(span) for span in spans) or _opens_in(item, self.opened.get(channel, ())))
             for channel, spans in self.days.items()
         )
 

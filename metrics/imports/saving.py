@@ -15,6 +15,7 @@ from metrics.imports.staging import BRAND, Staging
 from metrics.models import Import, Observation
 from metrics.recompute import mark_stale
 from metrics.stale import after_posts
+from metrics.stored import OPENING
 
 FIELDS = (
     "brand", "channel", "publication", "subject", "measure", "start", "end", "value", "currency", "source", "table", "line",
@@ -45,7 +46,8 @@ def save(import_: Import, staging: Staging, tell: Tell | None = None) -> tuple[l
         posts = attach(import_.brand, staging.posts(owner), pairs) if owner.isdigit() else {}
         attached |= {publication for key, publication in posts.items() if pairs.get(key) == publication}
         put_figures(import_, owner, staging, posts, tell)
-        mark_stale(import_.brand, import_.brand.channels.get(pk=owner) if owner.isdigit() else None, first, last)
+        channel = import_.brand.channels.get(pk=owner) if owner.isdigit() else None
+        mark_stale(import_.brand, channel, first, last, carries=not set(OPENING).isdisjoint(staging.measures()))
         mention_figures.settle_between(import_.brand, first, last)
     after_posts(import_)
     return replaced, [row for row in before if row["pk"] in attached]

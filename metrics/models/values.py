@@ -95,6 +95,9 @@ class StalePeriod(models.Model):
     channel = models.ForeignKey(Channel, models.CASCADE, null=True, blank=True, related_name="+")
     start = models.DateField()
     end = models.DateField()
+    carries = models.BooleanField(
+        _("carries on"), default=True, help_text=_("Figures that later periods open with may be among them.")
+    )
     marked_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -257,7 +257,7 @@ def test_cancelling_while_it_is_read_stops_it(receive, monkeypatch):
 def test_an_accident_while_saving_leaves_nothing_half_done(checked, instagram, monkeypatch):
     import_ = checked(DAYS, channels={"": str(instagram.pk)})
     imports.queue(import_)
-    monkeypatch.setattr("metrics.imports.saving.mark_stale", lambda *_a: 1 / 0)
+    monkeypatch.setattr("metrics.imports.saving.mark_stale", lambda *_a, **_k: 1 / 0)
     imports.apply(import_.pk)
     import_.refresh_from_db()
     assert import_.status == "failed"
@@ -439,7 +439,7 @@ def test_a_worker_killed_while_saving_leaves_nothing_half_done(checked, instagra
         "import django, os, signal; django.setup()\n"
         "from metrics import imports\n"
         "from metrics.imports import saving\n"
-        "saving.mark_stale = lambda *a: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "saving.mark_stale = lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL)\n"
         f"imports.apply({import_.pk})"
     )
     environment = os.environ | {

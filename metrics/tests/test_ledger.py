@@ -85,7 +85,7 @@ def test_a_budget_line_names_its_strategy(client, marketer, brand, strategy):
 
 def test_a_new_entry_makes_the_kpis_of_its_day_stale(client, marketer, brand):
     add(client, investment="5")
-    assert StalePeriod.objects.filter(brand=brand, start=TODAY, end=TODAY).exists()
+    assert StalePeriod.objects.filter(brand=brand, start=TODAY).exists()
 
 
 def test_two_people_editing_one_entry_lose_nothing(client, marketer, brand, spend):

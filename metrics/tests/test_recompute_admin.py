@@ -27,13 +27,13 @@ def test_the_page_tells_what_waits_and_for_how_long(staff, brand, instagram):
 
 
 def test_the_page_tells_of_runs_and_of_drift(staff, brand, instagram, record):
-    record("likes", "2026-01-05", 4, channel=instagram)
-    record("views", "2026-01-05", 100, channel=instagram)
+    for measure in ("likes", "comments", "shares", "saves", "views"):
+        record(measure, "2026-01-05", 100, channel=instagram)
     recompute_stale()
-    brand.kpi_values.filter(kpi="applause_rate").update(value=1)
+    wrong = brand.kpi_values.filter(kpi="engagement_rate_impressions", status="ok").update(value=1)
     recompute_all()
     run = RecomputeRun.objects.get(kind="full")
-    assert run.drift == brand.kpi_values.filter(kpi="applause_rate").count() == len(run.examples)
+    assert run.drift == wrong == len(run.examples) > 0
     assert run.examples[0]["before"]["value"] == "1.0000"
     page = staff.get(PAGE).content.decode()
     assert "done" in page
@@ -63,3 +63,12 @@ def test_the_button_says_when_there_is_no_such_brand(staff):
 def test_the_button_is_for_staff_and_takes_no_visits(client, staff, marketer, brand):
     assert client.post(PAGE + "compute/", {"brand": brand.slug}).status_code == 302
     assert "login" in client.post(PAGE + "compute/", {"brand": brand.slug}).url
+
+
+@pytest.mark.parametrize(("outcome", "found"), [("drift", 1), ("failed", 1), ("running", 1), ("", 3)])
+def test_runs_are_chosen_by_their_outcome(staff, brand, outcome, found):
+    now = timezone.now()
+    RecomputeRun.objects.create(brand=brand, kind="full", finished_at=now, drift=2)
+    RecomputeRun.objects.create(brand=brand, kind="full", finished_at=now, error="OverflowError")
+    RecomputeRun.objects.create(brand=brand, kind="full")
+    assert staff.get(PAGE, {"outcome": outcome}).content.decode().count('<td class="field-state">') == found
