@@ -169,7 +169,7 @@ def test_many_posts_take_no_more_queries(client, marketer, brand, checked, plan,
     monkeypatch.setattr(imports, "TICK", 1000)
     counts = []
     for count in (2, 1, 3, 40):
-        days = [AT + timedelta(days=number + 100 * count) for number in range(count)]
+        days = [AT - timedelta(days=number + 100 * count) for number in range(count)]
         for day in days:
             plan(day)
         with CaptureQueriesContext(connection) as captured:
