@@ -39,7 +39,7 @@ class ImportAdmin(admin.ModelAdmin):
 
 @admin.register(ImportIssue)
 class ImportIssueAdmin(admin.ModelAdmin):
-    list_display = ["import_file", "line", "column", "code", "raw", "is_error"]
+    list_display = ["import_file", "table", "line", "column", "code", "raw", "is_error"]
     list_filter = ["code", "is_error"]
     search_fields = ["import_file__name", "raw"]
     list_select_related = ["import_file"]

@@ -108,7 +108,8 @@ class SettleForm(forms.Form):
 
     def _add_columns(self) -> None:
         """A choice for each column that is not certain. What is certain is not asked."""
-        open_columns = [column for column in self.import_.summary.get("columns", []) if self._is_open(column)]
+        columns = {column["header"]: column for column in self.import_.summary.get("columns", []) if self._is_open(column)}
+        open_columns = list(columns.values())
         choices = measure_choices() if open_columns else []
         for number, column in enumerate(open_columns[:MOST_COLUMNS]):
             name = f"column-{number}"

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from . import files, generic, meta_overview, meta_posts, several, unsupported, x
+from . import files, ga4, generic, linkedin, linkedin_personal, meta_overview, meta_posts, pinterest, several, unsupported, x
 from .messages import MESSAGES, message
 from .recognition import Certainty, Column, Importer, Kind, ReadOptions, Recognition
 from .rows import Event, PostSubject, Refusal, Row, RowError, Skipped, Unreadable
@@ -64,6 +64,10 @@ _FORMATS: tuple[_Format, ...] = (
     _Format(meta_overview.IMPORTER, meta_overview.recognise, meta_overview.read),
     _Format(x.CONTENT, x.recognise_content, x.read_content),
     _Format(x.OVERVIEW, x.recognise_overview, x.read_overview),
+    _Format(linkedin.PAGE, linkedin.recognise, linkedin.read),
+    _Format(linkedin_personal.PERSONAL, linkedin_personal.recognise, linkedin_personal.read),
+    _Format(pinterest.IMPORTER, pinterest.recognise, pinterest.read),
+    _Format(ga4.IMPORTER, ga4.recognise, ga4.read),
 )
 # Asked last, and only for files that are not some other platform's: its words are everybody's.
 _GENERIC = _Format(generic.IMPORTER, generic.recognise, generic.read)

@@ -17,7 +17,9 @@ from .tables import Record
 from .words import measures_by_word, plain, roles_by_word
 
 _RATE = re.compile(r"%|\brate\b|\bctr\b|\bpercent|\bporcentagem\b|\btaxa\b|\bfoiz\b|\bпроцент|\bдоля\b")
-_AVERAGE = re.compile(r"\baverage\b|\bavg\b|\bm[ée]di[oa]\b|\bсредн|\bortacha\b")
+_AVERAGE = re.compile(
+    r"\bper (?:active )?(?:user|session|view|key event)|\baverage\b|\bavg\b|\bm[ée]di[oa]\b|\bсредн|\bortacha\b"
+)
 _CURRENCY = re.compile(r"\(([A-Z]{3})\)")
 
 
@@ -87,14 +89,17 @@ def _resolved(layout: Layout, column: Column, wanted: Mapping[str, str]) -> Colu
         return replace(column, measure=layout.measures[bare], certainty=Certainty.KNOWN)
     if heading in layout.left:
         return replace(column, certainty=Certainty.KNOWN, reason=layout.left[heading])
-    return _by_word(column, heading, bare) if layout.by_words else replace(column, reason="unknown_column")
+    if layout.by_words:
+        return _by_word(column, heading, bare)
+    reason = derived(heading)
+    return replace(column, reason=reason or "unknown_column", certainty=Certainty.BY_NAME if reason else Certainty.UNKNOWN)
 
 
 def _by_word(column: Column, heading: str, bare: str) -> Column:
     if role := roles_by_word().get(heading):
         return replace(column, role=role, certainty=Certainty.BY_NAME)
     measure = measures_by_word().get(bare)
-    if measure is None and (reason := _derived(heading)):
+    if measure is None and (reason := derived(heading)):
         return replace(column, certainty=Certainty.BY_NAME, reason=reason)
     if measure is None:
         return replace(column, reason="unknown_column")
@@ -103,7 +108,7 @@ def _by_word(column: Column, heading: str, bare: str) -> Column:
     return replace(column, measure=measure, certainty=Certainty.BY_NAME)
 
 
-def _derived(heading: str) -> str:
+def derived(heading: str) -> str:
     """Why a figure that is worked out from others is not stored, "" for any other."""
     if _RATE.search(heading):
         return "rate"

@@ -38,13 +38,23 @@ REFUSALS: dict[str, str] = {
     "field_too_long": _("A cell that begins near line {line} never ends: a quotation mark is missing its pair."),
     "not_recognised": _("This file was not recognised. Its first row reads: {seen}"),
     "not_supported_yet": _("This looks like a {platform} file, which is not supported yet."),
-    "breakdown": _("This file is a breakdown ({tables}), a picture of one moment: it has no dates, so no time series to import."),
+    "breakdown": _("This is a breakdown ({tables}): its figures are of no days, so there is no time series to import."),
     "ids_destroyed": _(
         "A spreadsheet has rounded the post ids (“{example}”), so posts can no longer be told apart. "
         "Export the file again and upload it without opening it in Excel."
     ),
     "no_measure": _("No column of figures was recognised. Say what the columns mean. Columns: {seen}"),
     "too_many_columns": _("Line {line} has more than {limit} cells: this is not a table of figures."),
+    "competitors": _("This table compares the pages of several companies; figures of rivals are not stored as yours."),
+    "posts_of_a_span": _(
+        "This table gives posts the figures of some days, and not the day they were published; only figures of a post’s whole "
+        "life are stored."
+    ),
+    "only_derived": _("Rates and averages alone: they are worked out here from the figures they come from. Columns: {seen}"),
+    "only_rolling": _(
+        "People of several days, counted again with each day: such figures belong to no day and add up with none. Columns: {seen}"
+    ),
+    "no_span": _("The table does not say which days its figures are of."),
     "no_rows": _("The file has a heading but no rows of figures."),
 }
 
@@ -83,6 +93,8 @@ SKIPS: dict[str, str] = {
     "table_left_out": _("The table “{table}” is left out: see its column."),
     "breakdown_table": _("The table “{table}” is a breakdown without dates."),
     "table_set_aside": _("The table “{table}” is set aside: {reason}"),
+    "incomplete_sum": _("No figure of this group in “{column}”, so the sum of all groups is not known."),
+    "note": _("A note, no figures."),
     "duplicate": _("A later row of the file says the same thing again; the later one counts."),
 }
 
@@ -94,6 +106,9 @@ COLUMNS_LEFT: dict[str, str] = {
     "sum_of_others": _("The sum of other columns of this file: storing it would count twice."),
     "duplicate_column": _("Another column of this file already gives this measure."),
     "describes": _("Describes the post or the account; not a figure."),
+    "part": _("A part of another column of this file, which is taken as a whole."),
+    "rolling": _("Counts the people of several days again with each day, so it belongs to no day and adds up with none."),
+    "people_in_groups": _("Counts people by group: the same person may be in several, so the groups have no sum."),
     "paid_part": _("A paid figure that has no measure of its own."),
     "no_currency": _("Money without a currency."),
     "not_recorded": _("Worked out from other figures, or kept in the ledger; not taken from a file."),

@@ -53,6 +53,11 @@ class Sheet(ABC):
 
     __slots__ = ()
 
+    @property
+    def name(self) -> str:
+        """What a sheet of a workbook is called; a text has no name that counts."""
+        return ""
+
     @abstractmethod
     def records(self) -> Iterator[Record]:
         """All records, blank ones too, one at a time; :class:`Unreadable` if the file stops being a table."""

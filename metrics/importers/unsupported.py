@@ -19,16 +19,6 @@ _HEADINGS: tuple[tuple[str, frozenset[str]], ...] = (
     ("YouTube Studio", frozenset({"videotitel", "aufrufe"})),
     ("YouTube Studio", frozenset({"datum", "aufrufe"})),
     ("YouTube Studio", frozenset({"название видео", "просмотры"})),
-    ("LinkedIn", frozenset({"date", "impressions (organic)"})),
-    ("LinkedIn", frozenset({"post title", "post link", "campaign name"})),
-    ("LinkedIn", frozenset({"sponsored followers", "organic followers"})),
-    ("Google Analytics 4", frozenset({"session default channel group"})),
-    ("Pinterest", frozenset({"pinterest link", "impressions"})),
-)
-_FIRST_CELLS = (
-    ("# report csv export", "Google Analytics 4"),
-    ("# property:", "Google Analytics 4"),
-    ("analytics overview", "Pinterest"),
 )
 
 
@@ -42,8 +32,4 @@ def refusal(sheet: Sheet) -> Refusal | None:
 
 def _platform(record: Record) -> str:
     cells = {plain(cell) for cell in record.cells}
-    first = plain(record.cells[0])
-    for start, platform in _FIRST_CELLS:
-        if first.startswith(start):
-            return platform
     return next((platform for platform, headings in _HEADINGS if headings <= cells), "")

@@ -19,7 +19,7 @@ from .tables import Record, Sheet
 from .words import plain
 
 HEADING_WITHIN = 12
-_SAMPLE = 300
+SAMPLE = 300
 _SEEN = 400
 _SURE_DIGITS = 15
 DECIMAL_PLACES = 6
@@ -39,7 +39,7 @@ _ANY_WHOLE = frozenset(
 
 def find_heading(sheet: Sheet, layout: Layout) -> tuple[Record, list[Record]] | None:
     """The heading of ``layout`` among the first records, and the records that follow it in a sample."""
-    sample = sheet.head(_SAMPLE)
+    sample = sheet.head(SAMPLE)
     for position, record in enumerate(sample[:HEADING_WITHIN]):
         if layout.fits(record.cells):
             return record, sample[position + 1 :]

@@ -43,6 +43,11 @@ class Page(Sheet):
     path: Path
     number: int
     is_old: bool = False
+    title: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.title
 
     def records(self) -> Iterator[Record]:
         with _reasons():
@@ -70,7 +75,7 @@ def pages(path: Path, *, old: bool) -> list[tuple[str, Page]]:
     """The visible sheets of the workbook at ``path`` with their names; :class:`Unreadable` where it cannot be opened."""
     with _reasons():
         names = _old_names(path) if old else _names(path)
-    return [(name, Page(path, number, old)) for number, name in names][:MOST_SHEETS]
+    return [(name, Page(path, number, old, name)) for number, name in names][:MOST_SHEETS]
 
 
 def check(path: Path) -> None:

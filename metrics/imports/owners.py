@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from brands.models import Brand, Channel
+from django.utils.translation import gettext as _
+
+from brands.models import Brand, Channel, Platform
 from metrics.imports.staging import BRAND, LEFT_OUT, UNKNOWN
+
+WEBSITE = "website"
+"""What importers of web analytics say in the place of a network: the brand’s own site, which is no channel of it."""
 
 
 def key_of(platform: str, channel: str) -> str:
@@ -48,6 +53,8 @@ class Owners:
     def _guess(self, platform: str, channel: str) -> str:
         if self.default and platform in ("", self.default.platform.slug):
             return str(self.default.pk)
+        if platform == WEBSITE:
+            return BRAND
         fitting = [own for own in self.channels if platform in ("", own.platform.slug)]
         if channel:
             fitting = [own for own in fitting if _handle(own.handle) == _handle(channel)]
@@ -59,13 +66,19 @@ class Owners:
     def name(self, key: str) -> str:
         """What the file says, with the network's proper name."""
         slug, _colon, account = key.partition(":")
-        platform = next((own.platform.name for own in self.channels if own.platform.slug == slug), slug.capitalize())
+        if slug == WEBSITE:
+            return _("the website")
+        platform = next((own.platform.name for own in self.channels if own.platform.slug == slug), "") or _platform_name(slug)
         return f"{platform} {account}".strip() if slug else account
 
     def fitting(self, key: str) -> Iterable[Channel]:
         """The channels to choose from for what the file says."""
         platform = key.partition(":")[0]
-        return [own for own in self.channels if platform in ("", own.platform.slug)]
+        return [own for own in self.channels if platform in ("", WEBSITE, own.platform.slug)]
+
+
+def _platform_name(slug: str) -> str:
+    return Platform.objects.filter(slug=slug).values_list("name", flat=True).first() or slug.capitalize()
 
 
 def _handle(text: str) -> str:

@@ -10,12 +10,12 @@ from functools import cached_property
 
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from brands.models import Brand, Channel
 from metrics import imports
-from metrics.importers import IMPORTERS
+from metrics.importers import IMPORTERS, Importer
 from metrics.imports.posts import moment
 from metrics.imports.staging import BRAND, LEFT_OUT
 from metrics.imports.words import group, say
@@ -32,7 +32,8 @@ class Skipped:
     words: str
     count: int
     example: str
-    lines: list[int]
+    places: str
+    """Where some of them stand: “Rows 2, 3”, or “Metrics: 2, 3; All posts: 7” where the file has several tables."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,51 @@ class Column:
     certainty: str
     reason: str
     is_left_out: bool
+
+
+class ShownTable:
+    """What the page asks of one table of a file with several."""
+
+    def __init__(self, number: int, title: str, known: dict) -> None:
+        self.number = number
+        self.title = title
+        self.known = known
+        self.importer = _importer(known["importer"])
+
+    @property
+    def recognised(self) -> str:
+        return self.importer.title.in_language(get_language()) if self.importer else ""
+
+    @property
+    def refusal(self) -> str:
+        refusal = self.known["refusal"]
+        return say(refusal["code"], refusal["params"]) if refusal else ""
+
+    @property
+    def first(self) -> date | None:
+        return _date(self.known.get("date_min"))
+
+    @property
+    def last(self) -> date | None:
+        return _date(self.known.get("date_max"))
+
+    @property
+    def sums(self) -> list[tuple[str, Decimal]]:
+        return _sums(self.known)
+
+    @property
+    def skipped(self) -> list[tuple[str, int]]:
+        if self.refusal:
+            return []
+        return [(group(code), count) for code, count in self.known.get("skipped", {}).items()]
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return [_column(column) for column in self.known["columns"]]
+
+    @property
+    def left_out(self) -> list[Column]:
+        return [column for column in self.columns if column.is_left_out]
 
 
 @dataclass(frozen=True)
@@ -70,11 +116,13 @@ class ShownImport:
     def __init__(self, row: Import) -> None:
         self.row = row
         self.summary = row.summary
-        self.importer = next((importer for importer in IMPORTERS if importer.id == row.importer), None)
+        self.importer = _importer(row.importer)
 
     @property
     def title(self) -> str:
-        return self.importer.title.in_language(get_language()) if self.importer else ""
+        """What the file was recognised as; all of it, where its tables are of several kinds."""
+        names = {table.recognised: None for table in self.tables if table.recognised and not table.refusal}
+        return ", ".join(names) or (self.importer.title.in_language(get_language()) if self.importer else "")
 
     @property
     def language(self) -> str:
@@ -158,16 +206,41 @@ class ShownImport:
     def skipped(self) -> list[Skipped]:
         """By reason, the most frequent first, each with an example and where to look."""
         examples: dict[str, list[ImportIssue]] = defaultdict(list)
-        numbered = self.row.issues.annotate(number=Window(RowNumber(), partition_by="code", order_by=[F("line"), F("pk")]))
+        numbered = self.row.issues.annotate(
+            number=Window(RowNumber(), partition_by="code", order_by=[F("table"), F("line"), F("pk")])
+        )
         for issue in numbered.filter(number__lte=EXAMPLES).order_by("code", "number"):
             examples[issue.code].append(issue)
         counts = sorted(self.summary.get("skipped", {}).items(), key=lambda item: -item[1])
-        return [_skipped(code, count, examples[code]) for code, count in counts]
+        return [self._skipped(code, count, examples[code]) for code, count in counts]
+
+    def _skipped(self, code: str, count: int, issues: list[ImportIssue]) -> Skipped:
+        example = issue_words(issues[0]) if issues and (issues[0].raw or issues[0].params) else ""
+        more = "…" if count > len(issues) and issues else ""
+        return Skipped(group(code), count, example, self._places(issues) + more)
+
+    def _places(self, issues: list[ImportIssue]) -> str:
+        lines: dict[int, list[str]] = defaultdict(list)
+        for issue in issues:
+            lines[issue.table] += [str(issue.line)] if issue.line else []
+        if self._tables:
+            tables = (": ".join(filter(None, [self.row.table_title(table), ", ".join(rows)])) for table, rows in lines.items())
+            return "; ".join(tables)
+        rows = ", ".join(lines[0])
+        return ngettext("Row %(rows)s", "Rows %(rows)s", len(lines[0])) % {"rows": rows} if rows else ""
+
+    @cached_property
+    def tables(self) -> list[ShownTable]:
+        """Each table of the file, where it has several."""
+        return [ShownTable(number, self.row.table_title(number), known) for number, known in enumerate(self._tables)]
+
+    @property
+    def _tables(self) -> list[dict]:
+        return self.summary.get("tables") or []
 
     @property
     def sums(self) -> list[tuple[str, Decimal]]:
-        sums = self.summary.get("sums", {})
-        return [(measure_label(name), Decimal(sums[name])) for name in MEASURES if name in sums]
+        return _sums(self.summary)
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -180,6 +253,15 @@ class ShownImport:
     @property
     def understood(self) -> int:
         return sum(not column.is_left_out for column in self.columns)
+
+
+def _importer(name: str) -> Importer | None:
+    return next((importer for importer in IMPORTERS if importer.id == name), None)
+
+
+def _sums(known: dict) -> list[tuple[str, Decimal]]:
+    sums = known.get("sums", {})
+    return [(measure_label(name), Decimal(sums[name])) for name in MEASURES if name in sums]
 
 
 def _guess(each: dict, said: dict[str, int], brand: Brand) -> ShownGuess:
@@ -209,11 +291,6 @@ def measure_label(name: str) -> str:
     return MEASURES[name].label.in_language(get_language()) if name in MEASURES else name
 
 
-def _skipped(code: str, count: int, issues: list[ImportIssue]) -> Skipped:
-    tells_more = issues and (issues[0].raw or issues[0].params)
-    return Skipped(group(code), count, issue_words(issues[0]) if tells_more else "", [issue.line for issue in issues])
-
-
 def _column(column: dict[str, str]) -> Column:
     measure, role, reason = column["measure"], column["role"], column["reason"]
     becomes = measure_label(measure) if measure else role_label(role)
@@ -239,6 +316,8 @@ def role_label(role: str) -> str:
         "format": _("Format of the post"),
         "title": _("Title of the post"),
         "period": _("Kind of figure"),
+        "part": _("Part of the post’s figures"),
+        "group": _("Group of visits"),
         "instagram_account": _("Instagram account"),
         "facebook_page": _("Facebook page"),
     }.get(role, role)

@@ -47,6 +47,7 @@ GROUPS = {
     "breakdown_table": gettext_noop("Breakdowns without dates"),
     "table_set_aside": gettext_noop("Rows of tables that were set aside"),
     "note": gettext_noop("Notes"),
+    "incomplete_sum": gettext_noop("Groups without a figure: the sum is not known"),
     "duplicate": gettext_noop("Said again further down; the later row counts"),
     "left_out": gettext_noop("Left out by choice"),
 }

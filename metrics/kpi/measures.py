@@ -100,6 +100,17 @@ _CONTENT = (
     _count("organic_impressions", "Organic impressions", "Organik koʻrsatishlar", Family.CONTENT),
     _count("paid_impressions", "Paid impressions", "Pulli koʻrsatishlar", Family.CONTENT),
     _count("paid_engagements", "Paid engagements", "Pulli ishtiroklar", Family.CONTENT),
+    _count("organic_likes", "Organic reactions", "Organik reaksiyalar", Family.CONTENT),
+    _count("paid_likes", "Reactions to paid posts", "Pulli postlarga reaksiyalar", Family.CONTENT),
+    _count("organic_comments", "Organic comments", "Organik izohlar", Family.CONTENT),
+    _count("paid_comments", "Comments on paid posts", "Pulli postlarga izohlar", Family.CONTENT),
+    _count("organic_shares", "Organic shares", "Organik ulashishlar", Family.CONTENT),
+    _count("paid_shares", "Shares of paid posts", "Pulli postlar ulashishlari", Family.CONTENT),
+    _count("organic_clicks", "Organic clicks", "Organik bosishlar", Family.CONTENT),
+    _count("paid_clicks", "Clicks on paid posts", "Pulli postlar bosishlari", Family.CONTENT),
+    _count("offsite_video_views", "Video views elsewhere", "Boshqa joylardagi video koʻrishlar", Family.CONTENT),
+    _count("video_views_10s", "10-second video views", "10 soniyalik video koʻrishlari", Family.CONTENT),
+    _count("video_views_95", "Videos watched to 95 %", "95 % gacha koʻrilgan videolar", Family.CONTENT),
     _count("posts_created", "Posts created (platform)", "Yaratilgan postlar (platforma)", Family.CONTENT),
 )
 
@@ -109,6 +120,11 @@ _AUDIENCE = (
     _count("lost_followers", "Lost followers", "Ketgan obunachilar", Family.AUDIENCE),
     _count("profile_visits", "Profile visits", "Profil tashriflari", Family.AUDIENCE),
     _people("audience_total", "Whole audience", "Jami auditoriya"),
+    _count("organic_new_followers", "New followers, organic", "Organik yangi obunachilar", Family.AUDIENCE),
+    _count("paid_new_followers", "New followers from ads", "Reklamadan yangi obunachilar", Family.AUDIENCE),
+    _count("invited_new_followers", "New followers, invited", "Taklif qilingan yangi obunachilar", Family.AUDIENCE),
+    _people("profile_visitors", "Visitors of the profile", "Profilga kirganlar"),
+    _people("engaged_audience", "People who reacted", "Munosabat bildirganlar"),
     _people("participants", "People taking part", "Ishtirok etganlar"),
     _people("new_viewers", "New viewers", "Yangi tomosha qilganlar"),
     _people("returning_viewers", "Returning viewers", "Qaytgan tomosha qilganlar"),
@@ -125,6 +141,15 @@ _WEB = (
     _count("new_web_users", "New website users", "Yangi sayt foydalanuvchilari", Family.WEB),
     _people("returning_web_users", "Returning website users", "Qaytgan sayt foydalanuvchilari", Family.WEB),
     _count("web_events", "Website events", "Sayt hodisalari", Family.WEB),
+    _people("total_web_users", "All website users", "Saytning barcha foydalanuvchilari", Family.WEB),
+    _count("page_views", "Pages viewed", "Koʻrilgan sahifalar", Family.WEB),
+    _count("web_key_events", "Key events on the website", "Saytdagi asosiy hodisalar", Family.WEB),
+    _count(
+        "social_key_events",
+        "Key events in visits from social networks",
+        "Ijtimoiy tarmoqlardan tashriflardagi asosiy hodisalar",
+        Family.WEB,
+    ),
 )
 
 _SALES = (

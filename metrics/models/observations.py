@@ -79,3 +79,8 @@ class Observation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure} {self.start}: {self.value}"
+
+    @property
+    def table_title(self) -> str:
+        """What the table of its file is called; empty where the file is one table, or nobody’s."""
+        return self.source.table_title(self.table) if self.source else ""

@@ -86,6 +86,30 @@ def test_people_read_sums_reasons_and_the_columns_left_out() -> None:
     assert "Reactions, Comments and Shares: The sum of other columns" in text
 
 
+def test_a_file_with_several_tables_tells_each_of_them() -> None:
+    told, _ = dry_run(FILES / "linkedin_personal.xlsx")
+    assert {"recognised": told["recognised"], "kind": told["kind"]} == {"recognised": "linkedin_personal", "kind": "mixed"}
+    assert [table["title"] for table in told["tables"]] == ["DISCOVERY", "ENGAGEMENT", "TOP POSTS", "FOLLOWERS", "DEMOGRAPHICS"]
+    assert told["tables"][1] == {
+        "title": "ENGAGEMENT",
+        "recognised": "linkedin_personal",
+        "kind": "daily",
+        "rows": 3,
+        "date_min": "2026-03-01",
+        "date_max": "2026-03-14",
+        "sums": {"engagements": "3", "impressions": "60"},
+        "skipped": {},
+        "refused": None,
+    }
+    assert told["tables"][4]["refused"].startswith("This file is a breakdown")
+    assert told["rows"] == sum(table["rows"] for table in told["tables"])
+    assert told["refused"] is None
+
+
+def test_a_file_of_one_table_has_no_list_of_tables() -> None:
+    assert "tables" not in dry_run(FILES / "x_overview.csv")[0]
+
+
 @pytest.mark.parametrize("arguments", [["nowhere.csv", "--dry-run"], ["nowhere.csv", "--dry-run", "--year", "25"]])
 def test_wrong_usage_is_told_apart_from_a_refused_file(arguments: list[str]) -> None:
     with pytest.raises(CommandError) as caught:
@@ -96,8 +120,11 @@ def test_wrong_usage_is_told_apart_from_a_refused_file(arguments: list[str]) -> 
 def test_a_folder_of_exports_is_tried_file_by_file() -> None:
     out = io.StringIO()
     call_command("check_exports", str(FILES), stdout=out)
-    lines = out.getvalue().splitlines()
+    tables = [line for line in out.getvalue().splitlines() if line.startswith("    ")]
+    lines = [line for line in out.getvalue().splitlines() if line not in tables]
     assert len(lines) == len(list(FILES.iterdir())) + 1
+    assert "    Metrics: 3 rows, 2026-03-01 to 2026-03-13" in tables
+    assert any(line.startswith("    DEMOGRAPHICS: set aside: This file is a breakdown") for line in tables)
     assert lines[-1] == f"{len(lines) - 2} imported, 1 refused"
     assert "meta_alcance.csv: meta_overview, daily, 2 rows, 2026-03-01 to 2026-03-02, reach 3842" in lines
 

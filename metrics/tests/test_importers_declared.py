@@ -81,9 +81,6 @@ def test_importers_know_no_framework() -> None:
         ("Content,Video title,Video publish time,Views\nTotal,,,5\n", "YouTube Studio"),
         ("Da\u00adtum,Auf\u00adru\u00adfe\n2026-01-01,5\n", "YouTube Studio"),
         ("Conteúdo,Título do vídeo,Visualizações\nTotal,,5\n", "YouTube Studio"),
-        ("Analytics overview\r\n2026-01-01 - 2026-01-31\r\nContent types,All\r\n\r\nDate,Impressions\r\n", "Pinterest"),
-        ("# -----\n# Report CSV Export\n# Property: x - GA4\n# -----\nNth day,Users\n0000,1\n", "Google Analytics 4"),
-        ("Date,Impressions (organic),Clicks (total)\n03/01/2026,5,1\n", "LinkedIn"),
     ],
 )
 def test_a_file_of_a_platform_to_come_is_refused_by_its_name(tmp_path: Path, text: str, platform: str) -> None:

@@ -35,11 +35,13 @@ def imports(request: HttpRequest, brand: Brand) -> HttpResponse:
         return _received(request, brand, form.cleaned_data["files"])
     rows = brand.imports.select_related("brand", "channel__platform", "uploaded_by")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    shown = [ShownImport(row) for row in page.object_list]
     context = {
         "section": "results",
         "form": form,
         "page": page,
-        "shown": [ShownImport(row) for row in page.object_list],
+        "shown": shown,
+        "is_working": any(import_.is_working for import_ in shown),
         "importers": [
             (importer, importer.title.in_language(get_language()), importer.how_to_get.in_language(get_language()))
             for importer in IMPORTERS
@@ -156,9 +158,12 @@ class _Echo:
 def _lines(row: Import) -> Iterator[str]:
     writer = csv.writer(_Echo())
     # The mark that tells Excel that this is UTF-8.
-    yield "\ufeff" + writer.writerow([_("Row"), _("Column"), _("What stood there"), _("Why it is not stored")])
+    heading = [_("Row"), _("Column"), _("What stood there"), _("Why it is not stored")]
+    has_tables = bool(row.summary.get("tables"))
+    yield "\ufeff" + writer.writerow([*([_("Table")] if has_tables else []), *heading])
     for issue in row.issues.iterator():
-        yield writer.writerow([issue.line, *map(harmless, (issue.column, issue.raw, issue_words(issue)))])
+        where = [harmless(row.table_title(issue.table))] if has_tables else []
+        yield writer.writerow([*where, issue.line or "", *map(harmless, (issue.column, issue.raw, issue_words(issue)))])
 
 
 def harmless(text: str) -> str:
