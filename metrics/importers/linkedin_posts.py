@@ -7,7 +7,6 @@ is the post’s figure; the parts are figures of their own, and the campaigns’
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from . import wide
@@ -124,9 +123,9 @@ class Posts(wide.WideReader):
             if link in self.totals:
                 measure = self.measure_of_part(measure, part)
             if measure and (link in self.totals and _PARTS.get(part) == 0):
-                yield replace(event, measure=measure)
+                yield event._replace(measure=measure)
             elif measure:
-                self.add(link, replace(event, measure=measure))
+                self.add(link, event._replace(measure=measure))
 
     def measure_of_part(self, measure: str, part: str) -> str:
         """Only what is declared for the parts of a whole; other figures stand in the total."""
@@ -137,4 +136,4 @@ class Posts(wide.WideReader):
     def add(self, link: str, row: Row) -> None:
         before = self.added.get((link, row.measure))
         value = row.value + (before.value if before else Decimal(0))
-        self.added[link, row.measure] = replace(row, value=value)
+        self.added[link, row.measure] = row._replace(value=value)
