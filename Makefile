@@ -50,7 +50,7 @@ soak: setup-test ## what takes longer than CI should: property tests with 50 tim
 	@SOAK=1 DATABASE_URL=$${TEST_POSTGRES_URL:-postgres://postgres@127.0.0.1:5432/postgres} \
 		REDIS_URL=$${TEST_REDIS_URL:-redis://127.0.0.1:6379/0} \
 		$(BIN)/python -m pytest -q --on-services calendar_app/tests/test_due_when_killed.py \
-		metrics/tests/test_recompute_when_killed.py
+		metrics/tests/test_recompute_when_killed.py metrics/tests/test_imports_when_killed.py
 
 screenshots: setup-test ## renew the pictures in docs/screenshots
 	@SCREENSHOTS=1 $(BIN)/python -m pytest -q smmplanner/tests/test_demo_in_a_browser.py

@@ -106,12 +106,16 @@ class WideReader:
     def events(self, sheet: Sheet) -> Iterator[Event]:
         for record in sheet.records():
             if record.line > self.recognition.header_line and not record.is_blank:
-                try:
-                    yield from self.row(record)
-                except RowProblem as problem:
-                    yield problem.error
+                yield from self.row(record)
 
-    def row(self, record: Record) -> Iterable[Event]:
+    def row(self, record: Record) -> Iterator[Event]:
+        try:
+            yield from self.found_in(record)
+        except RowProblem as problem:
+            yield problem.error
+
+    def found_in(self, record: Record) -> Iterable[Event]:
+        """Why the row is none of figures, else its figures."""
         cells = record.cells
         if len(cells) > self.width and len(record.trimmed()) > self.width:
             return (RowError(record.line, "too_many_cells", raw=cells[self.width]),)

@@ -194,7 +194,11 @@ def _ready(import_: Import) -> Staging:
     if staging := kept.found(import_, owners, as_of(import_)):
         return staging
     staging = staging_for(import_, owners)
-    _fill(import_, recognised(import_), staging, Status.APPLYING)
+    try:
+        _fill(import_, recognised(import_), staging, Status.APPLYING)
+    except BaseException:
+        staging.database.close()
+        raise
     return staging
 
 

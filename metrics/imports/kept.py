@@ -27,6 +27,7 @@ LAYOUT = 1
 # Below this size, reading once more takes no time.
 WORTH_KEEPING = 200_000
 KEPT_SECONDS = 2 * 24 * 60 * 60
+GATHERED_SECONDS = 60 * 60
 
 
 def working_place(import_: Import) -> Path | None:
@@ -62,7 +63,8 @@ def found(import_: Import, owners: Owners, as_of: date) -> Staging | None:
 
 
 def forget(pk: int) -> None:
-    for path in _folder().glob(f"{pk}-*"):
+    # Not what is still being gathered: that may be another worker's.
+    for path in _folder().glob(f"{pk}-*.figures"):
         path.unlink(missing_ok=True)
 
 
@@ -70,7 +72,8 @@ def sweep() -> None:
     """What nobody saved, and what a dead worker left behind."""
     for path in _folder().glob("*"):
         try:
-            if time.time() - path.stat().st_mtime > KEPT_SECONDS:
+            longest = KEPT_SECONDS if path.suffix == ".figures" else GATHERED_SECONDS
+            if time.time() - path.stat().st_mtime > longest:
                 path.unlink()
         except FileNotFoundError:
             continue

@@ -164,10 +164,12 @@ def test_the_page_shows_both_sides_and_saves_what_was_marked(client, marketer, b
     assert not ours.observations.exists()
 
 
-def test_many_posts_take_no_more_queries(client, marketer, brand, checked, plan):
+def test_many_posts_take_no_more_queries(client, marketer, brand, checked, plan, monkeypatch):
+    # A slow machine would tell in between how far it is.
+    monkeypatch.setattr(imports, "TICK", 1000)
     counts = []
-    for count in (1, 3, 40):
-        days = [AT + timedelta(days=number + 100 * count) for number in range(count)]
+    for count in (2, 1, 3, 40):
+        days = [AT - timedelta(days=number + 100 * count) for number in range(count)]
         for day in days:
             plan(day)
         with CaptureQueriesContext(connection) as captured:
@@ -176,4 +178,4 @@ def test_many_posts_take_no_more_queries(client, marketer, brand, checked, plan)
         with CaptureQueriesContext(connection) as shown:
             client.get(reverse("metrics:import", args=[brand.slug, import_.pk]))
         counts.append((len(captured), len(shown)))
-    assert len(set(counts)) == 1, counts
+    assert len(set(counts[1:])) == 1, counts
