@@ -68,15 +68,15 @@ class Trend:
 
 
 def trend(brand: Brand, kpi: Kpi, asked: Asked) -> Trend:
-    steps, step = _steps(kpi, asked.span)
-    before = [Span(span.start - _shift(asked), span.end - _shift(asked)) for span in steps] if asked.base else []
+    spans, step = steps(kpi, asked.span)
+    before = [Span(span.start - _shift(asked), span.end - _shift(asked)) for span in spans] if asked.base else []
     scope = scope_of(asked)
-    found = totals_of(brand, {*steps, *before}, [scope])
-    values = [found[scope, span].result(kpi.name).rounded(kpi.unit) for span in steps]
-    bases = [found[scope, span].result(kpi.name).rounded(kpi.unit) for span in before] or [None] * len(steps)
+    found = totals_of(brand, {*spans, *before}, [scope])
+    values = [found[scope, span].result(kpi.name).rounded(kpi.unit) for span in spans]
+    bases = [found[scope, span].result(kpi.name).rounded(kpi.unit) for span in before] or [None] * len(spans)
     posts = _posts_by_day(brand, asked)
     points = [
-        Point(span.end, value, base, posts.get(span.end, 0)) for span, value, base in zip(steps, values, bases, strict=True)
+        Point(span.end, value, base, posts.get(span.end, 0)) for span, value, base in zip(spans, values, bases, strict=True)
     ]
     return Trend(kpi, points, step, bool(asked.base), brand.currency)
 
@@ -85,7 +85,7 @@ def _shift(asked: Asked) -> timedelta:
     return timedelta(days=asked.span.days)
 
 
-def _steps(kpi: Kpi, span: Span) -> tuple[list[Span], str]:
+def steps(kpi: Kpi, span: Span) -> tuple[list[Span], str]:
     """One span per point of the line, and how they are called."""
     if span.days > MOST_DAYS:
         return [week for week in weeks(span.start, span.end) if span.covers(week)], "week"

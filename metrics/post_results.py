@@ -54,10 +54,14 @@ def published_in(brand: Brand, span: Span, channel: Channel | None) -> QuerySet[
 
 
 def outstanding(brand: Brand, span: Span, channel: Channel | None) -> Outstanding:
+    return outstanding_of(brand, published_in(brand, span, channel))
+
+
+def outstanding_of(brand: Brand, publications: QuerySet[Publication]) -> Outstanding:
     """Posts with the highest and the lowest engagement by views; with few posts none is in both lists."""
     rows = (
         latest_snapshots()
-        .filter(publication__in=published_in(brand, span, channel), measure__in=(*INTERACTIONS, "views", "impressions"))
+        .filter(publication__in=publications, measure__in=(*INTERACTIONS, "views", "impressions"))
         .order_by()
         .values("publication")
         .annotate(

@@ -3,6 +3,7 @@ from metrics.models.imports import Import, ImportIssue
 from metrics.models.judging import Acknowledgement, Alert, HealthCheck, RuleThreshold, ShareLink
 from metrics.models.ledger import LedgerEntry
 from metrics.models.observations import Observation
+from metrics.models.reports import IssuedReport, Report, ReportLetter, ReportLink, ReportRecipient, ReportSchedule
 from metrics.models.values import KpiValue, StalePeriod
 
 __all__ = [
@@ -12,9 +13,15 @@ __all__ = [
     "HealthCheck",
     "Import",
     "ImportIssue",
+    "IssuedReport",
     "KpiValue",
     "LedgerEntry",
     "Observation",
+    "Report",
+    "ReportLetter",
+    "ReportLink",
+    "ReportRecipient",
+    "ReportSchedule",
     "RuleThreshold",
     "ShareLink",
     "StalePeriod",
