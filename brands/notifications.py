@@ -33,6 +33,7 @@ KINDS: Mapping[str, Kind] = {
     "key_date_near": Kind(_("%(title)s is on %(day)s, and nothing is planned for it"), "confetti", "warn"),
     "import_done": Kind(_("The figures of %(file)s are in"), "circle-check", "good"),
     "import_failed": Kind(_("%(file)s could not be imported: %(reason)s"), "alert-triangle", "bad"),
+    "report_failed": Kind(_("The report “%(title)s” could not be made"), "alert-triangle", "bad"),
     "strategy_in_review": Kind(_("%(by)s sent the strategy “%(title)s” to review"), "eye", "warn"),
     "strategy_returned": Kind(_("%(by)s returned the strategy “%(title)s”: look at the comments"), "message-report", "bad"),
     "strategy_approved": Kind(_("%(by)s approved version %(number)s of “%(title)s”"), "circle-check", "good"),

@@ -1,10 +1,12 @@
 """The doors that Celery knocks on. The database says what is to do; a task may run twice or not at all."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from metrics import alerts, imports, recompute
 from metrics.health import background
 from metrics.imports import undo as undo_import
+from metrics.reports import issuing
 from strategies.models import Strategy
 
 
@@ -55,3 +57,15 @@ def check_strategies() -> None:
 def check_strategy(pk: int) -> None:
     for strategy in Strategy.objects.select_related("brand").filter(pk=pk):
         background.check(strategy)
+
+
+@shared_task
+def issue_due_reports() -> None:
+    """Sweeps: writes down what is due, and queues all that is not made or sent yet, also what a worker died at."""
+    for pk in issuing.sweep(timezone.now()):
+        produce_report.delay(pk)
+
+
+@shared_task
+def produce_report(pk: int) -> None:
+    issuing.produce(pk)

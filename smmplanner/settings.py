@@ -236,6 +236,7 @@ CELERY_BEAT_SCHEDULE = {
     "recompute all KPI values": {"task": "metrics.tasks.recompute_all_values", "schedule": crontab(hour=20, minute=30)},
     "raise alerts": {"task": "metrics.tasks.raise_alerts", "schedule": crontab(minute=5)},
     "check strategies": {"task": "metrics.tasks.check_strategies", "schedule": 300.0},
+    "issue due reports": {"task": "metrics.tasks.issue_due_reports", "schedule": 60.0},
     "requeue stuck imports": {"task": "metrics.tasks.requeue_stuck_imports", "schedule": 60.0},
     "mark due publications": {"task": "calendar_app.tasks.mark_due_publications", "schedule": 60.0},
     "forget unused media": {"task": "calendar_app.tasks.forget_unused_media", "schedule": crontab(hour=21, minute=10)},

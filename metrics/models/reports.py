@@ -127,6 +127,14 @@ class ReportRecipient(models.Model):
     def __str__(self) -> str:
         return self.email
 
+    @property
+    def brand(self) -> Brand:
+        return self.report.brand
+
+    @property
+    def language(self) -> str:
+        return self.report.language
+
 
 class IssuedReport(models.Model):
     """A report as it stood when it was issued. Its figures and words are kept, so that it never changes afterwards."""
@@ -193,6 +201,15 @@ class ReportLetter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.issued} → {self.recipient}"
+
+    @property
+    def brand(self) -> Brand:
+        return self.issued.report.brand
+
+    @property
+    def language(self) -> str:
+        """That of the report when it was issued."""
+        return self.issued.content["language"]
 
 
 class ReportLink(SignedLink):

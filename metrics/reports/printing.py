@@ -4,6 +4,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from metrics import pdf
@@ -22,3 +23,9 @@ def file_name(said: dict[str, Any], suffix: str) -> str:
     """What the file is called where it lands: brand, report, days."""
     words = [slugify(said["brand"]), slugify(said["name"]), said["start"], said["end"]]
     return "-".join(word for word in words if word) + f".{suffix}"
+
+
+def page_of(said: dict[str, Any]) -> SafeString:
+    """The report as part of a page: in its own language, whatever the reader of the page speaks."""
+    with translation.override(said["language"]):
+        return render_to_string("metrics/_report.html", {"said": said})
