@@ -1,6 +1,6 @@
 """What was measured in a period: one exact figure per measure, where it comes from, and what is missing.
 
-    found = totals(brand, start, end)                      # or channels=[channel], or strategy=strategy
+    found = totals(brand, start, end)                      # or channels=[…], strategy=…, campaign=…, post=…
     found.value("likes")                                   # Fraction or None: missing is not zero
     found.figure("interactions").parts                     # the same figure channel by channel
     found.result("engagement_rate_reach")                  # kpi Result: exact value, or status with the names
@@ -17,8 +17,11 @@ from dataclasses import replace
 from datetime import date
 
 from brands.models import Brand, Channel
+from calendar_app.models import Campaign, Post
 from metrics.periods import Span
 from metrics.totals.figures import Coverage, Figure, Part, Source
+from metrics.totals.narrow_records import books_of
+from metrics.totals.of_campaign import OfCampaign
 from metrics.totals.one_channel import OneChannel
 from metrics.totals.records import Records
 from metrics.totals.scoped import Scope, Totals
@@ -35,9 +38,11 @@ def totals(
     *,
     channels: Sequence[Channel] | None = None,
     strategy: Strategy | None = None,
+    campaign: Campaign | None = None,
+    post: Post | None = None,
 ) -> Totals:
-    """The figures of a brand, of some of its channels, or of a strategy, from `start` to `end` (both included)."""
-    scope = Scope(None if channels is None else tuple(channels), strategy)
+    """The figures of a brand, some of its channels, a strategy, a campaign or a post, from `start` to `end` (both included)."""
+    scope = Scope(None if channels is None else tuple(channels), strategy, campaign, post)
     span = Span(start, end)
     return totals_of(brand, [span], [scope])[scope, span]
 
@@ -51,8 +56,11 @@ def totals_of(
     """
     wanted = [(scope, span, *owned(scope, span)) for scope in scopes for span in spans]
     needed = {part for *_wanted, inside in wanted for part in (inside, inside.previous, inside.previous.previous)}
-    records = Records(brand, needed, lines)
-    return {(scope, span): _kind_of(narrow)(records, narrow, inside) for scope, span, narrow, inside in wanted}
+    records = Records(brand, needed, lines, measured=not all(scope.is_narrow for scope, *_rest in wanted))
+    kept = {scope: records for scope, *_rest in wanted} | books_of(
+        records, {scope for scope, *_rest in wanted if scope.is_narrow}
+    )
+    return {(scope, span): _kind_of(narrow)(kept[scope], narrow, inside) for scope, span, narrow, inside in wanted}
 
 
 def owned(scope: Scope, span: Span) -> tuple[Scope, Span]:
@@ -64,4 +72,6 @@ def owned(scope: Scope, span: Span) -> tuple[Scope, Span]:
 
 
 def _kind_of(scope: Scope) -> type[Totals]:
+    if scope.campaign is not None and scope.channels is None:
+        return OfCampaign
     return OneChannel if scope.channels is not None and len(scope.channels) == 1 else SeveralChannels

@@ -22,6 +22,7 @@ class Source(StrEnum):
     CHANNEL = "channel"  # the channel's own figures
     POSTS = "posts"  # the latest figures of the posts published in the period
     BRAND = "brand"  # recorded for the brand as a whole
+    CAMPAIGN = "campaign"  # recorded for a campaign as a whole
     LEDGER = "ledger"  # income and spending
     BUDGET = "budget"  # planned amounts
     CALENDAR = "calendar"  # publications and the plan
@@ -37,6 +38,7 @@ _LABELS = {
     Source.CHANNEL: _("channel figures"),
     Source.POSTS: _("posts published in the period"),
     Source.BRAND: _("recorded for the brand"),
+    Source.CAMPAIGN: _("recorded for the campaign"),
     Source.LEDGER: _("ledger"),
     Source.BUDGET: pgettext_lazy("source of a figure", "budget"),
     Source.CALENDAR: pgettext_lazy("source of a figure", "calendar"),

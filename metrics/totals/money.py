@@ -49,7 +49,7 @@ def other_money(found: Totals) -> Mapping[tuple[str, str], Fraction]:
 
 
 def _entries(found: Totals) -> list[Money]:
-    """The entries of the scope up to the end of the span. They belong to a strategy by its key, not by their date."""
+    """The entries of the scope up to the end of the span. They are a strategy's or a campaign's by key, not by their date."""
     scope = found.scope
     channels = None if scope.channels is None else {channel.pk for channel in scope.channels}
     return [
@@ -58,15 +58,28 @@ def _entries(found: Totals) -> list[Money]:
         if row.piece < found.pieces.stop
         and (channels is None or row.channel_id in channels)
         and (scope.strategy is None or row.strategy_id == scope.strategy.pk)
+        and (scope.campaign is None or row.campaign_id == scope.campaign.pk)
     ]
 
 
 def budget(found: Totals, measure: Measure) -> Figure:
     """What was planned to be spent: lines of a month in their month, others spread evenly over their strategy's days."""
+    if found.scope.campaign is not None:
+        return _of_campaign(found, measure)
     lines = [line for line in found.records.budget if _is_of(line, found)]
     if not lines:
         return Figure(measure.name, missing=(measure.name,))
     value = sum((share(line, found.span) for line in lines), Fraction(0))
+    return Figure(measure.name, value, Source.BUDGET, currency=found.currency)
+
+
+def _of_campaign(found: Totals, measure: Measure) -> Figure:
+    """A campaign's budget, spread evenly over its days; without one, its share of the budget lines it draws on."""
+    campaign = found.scope.campaign
+    amount = campaign.budget if campaign.budget is not None else found.records.drawn_on
+    if amount is None or found.scope.channels is not None:
+        return Figure(measure.name, missing=(measure.name,))
+    value = _by_days(amount, Span(campaign.start, campaign.end), found.span)
     return Figure(measure.name, value, Source.BUDGET, currency=found.currency)
 
 
@@ -92,6 +105,6 @@ def share(line: BudgetLine, span: Span) -> Fraction:
     return sum(parts, Fraction(0))
 
 
-def _by_days(planned: Decimal, whole: Span, span: Span) -> Fraction:
+def _by_days(planned: Decimal | Fraction, whole: Span, span: Span) -> Fraction:
     inside = whole.within(span)
     return Fraction(planned) * (Fraction(inside.days, whole.days) if inside else 0)

@@ -51,12 +51,17 @@ class OneChannel(Totals):
             return Figure(measure.name, **unknown)
         source = Source.POSTS if from_posts else Source.CHANNEL
         if measure.join is Join.NEVER:
-            found = of_people(book, measure.name, self.span, self.pieces, source, adds_nothing=from_posts)
+            found = self._people(of_people(book, measure.name, self.span, self.pieces, source, adds_nothing=from_posts), source)
         elif measure.join is Join.LAST:
             found = closing(book, measure.name, self.pieces, source)
         else:
             found = flow(book, measure.name, self.span, self.pieces, source, self.currency)
         return found if found.value is not None else replace(found, **unknown)
+
+    def _people(self, figure: Figure, source: Source) -> Figure:
+        """The people of a post are known where it is the only one that was asked about."""
+        alone = self.scope.is_narrow and source is Source.POSTS and figure.days == 1
+        return replace(figure, value=figure.with_repeats) if alone else figure
 
     def _stand_in(self, measure: Measure, recorded: Figure, ledger: Source | None) -> Figure:
         """A post "seen" is a view on one network and an impression on another."""

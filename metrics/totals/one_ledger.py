@@ -36,7 +36,10 @@ def flow(book: Measured, measure: str, span: Span, pieces: range, source: Source
 
 
 def of_people(book: Measured, measure: str, span: Span, pieces: range, source: Source, *, adds_nothing: bool = False) -> Figure:
-    """A count of distinct people: only as reported for exactly the span. Beside it the sum, in which people repeat."""
+    """A count of distinct people: only as reported for exactly the span. Beside it the sum, in which people repeat.
+
+    With `adds_nothing`, for figures of posts, also that of a single day is a sum.
+    """
     whole = next((figure for figure in book.long if figure.span == span), None)
     cells = _cells(book, pieces)
     repeats = sum((cell.value for cell in cells), Fraction(0)) if cells else None

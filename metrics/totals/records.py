@@ -1,7 +1,7 @@
 """What a brand recorded over some spans of time, summed in the database: as many queries for any number of rows.
 
 Four ledgers of the same events stand apart and are never added to each other: a channel's own figures, its posts'
-latest figures, the brand's own, and (not read here) a campaign's.
+latest figures, the brand's own, and a campaign's (`of_campaigns.py`).
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ from metrics.models import LedgerEntry, Observation
 from metrics.models.observations import has_newer_snapshot
 from metrics.periods import Span, Timeline
 from metrics.totals.exact import ExactSum
+from metrics.totals.figures import Source
 from strategies.joined import joined
 from strategies.models import BudgetLine, StrategyChannel
 
@@ -91,6 +92,7 @@ class Money:
     currency: str
     channel_id: int | None
     strategy_id: int | None
+    campaign_id: int | None
     piece: int
     value: Fraction
 
@@ -100,9 +102,17 @@ Key = tuple[int | None, str, str]
 
 
 class Records:
-    """Everything that totals are worked out from, for one brand and all the spans that will be asked for."""
+    """Everything that totals are worked out from, for one brand and all the spans that will be asked for.
 
-    def __init__(self, brand: Brand, spans: Iterable[Span], lines: Iterable[BudgetLine] | None = None) -> None:
+    Without `measured` the figures of the brand, its channels and all its posts are left unread: whoever asks about one
+    campaign or post alone has no use for them.
+    """
+
+    of_whole = Source.BRAND  # what figures are that belong to no channel
+
+    def __init__(
+        self, brand: Brand, spans: Iterable[Span], lines: Iterable[BudgetLine] | None = None, *, measured: bool = True
+    ) -> None:
         self.brand = brand
         self.timeline = Timeline(spans)
         self.channels: dict[int, Channel] = {
@@ -113,10 +123,11 @@ class Records:
         self.money: list[Money] = []
         self.published: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
         self.subjects: dict[str, set[str]] = defaultdict(set)
-        self._read_days()
-        self._read_last()
-        self._read_long()
-        self._read_posts()
+        if measured:
+            self._read_days()
+            self._read_last()
+            self._read_long()
+            self._read_posts()
         self._read_money()
         self._read_published()
         if lines is None:
@@ -240,7 +251,7 @@ class Records:
             LedgerEntry.objects.filter(brand=self.brand, date__lte=self.timeline.whole.end)
             .order_by()
             .annotate(piece=piece_of("date", self.timeline))
-            .values_list("kind", "is_ad", "currency", "channel_id", "strategy_id", "piece")
+            .values_list("kind", "is_ad", "currency", "channel_id", "strategy_id", "campaign_id", "piece")
             .annotate(total=ExactSum("amount", places=2))
         )
         self.money = [Money(*row[:-1], Fraction(row[-1])) for row in rows]

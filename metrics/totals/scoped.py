@@ -8,11 +8,13 @@ from fractions import Fraction
 from functools import cached_property
 
 from brands.models import Brand, Channel
+from calendar_app.models import Campaign, Post
 from metrics.kpi.catalog import KPIS
 from metrics.kpi.declaration import Kpi
 from metrics.kpi.measures import MEASURES, Family, Measure
 from metrics.kpi.prepared import Preparation, Prepared
 from metrics.kpi.results import Result
+from metrics.kpi.terms import Level
 from metrics.periods import Span
 from metrics.totals.figures import Coverage, Figure, Source
 from metrics.totals.money import budget, money, other_money
@@ -27,10 +29,34 @@ NOTHING = Fraction(0)
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whose figures: those of some channels, of a strategy (its channels within its dates), or of the whole brand."""
+    """Whose figures: of some channels, of a strategy (its channels within its dates), of a campaign or a post (what
+    belongs to it by key, whatever its dates), or of the whole brand. At most one of the last three is named; with
+    channels, it is what happened of it there.
+    """
 
     channels: tuple[Channel, ...] | None = None
     strategy: Strategy | None = None
+    campaign: Campaign | None = None
+    post: Post | None = None
+
+    def __post_init__(self) -> None:
+        if sum(owner is not None for owner in (self.strategy, self.campaign, self.post)) > 1:
+            raise ValueError("a scope is that of a strategy, of a campaign or of a post, not of several of them")
+
+    @property
+    def is_narrow(self) -> bool:
+        """A campaign or a post: what is recorded of channels and of the brand is not theirs."""
+        return self.campaign is not None or self.post is not None
+
+    @property
+    def level(self) -> Level:
+        if self.post is not None:
+            return Level.POST
+        if self.campaign is not None:
+            return Level.CAMPAIGN
+        if self.channels is not None and len(self.channels) == 1:
+            return Level.CHANNEL
+        return Level.STRATEGY if self.strategy is not None else Level.BRAND
 
 
 class Totals:

@@ -69,10 +69,10 @@ class SeveralChannels(Totals):
         if book is None:
             return Figure(measure.name)
         if measure.join is Join.NEVER:
-            return of_people(book, measure.name, self.span, self.pieces, Source.BRAND)
+            return of_people(book, measure.name, self.span, self.pieces, self.records.of_whole)
         if measure.join is Join.LAST:
-            return closing(book, measure.name, self.pieces, Source.BRAND)
-        return flow(book, measure.name, self.span, self.pieces, Source.BRAND, self.currency)
+            return closing(book, measure.name, self.pieces, self.records.of_whole)
+        return flow(book, measure.name, self.span, self.pieces, self.records.of_whole, self.currency)
 
     def _together(self, measure: Measure, ledger: Source | None) -> Figure:
         if measure.family in PLATFORMS_OWN:
