@@ -70,6 +70,8 @@ class Facts:
         report = self.report
         if report.strategy:
             return Scope(strategy=report.strategy)
+        if report.campaign:
+            return Scope(campaign=report.campaign)
         return Scope(channels=(report.channel,)) if report.channel else Scope()
 
     # --- figures

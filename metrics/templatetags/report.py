@@ -5,10 +5,14 @@ from typing import Any
 
 from django import template
 from django.utils.dateparse import parse_date
+from django.utils.dates import WEEKDAYS
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from brands.templatetags.ui import day_year
+from metrics.models import Report, ReportSchedule
+from metrics.period_presets import BY_NAME, OWN, STRATEGY
 from metrics.reports import drawing
 
 register = template.Library()
@@ -19,6 +23,24 @@ FONT = '"Paper Latin", "Paper Cyrillic", "Source Sans 3", sans-serif'
 def iso_day(value: str) -> str:
     """A kept ISO day as the reader writes days."""
     return day_year(parse_date(value)) if value else ""
+
+
+@register.filter
+def period_words(report: Report) -> str:
+    """The days of a report as its list says them: by name, or as two dates."""
+    if report.preset == OWN:
+        return f"{day_year(report.start)} – {day_year(report.end)}"
+    if report.preset == STRATEGY:
+        return gettext("From its first day")
+    return str(BY_NAME[report.preset].label) if report.preset in BY_NAME else report.preset
+
+
+@register.filter
+def schedule_words(schedule: ReportSchedule) -> str:
+    hour = f"{schedule.hour:02}:00"
+    if schedule.rhythm == ReportSchedule.Rhythm.WEEKLY:
+        return gettext("%(weekday)s, %(hour)s") % {"weekday": WEEKDAYS[schedule.weekday], "hour": hour}
+    return gettext("day %(day)s of the month, %(hour)s") % {"day": schedule.day, "hour": hour}
 
 
 @register.filter
