@@ -16,6 +16,7 @@ from metrics.views import (
     ledger,
     next_cycle,
     reports,
+    tables,
     undo,
     windows,
 )
@@ -31,6 +32,7 @@ urlpatterns = [
     path("results/trend/<slug:name>/", dashboard.trend, name="trend"),
     path("results/trend/<slug:name>/table.csv", dashboard.trend_csv, name="trend_csv"),
     path("results/trend/<slug:name>/figure/", dashboard.trend_figure, name="trend_figure"),
+    path("results/tables/<slug:name>.csv", tables.table_csv, name="table_csv"),
     path("results/return/", ledger.return_page, name="return"),
     path("results/money/", ledger.entries, name="entries"),
     path("results/money/new/", ledger.new_entry, name="new_entry"),

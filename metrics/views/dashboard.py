@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from brands.access import brand_view
 from brands.models import Brand, Role
@@ -25,6 +26,7 @@ from strategies.models import Strategy
 
 TREND_KPI = "audience_engagement"
 ROWS_PER_PAGE = 50
+TAKEN_AWAY = (("cards", _("KPIs")), ("goals", _("Goals")), ("channels", _("Channels")), ("posts", _("Posts")))
 
 
 def kpi_or_404(request: HttpRequest, name: str) -> Kpi:
@@ -65,6 +67,7 @@ def results(request: HttpRequest, brand: Brand) -> HttpResponse:
         "trend_kpi": (chosen := _trend_kpi(request, found)),
         "trend_label": label_of(chosen.name) if chosen else "",
         "kept_query": parse_qsl(asked.query),
+        "taken_away": TAKEN_AWAY,
     }
     return render(request, "metrics/results.html", context)
 
