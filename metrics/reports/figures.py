@@ -1,26 +1,27 @@
 """Sections that tell figures: in short, goals, KPIs, lines along the days, channels, posts, money."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from brands.models import Brand
 from brands.templatetags.ui import day, day_year, number, status_word
 from metrics import ledger
 from metrics.charts import steps
 from metrics.dashboard import COLUMNS, HEADINGS, Card
-from metrics.kpi import KPIS, MEASURES, Kpi, Pace, Unit
+from metrics.kpi import KPIS, MEASURES, Group, Kpi, Pace, Unit
 from metrics.ledger import Money, Part
 from metrics.post_results import PostRate, outstanding_of
-from metrics.readings import Reading, label_of, unit_of, unit_sign
+from metrics.readings import label_of, unit_of, unit_sign
 from metrics.reports.blocks import Block, Grid, Line, Words
 from metrics.reports.facts import Facts
 from metrics.tables import Cell, Column, Table, columns, count, day_cell, figure, words
 from metrics.totals import Totals
 
 GOOD = (Pace.ACHIEVED, Pace.ON_TRACK)
-MONEY_KPIS = ("roi", "return_on_spend", "roas", "cpl", "cpa", "cac", "aov")
 
 
 def summary(facts: Facts) -> list[Block]:
@@ -158,23 +159,26 @@ def _channel_cell(metric: str, found: Totals) -> Cell:
 
 def posts(facts: Facts) -> list[Block]:
     found = outstanding_of(facts.brand, facts.publications)
-    tables = [posts_table(_("Most engagement by views"), found.best), posts_table(_("Least engagement by views"), found.worst)]
+    tables = [
+        posts_table(_("Most engagement by views"), found.best, facts.brand),
+        posts_table(_("Least engagement by views"), found.worst, facts.brand),
+    ]
     return [Grid(table) for table in tables if table.rows]
 
 
-def posts_table(caption: str, rows: Iterable[PostRate]) -> Table:
+def posts_table(caption: str, rows: Iterable[PostRate], brand: Brand) -> Table:
     heads = columns(_("Post"), _("Channel"), _("Day"), numbers=[_("Interactions"), _("Seen"), _("Engagement")])
     unit = KPIS["audience_engagement"].unit
     return Table(caption, heads, [
-        [words(row.publication.post), words(row.publication.channel), day_cell(_day(row)), count(row.interactions),
+        [words(row.publication.post), words(row.publication.channel), day_cell(_day(row, brand)), count(row.interactions),
          count(row.seen), figure(row.rate, unit)]
         for row in rows
     ])  # fmt: skip
 
 
-def _day(row: PostRate):
+def _day(row: PostRate, brand: Brand) -> date | None:
     at = row.publication.published_at
-    return at.astimezone(row.publication.brand.zone).date() if at else None
+    return at.astimezone(brand.zone).date() if at else None
 
 
 def money(facts: Facts) -> list[Block]:
@@ -185,10 +189,10 @@ def money(facts: Facts) -> list[Block]:
     books = [book for book in ledger.by_currency(entries, facts.found.currency) if book.sums]
     if not books:
         return []
-    known = [reading for name in MONEY_KPIS if (reading := Reading(KPIS[name], facts.found)).result.ok]
+    known = [card for card in facts.cards if card.reading.kpi.group is Group.COST_RETURN and card.reading.result.ok]
     came = ledger.income_by_channel(entries, facts.found.currency, facts.brand.channels.select_related("platform"))
     went = ledger.investment_by_line(entries, facts.found.currency)
-    tables = [books_table(books), _money_kpis(facts, known)]
+    tables = [books_table(books), kpi_table(facts, _("What it came to"), known)]
     tables += [parts_table(_("Came from"), came, facts.found.currency, _("No channel named"))]
     tables += [parts_table(_("Went to"), went, facts.found.currency, _("No budget line"))]
     return [Grid(table) for table in tables if table.rows]
@@ -201,10 +205,6 @@ def entries_of(facts: Facts):
     if report.campaign_id:
         entries = entries.filter(campaign=report.campaign_id)
     return entries.filter(channel=report.channel_id) if report.channel_id else entries
-
-
-def _money_kpis(facts: Facts, known: list[Reading]) -> Table:
-    return kpi_table(facts, _("What it came to"), [card for card in facts.cards if card.name in {one.name for one in known}])
 
 
 def books_table(books: Iterable[Money]) -> Table:
