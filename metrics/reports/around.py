@@ -13,7 +13,7 @@ from metrics import kpi_sources
 from metrics.alert_words import days_of, title_of
 from metrics.health.rules import find
 from metrics.kept_figures import in_words
-from metrics.kpi import KPIS, Kpi, Unit
+from metrics.kpi import KPIS, Group, Kpi, Unit
 from metrics.models import HealthCheck
 from metrics.readings import is_money, metric_is_money, text
 from metrics.reports.blocks import Block, Grid, Words
@@ -162,8 +162,12 @@ def _coverage(facts: Facts) -> Table:
 
 
 def formulas(facts: Facts) -> Table:
-    """Every KPI that the report can name, with its formula and its source."""
-    shown = {card.name: card.reading.kpi for card in facts.cards} | {kpi.name: kpi for kpi in facts.line_kpis}
+    """Every KPI that the report names, with its formula and its source."""
+    chosen = set(facts.report.sections)
+    cards = facts.cards if "cards" in chosen else facts.key_cards
+    shown = {card.name: card.reading.kpi for card in cards} | {kpi.name: kpi for kpi in facts.line_kpis}
+    if "money" in chosen and facts.money:
+        shown |= {card.name: card.reading.kpi for card in facts.cards if card.reading.kpi.group is Group.COST_RETURN}
     rows = [_formula(kpi) for kpi in shown.values()]
     heads = columns(_("KPI"), _("Formula"), _("Note"), _("Source"))
     return Table(_("How the figures are worked out"), heads, rows)

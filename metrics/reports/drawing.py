@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-WIDTH, HEIGHT = 640, 190
-LEFT, RIGHT, TOP, BOTTOM = 8, 8, 14, 26
+WIDTH, HEIGHT = 640, 210
+LEFT, RIGHT, TOP, BOTTOM = 8, 8, 24, 48
+FLOOR = 26  # the line of the lowest figure, with room above it for its label
 TICKS = 6
 Point = tuple[float, float]
 
@@ -91,11 +92,11 @@ def _days(rows: Sequence[Sequence[dict]]) -> list[Mark]:
 
 def _short(day: str) -> str:
     """The day without its year, which the head of the report tells."""
-    return day.rpartition(" ")[0] or day
+    return day.rpartition(" ")[0].rstrip(",") or day
 
 
 def _levels(low: tuple[float, str], high: tuple[float, str]) -> list[Mark]:
     levels = [Mark(LEFT, TOP, high[1], "start")]
     if high[0] != low[0]:
-        levels.append(Mark(LEFT, HEIGHT - BOTTOM, low[1], "start"))
+        levels.append(Mark(LEFT, HEIGHT - FLOOR, low[1], "start"))
     return [mark for mark in levels if mark.text]

@@ -62,12 +62,13 @@ def report_chart(block: dict[str, Any]) -> SafeString:
 
 
 def _levels(marks: Sequence[drawing.Mark]) -> SafeString:
+    """The highest and the lowest figure, each on a line of its own."""
     line = (
         '<line class="ax" stroke="#dcd7cb" stroke-width="1" x1="{0}" x2="{1}" y1="{2}" y2="{2}"/>'
         '<text class="tx" fill="#5f696a" font-size="11" font-family="{3}" x="{0}" y="{4}">{5}</text>'
     )
     end = drawing.WIDTH - drawing.RIGHT
-    return format_html_join("", line, ((drawing.LEFT, end, mark.y, FONT, mark.y - 4, mark.text) for mark in marks))
+    return format_html_join("", line, ((drawing.LEFT, end, mark.y, FONT, mark.y - 6, mark.text) for mark in marks))
 
 
 def _lines(runs: Sequence[Sequence[drawing.Point]], *, before: bool = False) -> SafeString:
@@ -81,5 +82,7 @@ def _dots(points: Sequence[drawing.Point]) -> SafeString:
 
 
 def _labels(marks: Sequence[drawing.Mark]) -> SafeString:
-    label = '<text class="tx" fill="#5f696a" font-size="11" font-family="{}" x="{}" y="{}" text-anchor="{}">{}</text>'
-    return format_html_join("", label, ((FONT, mark.x, mark.y, mark.anchor, mark.text) for mark in marks))
+    label = '<text class="tx{}" fill="#5f696a" font-size="11" font-family="{}" x="{}" y="{}" text-anchor="{}">{}</text>'
+    # A phone has room for every second day.
+    second = (" is-2nd" if number % 2 and number < len(marks) - 1 else "" for number in range(len(marks)))
+    return format_html_join("", label, ((css, FONT, m.x, m.y, m.anchor, m.text) for css, m in zip(second, marks, strict=True)))

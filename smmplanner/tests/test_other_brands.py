@@ -28,6 +28,7 @@ NUMBERED = {
     "review": "calendar_app.Post", "links": "calendar_app.ReviewLink",
     "alerts": "metrics.Alert", "tools": "strategies.Tool", "media": "calendar_app.MediaFile", "hashtags": "calendar_app.HashtagSet",
     "templates": "calendar_app.PostTemplate",
+    "reports": "metrics.Report", "issued": "metrics.IssuedReport",
     "series": "calendar_app.Series", "key-dates": "calendar_app.KeyDate",
 }  # fmt: skip
 # What the last word of a field's name chooses.
@@ -36,6 +37,7 @@ CHOSEN = {
     "objective": "strategies.BusinessObjective", "budget_line": "strategies.BudgetLine", "budget_lines": "strategies.BudgetLine",
     "channel": "brands.Channel", "channels": "brands.Channel", "campaign": "calendar_app.Campaign", "post": "calendar_app.Post",
     "posts": "calendar_app.Post", "kpi_values": "metrics.KpiValue", "owner": "brands.User", "item": None, "remove": None,
+    "member": "brands.Membership",
     "risk": "strategies.Risk", "media": "calendar_app.MediaFile",
 }  # fmt: skip
 
@@ -66,7 +68,7 @@ def path_to_brand(model: type[models.Model]) -> str:
         return "pk"
     if "brand" in names:
         return "brand"
-    for name in ("plan", "strategy", "goal", "post", "import_file", "publication", "channel", "file"):
+    for name in ("plan", "strategy", "goal", "post", "report", "issued", "import_file", "publication", "channel", "file"):
         if name in names:
             return f"{name}__{path_to_brand(names[name].related_model)}"
     return ""
