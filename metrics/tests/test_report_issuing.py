@@ -42,7 +42,13 @@ def report(brand, people) -> Report:
 def schedule(report, monkeypatch) -> ReportSchedule:
     monkeypatch.setattr(pdf, "pdf_of", lambda html, pictures=(): PDF)
     return ReportSchedule.objects.create(
-        report=report, rhythm="monthly", day=1, hour=9, attaches_pdf=True, attaches_xlsx=True, counts_from=DUE - timedelta(days=20)
+        report=report,
+        rhythm="monthly",
+        day=1,
+        hour=9,
+        attaches_pdf=True,
+        attaches_xlsx=True,
+        counts_from=DUE - timedelta(days=20),
     )
 
 
@@ -253,7 +259,9 @@ def test_one_broken_schedule_does_not_stop_the_others(schedule, brand, monkeypat
 def test_the_sweep_of_beat_queues_what_is_due(schedule, monkeypatch):
     queued = []
     monkeypatch.setattr(tasks.produce_report, "delay", queued.append)
-    ReportSchedule.objects.update(rhythm="weekly", weekday=timezone.now().weekday(), hour=0, counts_from=DUE - timedelta(days=999))
+    ReportSchedule.objects.update(
+        rhythm="weekly", weekday=timezone.now().weekday(), hour=0, counts_from=DUE - timedelta(days=999)
+    )
     tasks.issue_due_reports()
     assert queued == [IssuedReport.objects.get().pk]
 
