@@ -135,7 +135,7 @@ class ReportScheduleForm(VersionedModelForm):
         day = self.cleaned_data.get("day")
         if day is None and self.cleaned_data.get("rhythm") == ReportSchedule.Rhythm.MONTHLY:
             raise ValidationError(_("Choose a day."))
-        return day or 1
+        return 1 if day is None else day
 
     @property
     def moves(self) -> bool:
