@@ -36,6 +36,7 @@ KINDS: Mapping[str, Kind] = {
     "mention_issue": Kind(_("An issue at %(site)s: “%(title)s”"), "alert-triangle", "bad"),
     "mention_negative": Kind(_("A bad word at %(site)s: “%(title)s”"), "mood-sad", "warn"),
     "mention_feed_failing": Kind(_("The feed “%(title)s” has not come for a day"), "rss", "warn"),
+    "report_failed": Kind(_("The report “%(title)s” could not be made"), "alert-triangle", "bad"),
     "strategy_in_review": Kind(_("%(by)s sent the strategy “%(title)s” to review"), "eye", "warn"),
     "strategy_returned": Kind(_("%(by)s returned the strategy “%(title)s”: look at the comments"), "message-report", "bad"),
     "strategy_approved": Kind(_("%(by)s approved version %(number)s of “%(title)s”"), "circle-check", "good"),

@@ -16,12 +16,18 @@ from metrics.models import (
     HealthCheck,
     Import,
     ImportIssue,
+    IssuedReport,
     KpiClass,
     KpiValue,
     LedgerEntry,
     Mention,
     MentionFeed,
     Observation,
+    Report,
+    ReportLetter,
+    ReportLink,
+    ReportRecipient,
+    ReportSchedule,
     RuleThreshold,
     ShareLink,
     StalePeriod,
@@ -230,3 +236,61 @@ class ShareLinkAdmin(admin.ModelAdmin):
 
     def has_add_permission(self, request) -> bool:
         return False
+
+
+@admin.register(Report)
+class ReportAdmin(VersionedAdmin):
+    list_display = ["name", "brand", "scope", "preset", "language", "shows_money", "created_by", "created_at"]
+    list_filter = ["scope", "language", "shows_money"]
+    search_fields = ["name", "brand__name"]
+    list_select_related = ["brand", "created_by"]
+    raw_id_fields = ["brand", "strategy", "campaign", "channel", "created_by"]
+
+
+@admin.register(ReportSchedule)
+class ReportScheduleAdmin(VersionedAdmin):
+    list_display = ["report", "rhythm", "weekday", "day", "hour", "is_paused", "counts_from"]
+    list_filter = ["rhythm", "is_paused"]
+    list_select_related = ["report"]
+    raw_id_fields = ["report"]
+
+
+@admin.register(ReportRecipient)
+class ReportRecipientAdmin(admin.ModelAdmin):
+    list_display = ["email", "report", "user", "unsubscribed_at", "created_at"]
+    search_fields = ["email", "report__name"]
+    list_select_related = ["report", "user"]
+    raw_id_fields = ["report", "user"]
+
+
+class NeverByHand(admin.ModelAdmin):
+    """Looked at, never written by hand."""
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+
+@admin.register(IssuedReport)
+class IssuedReportAdmin(NeverByHand):
+    list_display = ["report", "day", "start", "end", "state", "attempts", "next_try_at", "problem", "issued_at"]
+    list_filter = ["state"]
+    search_fields = ["report__name", "report__brand__name"]
+    list_select_related = ["report"]
+
+
+@admin.register(ReportLetter)
+class ReportLetterAdmin(NeverByHand):
+    list_display = ["issued", "recipient", "sent_at", "attempts", "next_try_at", "problem"]
+    search_fields = ["recipient__email", "issued__report__name"]
+    list_select_related = ["issued__report", "recipient"]
+
+
+@admin.register(ReportLink)
+class ReportLinkAdmin(ShareLinkAdmin):
+    list_display = ["name", "report", "language", "shows_money", "expires_at", "revoked_at", "opened_count", "opened_at"]
+    search_fields = ["name", "report__name", "report__brand__name"]
+    list_select_related = ["report"]
+    readonly_fields = ["report", "created_by", "opened_count", "opened_at"]

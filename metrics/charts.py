@@ -104,15 +104,15 @@ class Trend:
 
 
 def trend(brand: Brand, kpi: Kpi, asked: Asked) -> Trend:
-    steps, step = _steps(kpi, asked)
+    spans, step = steps(kpi, asked.span, asked.trend_step)
     scope, base_of = asked.scope, partial(_base, asked=asked)
-    read = totals_of(brand, dict.fromkeys(steps), [scope], base_of=base_of if asked.base else None)
-    found = [read[scope, span] for span in steps]
+    read = totals_of(brand, dict.fromkeys(spans), [scope], base_of=base_of if asked.base else None)
+    found = [read[scope, span] for span in spans]
     values = [_value(totals, kpi) for totals in found]
     bases = [_value(totals.over(base_of(totals.span)), kpi) for totals in found] if asked.base else [None] * len(steps)
     posts = _posts_by_day(brand, asked) if step in ("day", "seven_days") else {}
     points = [
-        Point(span.end, value, base, posts.get(span.end, 0), span) for span, value, base in zip(steps, values, bases, strict=True)
+        Point(span.end, value, base, posts.get(span.end, 0), span) for span, value, base in zip(spans, values, bases, strict=True)
     ]
     return Trend(kpi, points, step, bool(asked.base), brand.currency, asked)
 
@@ -129,9 +129,9 @@ def _base(span: Span, asked: Asked) -> Span:
     return Span(span.start - shift, span.end - shift)
 
 
-def _steps(kpi: Kpi, asked: Asked) -> tuple[list[Span], str]:
-    """One span per point of the line, and how they are called."""
-    span, step = asked.span, asked.trend_step
+def steps(kpi: Kpi, span: Span, step: Step | None = None) -> tuple[list[Span], str]:
+    """One span per point of the line, and how they are called; without a step, the one that fits the length."""
+    step = step or Step.fitting(span)
     if step is not Step.DAY:
         return _whole_steps(span, step), step.value
     days = [span.start + timedelta(days=i) for i in range(span.days)]

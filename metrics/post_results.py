@@ -61,10 +61,14 @@ def published_in(brand: Brand, span: Span, scope: Scope) -> QuerySet[Publication
 
 
 def outstanding(brand: Brand, span: Span, scope: Scope) -> Outstanding:
+    return outstanding_of(brand, published_in(brand, span, scope))
+
+
+def outstanding_of(brand: Brand, publications: QuerySet[Publication]) -> Outstanding:
     """Posts with the highest and the lowest engagement by views; with few posts none is in both lists."""
     rows = (
         latest_snapshots()
-        .filter(publication__in=published_in(brand, span, scope), measure__in=(*INTERACTIONS, "views", "impressions"))
+        .filter(publication__in=publications, measure__in=(*INTERACTIONS, "views", "impressions"))
         .order_by()
         .values("publication")
         .annotate(

@@ -1,4 +1,4 @@
-"""Links to a strategy's document for people without an account: signed, read only, taken back at once."""
+"""Links to a strategy's document and to a report for people without an account: signed, read only, taken back at once."""
 
 from datetime import timedelta
 
@@ -8,16 +8,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from brands.letters import absolute
-from metrics.models import ShareLink
+from metrics.models import ReportLink, ShareLink
+from metrics.models.judging import SignedLink
 
+# A signature for one kind of link opens nothing of the other.
 SIGNER = signing.Signer(salt="metrics.share")
+REPORT_SIGNER = signing.Signer(salt="metrics.share.report")
 # Who reloads a page has not opened it again.
 ONE_VISIT = timedelta(minutes=5)
 
 
 def token(link: ShareLink) -> str:
     """What the link carries: the row, so that taking it back is a field of the row."""
-    return SIGNER.sign_object([link.pk, int(link.created_at.timestamp())])
+    return _sign(SIGNER, link)
 
 
 def address(link: ShareLink) -> str:
@@ -26,22 +29,43 @@ def address(link: ShareLink) -> str:
 
 def find(signed: str) -> ShareLink | None:
     """The link behind an address; forged, taken back and outdated ones are None, and look the same from outside."""
+    return _find(SIGNER, signed, ShareLink.objects.select_related("strategy__brand", "strategy__created_by"))
+
+
+def report_token(link: ReportLink) -> str:
+    return _sign(REPORT_SIGNER, link)
+
+
+def report_address(link: ReportLink) -> str:
+    return absolute(reverse("shared:report", args=[report_token(link)]))
+
+
+def find_report(signed: str) -> ReportLink | None:
+    parts = ("report__brand", "report__strategy", "report__campaign__strategy", "report__channel__platform")
+    return _find(REPORT_SIGNER, signed, ReportLink.objects.select_related(*parts))
+
+
+def _sign(signer: signing.Signer, link: SignedLink) -> str:
+    return signer.sign_object([link.pk, int(link.created_at.timestamp())])
+
+
+def _find(signer: signing.Signer, signed: str, links):
     try:
-        pk, created = SIGNER.unsign_object(signed)
+        pk, created = signer.unsign_object(signed)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    link = ShareLink.objects.select_related("strategy__brand", "strategy__created_by").filter(pk=pk).first()
+    link = links.filter(pk=pk).first()
     if link is None or not link.works or int(link.created_at.timestamp()) != created:
         return None
     return link
 
 
-def note_visit(link: ShareLink) -> None:
+def note_visit(link: SignedLink) -> None:
     """Count that somebody opened it; one write for a visit, however often the page is reloaded."""
     now = timezone.now()
     earlier = Q(opened_at=None) | Q(opened_at__lt=now - ONE_VISIT)
-    ShareLink.objects.filter(earlier, pk=link.pk).update(opened_at=now, opened_count=F("opened_count") + 1)
+    type(link)._base_manager.filter(earlier, pk=link.pk).update(opened_at=now, opened_count=F("opened_count") + 1)
 
 
-def take_back(link: ShareLink) -> None:
-    ShareLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
+def take_back(link: SignedLink) -> None:
+    type(link)._base_manager.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())

@@ -7,6 +7,7 @@ from brands.models import Brand
 from metrics import alerts, imports, mention_feeds, recompute, unusual_days
 from metrics.health import background
 from metrics.imports import undo as undo_import
+from metrics.reports import issuing
 from strategies.models import Strategy
 
 
@@ -93,3 +94,15 @@ def fetch_due_feeds() -> None:
 @shared_task
 def fetch_feed(pk: int) -> None:
     mention_feeds.fetch_one(pk)
+
+
+@shared_task
+def issue_due_reports() -> None:
+    """Sweeps: writes down what is due, and queues all that is not made or sent yet, also what a worker died at."""
+    for pk in issuing.sweep(timezone.now()):
+        produce_report.delay(pk)
+
+
+@shared_task
+def produce_report(pk: int) -> None:
+    issuing.produce(pk)

@@ -237,6 +237,7 @@ CELERY_BEAT_SCHEDULE = {
     "raise alerts": {"task": "metrics.tasks.raise_alerts", "schedule": crontab(minute=5)},
     "tell of unusual days": {"task": "metrics.tasks.tell_of_unusual_days", "schedule": crontab(minute=10)},
     "check strategies": {"task": "metrics.tasks.check_strategies", "schedule": 300.0},
+    "issue due reports": {"task": "metrics.tasks.issue_due_reports", "schedule": 60.0},
     "requeue stuck imports": {"task": "metrics.tasks.requeue_stuck_imports", "schedule": 60.0},
     "fetch due feeds": {"task": "metrics.tasks.fetch_due_feeds", "schedule": 300.0},
     "mark due publications": {"task": "calendar_app.tasks.mark_due_publications", "schedule": 60.0},

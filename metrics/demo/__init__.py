@@ -23,6 +23,7 @@ from metrics.demo.people import LEAD, MARKETER, create_channels, create_team
 from metrics.demo.plan import create_strategy
 from metrics.demo.plan_files import plan_in_files
 from metrics.demo.plans import create_plans
+from metrics.demo.reports import write_reports
 from metrics.demo.returning import create_returning
 from metrics.demo.review import tell_the_review
 from metrics.demo.team import tell_the_teams_week
@@ -76,4 +77,5 @@ def create() -> Brand:
     write_health(strategy, people[LEAD])
     share(strategy, people[LEAD])
     plan_in_files(brand, people)
+    write_reports(brand, people)
     return brand

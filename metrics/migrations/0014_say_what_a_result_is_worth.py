@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("brands", "0004_the_calendar_in_full"),
-        ("metrics", "0012_tell_unusual_days_once"),
+        ("metrics", "0013_issue_reports"),
         ("strategies", "0009_say_that_a_budget_was_looked_at"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

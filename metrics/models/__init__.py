@@ -5,6 +5,7 @@ from metrics.models.ledger import AssignedValue, LedgerEntry
 from metrics.models.mentions import Mention, MentionFeed
 from metrics.models.observations import Observation
 from metrics.models.recomputing import RecomputeRun, Standing
+from metrics.models.reports import IssuedReport, Report, ReportLetter, ReportLink, ReportRecipient, ReportSchedule
 from metrics.models.standards import Benchmark, KpiClass
 from metrics.models.values import KpiValue, StalePeriod
 
@@ -18,6 +19,7 @@ __all__ = [
     "HealthCheck",
     "Import",
     "ImportIssue",
+    "IssuedReport",
     "KpiClass",
     "KpiValue",
     "LedgerEntry",
@@ -25,6 +27,11 @@ __all__ = [
     "MentionFeed",
     "Observation",
     "RecomputeRun",
+    "Report",
+    "ReportLetter",
+    "ReportLink",
+    "ReportRecipient",
+    "ReportSchedule",
     "RuleThreshold",
     "ShareLink",
     "StalePeriod",

@@ -166,11 +166,9 @@ class AlertSilence(models.Model):
         return self.channel_id in (None, channel) and self.measure in ("", measure)
 
 
-class ShareLink(models.Model):
-    """A read-only link to a strategy's document for people without an account. The link carries a signature; the row
-    takes it back."""
+class SignedLink(models.Model):
+    """A read-only link for people without an account. The address carries a signature; the row takes it back."""
 
-    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="share_links")
     name = models.CharField(_("for whom"), max_length=80, blank=True)
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default="uz")
     shows_money = models.BooleanField(_("shows money"), default=False)
@@ -182,12 +180,8 @@ class ShareLink(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        verbose_name = _("link to a strategy")
-        verbose_name_plural = _("links to strategies")
+        abstract = True
         ordering = ["-created_at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.strategy} · {self.name}"
 
     @property
     def works(self) -> bool:
@@ -197,3 +191,21 @@ class ShareLink(models.Model):
     def last_day(self) -> date | None:
         """The day that was chosen: the link ends with it, at midnight."""
         return timezone.localtime(self.expires_at - timedelta(microseconds=1)).date() if self.expires_at else None
+
+
+class ShareLink(SignedLink):
+    """A link to a strategy's document."""
+
+    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="share_links")
+
+    class Meta(SignedLink.Meta):
+        abstract = False
+        verbose_name = _("link to a strategy")
+        verbose_name_plural = _("links to strategies")
+
+    def __str__(self) -> str:
+        return f"{self.strategy} · {self.name}"
+
+    @property
+    def brand(self) -> Brand:
+        return self.strategy.brand

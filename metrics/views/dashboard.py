@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
 
 from brands.access import brand_view
 from brands.models import Brand, Role
@@ -21,6 +22,7 @@ from metrics.spreadsheets import as_csv, trend_table
 from strategies.models import Strategy
 
 TREND_KPI = "audience_engagement"
+TAKEN_AWAY = (("cards", _("KPIs")), ("goals", _("Goals")), ("channels", _("Channels")), ("posts", _("Posts")))
 
 
 def kpi_or_404(request: HttpRequest, name: str) -> Kpi:
@@ -86,6 +88,7 @@ def _results(request: HttpRequest, brand: Brand, form: PeriodForm, asked: Asked)
         "trend_kpi": (chosen := _trend_kpi(request, found)),
         "trend_label": label_of(chosen.name) if chosen else "",
         "kept_query": parse_qsl(asked.query),
+        "taken_away": TAKEN_AWAY,
     }
     return render(request, "metrics/results.html", context)
 

@@ -1,13 +1,11 @@
 """Files of figures: received, looked at before anything is saved, saved, taken back."""
 
-import csv
-from collections.abc import Iterator
 from functools import partial
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -23,9 +21,10 @@ from metrics.importers import IMPORTERS
 from metrics.imports import undo as undo_import
 from metrics.imports.shown import ShownImport, issue_words
 from metrics.models import Import
+from metrics.tables import Table, columns, count, words
+from metrics.views.csv_files import csv_response
 
 PER_PAGE = 25
-FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @brand_view(Role.MARKETER)
@@ -143,32 +142,21 @@ def undo(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
 def rows_not_stored(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     """Every row or cell that is not stored, and why, as a table."""
     row = _row(brand, pk)
-    response = StreamingHttpResponse(_lines(row), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="not-stored-{row.pk}.csv"'
-    return response
+    return csv_response(_not_stored(row), f"not-stored-{row.pk}")
 
 
-class _Echo:
-    """What csv writes to, when it should hand the line back."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _lines(row: Import) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    # The mark that tells Excel that this is UTF-8.
-    heading = [_("Row"), _("Column"), _("What stood there"), _("Why it is not stored")]
+def _not_stored(row: Import) -> Table:
+    """Every row or cell that is not stored, and why."""
     has_tables = bool(row.summary.get("tables"))
-    yield "\ufeff" + writer.writerow([*([_("Table")] if has_tables else []), *heading])
-    for issue in row.issues.iterator():
-        where = [harmless(row.table_title(issue.table))] if has_tables else []
-        yield writer.writerow([*where, issue.line or "", *map(harmless, (issue.column, issue.raw, issue_words(issue)))])
-
-
-def harmless(text: str) -> str:
-    """Text that a spreadsheet shows and does not run as a formula."""
-    return f"'{text}" if text.startswith(FORMULA_MARKS) else text
+    heads = [*([_("Table")] if has_tables else []), _("Row"), _("Column"), _("What stood there"), _("Why it is not stored")]
+    rows = (
+        [
+            *([words(row.table_title(issue.table))] if has_tables else []),
+            count(issue.line), words(issue.column), words(issue.raw), words(issue_words(issue)),
+        ]
+        for issue in row.issues.iterator()
+    )  # fmt: skip
+    return Table(row.name, columns(*heads), rows)
 
 
 def _row(brand: Brand, pk: int) -> Import:

@@ -1,7 +1,8 @@
 """What people with a link see: one document, without an account and without a way into the app."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
+from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,22 +17,25 @@ from metrics.models import ShareLink
 from metrics.views.document import pdf_response, picture_response
 
 
-def shared_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def public_view(find: Callable[[str], Any], methods: Sequence[str] = ("GET", "HEAD")) -> Callable:
     """Find the link, speak its language in the brand's time, and leave no trace: not stored, not indexed, not referred to.
 
     A forged link, one taken back and one that ran out get the same page: it tells nothing about anybody.
     """
 
-    @wraps(view)
-    def door(request: HttpRequest, signed: str, **parts: int) -> HttpResponse:
-        link = share.find(signed)
-        if link is None:
-            return _untraced(render(request, "metrics/shared_closed.html", status=404))
-        link.signed = signed
-        with translation.override(link.language), timezone.override(link.strategy.brand.zone):
-            return _untraced(view(request, link, **parts))
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def door(request: HttpRequest, signed: str, **parts: int) -> HttpResponse:
+            link = find(signed)
+            if link is None:
+                return _untraced(render(request, "metrics/shared_closed.html", status=404))
+            link.signed = signed
+            with translation.override(link.language), timezone.override(link.brand.zone):
+                return _untraced(view(request, link, **parts))
 
-    return never_cache(require_http_methods(["GET", "HEAD"])(door))
+        return never_cache(require_http_methods(list(methods))(door))
+
+    return decorate
 
 
 def _untraced(response: HttpResponse) -> HttpResponse:
@@ -40,7 +44,7 @@ def _untraced(response: HttpResponse) -> HttpResponse:
     return response
 
 
-@shared_view
+@public_view(share.find)
 def document(request: HttpRequest, link: ShareLink) -> HttpResponse:
     def picture(persona) -> str:
         return reverse("shared:picture", args=[link.signed, persona.pk])
@@ -51,7 +55,7 @@ def document(request: HttpRequest, link: ShareLink) -> HttpResponse:
     return render(request, "metrics/shared.html", said | {"signed": link.signed})
 
 
-@shared_view
+@public_view(share.find)
 def document_pdf(request: HttpRequest, link: ShareLink) -> HttpResponse | FileResponse:
     try:
         return pdf_response(link.strategy, money=link.shows_money)
@@ -59,6 +63,6 @@ def document_pdf(request: HttpRequest, link: ShareLink) -> HttpResponse | FileRe
         return render(request, "metrics/shared_no_pdf.html", {"reason": refusal.reason, "signed": link.signed}, status=503)
 
 
-@shared_view
+@public_view(share.find)
 def picture(request: HttpRequest, link: ShareLink, pk: int) -> FileResponse:
     return picture_response(link.strategy, pk)

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from brands.models import Brand
 from calendar_app import review_links
-from metrics import imports
+from metrics import imports, share
 from metrics.demo.people import LEAD, PASSWORD
+from metrics.reports import letters
 from strategies import surveys
 from strategies.models import Strategy
 from strategies.steps import STEPS
@@ -72,9 +73,18 @@ PAGES = {
     "import": "imports/{file}/",
     "library": "library/",
     "findings": "results/findings/",
+    "reports": "reports/",
+    "report": "reports/{report}/",
+    "new report": "reports/new/?preset=campaign",
+    "edit report": "reports/{report}/edit/",
+    "schedule of a report": "reports/{report}/schedule/",
+    "links to a report": "reports/{report}/links/",
+    "deleting a report": "reports/{report}/delete/",
+    "issued report": "reports/issued/{issued}/",
     "settings": "settings/",
 }
 PUBLIC_PAGES = {"login": "/accounts/login/", "a client's review": "/review/{review}/"}
+PUBLIC_PAGES |= {"shared report": "/shared/reports/{report_link}/", "end of letters": "/shared/unsubscribe/{unsubscribe}/"}
 # Every page of a strategy that is looked at, and of what stands around it; the steps of the wizard come by themselves.
 STRATEGY_PAGES = {
     "new strategy": "strategies/new/",
@@ -129,6 +139,10 @@ def demo(live_server):
         "day": brand.today(),
         "mention_feed": brand.mention_feeds.exclude(problem="").first().pk,
         "review": review_links.token(brand.review_links.first()),
+        "report": (report := brand.reports.exclude(links=None).get()).pk,
+        "issued": report.issued.get().pk,
+        "report_link": share.report_token(report.links.get()),
+        "unsubscribe": letters.unsubscribe_token(report.recipients.get(user=None)),
     }
     return f"{live_server.url}/brands/atlas-libos/", ids, live_server.url
 

@@ -20,6 +20,13 @@ PUBLIC = {
     "shared/<str:signed>/": "a strategy's document, for whoever holds a signed link that works",
     "shared/<str:signed>/document.pdf": "the same as a PDF",
     "shared/<str:signed>/pictures/<int:pk>/": "the pictures on it, which the brand's door does not give to strangers",
+    "shared/reports/<str:signed>/": "a report, for whoever holds a signed link that works",
+    "shared/reports/<str:signed>/report.pdf": "the same as a PDF",
+    "shared/reports/<str:signed>/report.xlsx": "the same as a workbook",
+    "shared/issued/<str:signed>/": "an issued report, for whoever got a letter with a signed link",
+    "shared/issued/<str:signed>/report.pdf": "the same as a PDF",
+    "shared/issued/<str:signed>/report.xlsx": "the same as a workbook",
+    "shared/unsubscribe/<str:signed>/": "whoever gets a report by letter ends it without an account",
     "": "sends everybody on: to their brand, or to the login page",
     "invitations/<str:signed>/": "shows who invites to what, before the invited person has an account",
 }

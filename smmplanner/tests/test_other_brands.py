@@ -29,6 +29,7 @@ NUMBERED = {
     "alerts": "metrics.Alert", "tools": "strategies.Tool", "media": "calendar_app.MediaFile", "hashtags": "calendar_app.HashtagSet",
     "templates": "calendar_app.PostTemplate", "worth": "strategies.Target",
     "mentions": "metrics.Mention", "sources": "metrics.MentionFeed",
+    "reports": "metrics.Report", "issued": "metrics.IssuedReport",
     "series": "calendar_app.Series", "key-dates": "calendar_app.KeyDate",
 }  # fmt: skip
 # What the last word of a field's name chooses.
@@ -37,6 +38,7 @@ CHOSEN = {
     "objective": "strategies.BusinessObjective", "budget_line": "strategies.BudgetLine", "budget_lines": "strategies.BudgetLine",
     "channel": "brands.Channel", "channels": "brands.Channel", "campaign": "calendar_app.Campaign", "post": "calendar_app.Post",
     "posts": "calendar_app.Post", "kpi_values": "metrics.KpiValue", "owner": "brands.User", "item": None, "remove": None,
+    "member": "brands.Membership",
     "risk": "strategies.Risk", "media": "calendar_app.MediaFile",
 }  # fmt: skip
 
@@ -67,7 +69,7 @@ def path_to_brand(model: type[models.Model]) -> str:
         return "pk"
     if "brand" in names:
         return "brand"
-    for name in ("plan", "strategy", "goal", "post", "import_file", "publication", "channel", "file"):
+    for name in ("plan", "strategy", "goal", "post", "report", "issued", "import_file", "publication", "channel", "file"):
         if name in names:
             return f"{name}__{path_to_brand(names[name].related_model)}"
     return ""

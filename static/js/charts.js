@@ -53,7 +53,9 @@
 
   function draw(box) {
     const look = dressed(drawn.get(box), box);
-    window.Plotly.react(box, look.data, look.layout, { displayModeBar: false, responsive: true });
+    window.Plotly.react(box, look.data, look.layout, { displayModeBar: false, responsive: true }).then(function () {
+      box.dispatchEvent(new CustomEvent("chart:drawn", { bubbles: true }));
+    });
   }
 
   function say(box, text) {

@@ -1,0 +1,240 @@
+"""The tables of the pages of results, to be taken away: what each page shows, with its filters and without its pages."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from brands.models import Brand
+from brands.templatetags.ui import status_word
+from calendar_app.models import Campaign
+from metrics import dashboard, ledger
+from metrics.forms.period import Asked
+from metrics.kpi import KPIS, Kpi, Unit
+from metrics.ledger_choice import narrowed
+from metrics.models.values import Period
+from metrics.period_presets import STRATEGY
+from metrics.post_results import INTERACTIONS, latest_snapshots, published_in
+from metrics.progress import GoalState, goal_states
+from metrics.readings import Reading, label_of, unit_of
+from metrics.reports.figures import books_table, channel_table, parts_table
+from metrics.tables import Cell, Column, Table, columns, count, day_cell, figure, words
+from metrics.totals import Scope, Totals, totals_of
+from metrics.working import behind
+from strategies.models import Strategy
+
+CHUNK = 2000
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a page was asked for, and by whom."""
+
+    brand: Brand
+    asked: Asked
+    strategy: Strategy | None
+    money: bool
+    kpi: Kpi | None = None
+    metric: str = ""
+    query: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def found(self) -> Totals:
+        return dashboard.totals_asked(self.brand, self.asked)
+
+    @cached_property
+    def base(self) -> Totals | None:
+        return dashboard.base_of(self.found, self.asked)
+
+    @cached_property
+    def goals(self) -> list[GoalState]:
+        return goal_states(self.strategy, money=self.money) if self.strategy else []
+
+
+def cards(question: Question) -> Table:
+    """Every KPI, also those without a figure, with the reason."""
+    compares = question.asked.base is not None
+    numbers = [_("Figure"), *([_("Period before"), _("Change")] if compares else [])]
+    heads = [*columns(_("Objective"), _("KPI"), numbers=numbers), Column(_("Unit")), Column(_("Why there is no figure"))]
+    kpis = dashboard.kpis_for(money=question.money, level=question.asked.scope.level)
+    return Table("cards", heads, [_card(question, kpi, compares=compares) for kpi in kpis])
+
+
+def _card(question: Question, kpi: Kpi, *, compares: bool) -> list[Cell]:
+    reading = Reading(kpi, question.found)
+    card = dashboard.Card(reading, Reading(kpi, question.base) if question.base else None)
+    moved = card.change.absolute if card.change else None
+    values = [reading.result.exact, *([card.base.result.exact if card.base else None, moved] if compares else [])]
+    heading = next(heading.label for heading in dashboard.HEADINGS if heading.group is kpi.group)
+    unit = reading.totals.currency if kpi.unit is Unit.MONEY else kpi.unit.value
+    return [
+        words(heading),
+        words(reading.label),
+        *(figure(value, kpi.unit) for value in values),
+        words(unit),
+        words(reading.reason),
+    ]
+
+
+def goals(question: Question) -> Table:
+    numbers = [_("From"), _("Now"), _("Target"), _("Progress, %")]
+    heads = [*columns(_("Goal"), _("Measured by"), _("Role"), numbers=numbers), Column(_("Pace"))]
+    rows = [_goal(goal, state) for goal in question.goals for state in goal.states]
+    return Table("goals", heads, rows)
+
+
+def _goal(goal: GoalState, state) -> list[Cell]:
+    values = [figure(value, unit_of(state.metric)) for value in (state.baseline, state.current, state.goal_value)]
+    made = figure(state.made.exact, Unit.PERCENT)
+    role = words(state.target.get_role_display())
+    return [words(goal.goal), words(state.label), role, *values, made, words(status_word(state.status))]
+
+
+def channels(question: Question) -> Table:
+    return channel_table(question.found, money=question.money)
+
+
+def posts(question: Question) -> Table:
+    """Every post of these days, a row per channel, with the newest figures of each."""
+    brand = question.brand
+    rows = published_in(brand, question.asked.span, question.asked.scope).select_related("post", "channel__platform")
+    shown = list(rows.order_by("published_at", "pk"))
+    figures = _post_figures([row.pk for row in shown])
+    names = [name for name in ("views", "impressions", "reach", *INTERACTIONS) if any(name in one for one in figures.values())]
+    heads = [*columns(_("Post"), _("Channel"), _("Day"), numbers=[label_of(name) for name in names]), Column(_("Link"))]
+    cells = [
+        [words(row.post), words(row.channel), day_cell(row.published_at.astimezone(brand.zone).date()),
+         *(count(figures.get(row.pk, {}).get(name)) for name in names), words(row.permalink)]
+        for row in shown
+    ]  # fmt: skip
+    return Table("posts", heads, cells)
+
+
+def _post_figures(publications: list[int]) -> dict[int, dict]:
+    found: dict[int, dict] = {}
+    measures = ("views", "impressions", "reach", *INTERACTIONS)
+    rows = latest_snapshots().filter(publication__in=[0, *publications], measure__in=measures)
+    for pk, measure, value in rows.values_list("publication", "measure", "value"):
+        found.setdefault(pk, {})[measure] = value
+    return found
+
+
+def rows(question: Question) -> Table:
+    """The observations behind a figure, each with its file and line."""
+    found, metric = question.found, question.metric
+    figures = found.inputs(metric).values() if metric in KPIS else [found.figure(metric)]
+    found = behind(found, figures).rows.rows.select_related(
+        "channel__platform", "publication__channel__platform", "publication__post", "source"
+    )
+    heads = columns(_("From"), _("To"), _("Channel"), _("Post"), _("Measure"), numbers=[_("Value")])
+    tail = [Column(_("Currency")), Column(_("File")), Column(_("Table")), Column(_("Line"), is_number=True)]
+    by_hand = _("recorded by hand")
+    return Table("rows", [*heads, *tail], _observations(found, by_hand))
+
+
+def _observations(found, by_hand: str) -> Iterator[list[Cell]]:
+    for row in found.iterator(chunk_size=CHUNK):
+        channel = row.publication.channel if row.publication else row.channel
+        post = row.publication.post if row.publication else ""
+        yield [
+            day_cell(row.start), day_cell(row.end), words(channel or ""), words(post), words(label_of(row.measure)),
+            count(row.value), words(row.currency), words(row.source.name if row.source else by_hand), words(row.table_title or ""), count(row.line),
+        ]  # fmt: skip
+
+
+def months(question: Question) -> Table:
+    """The stored months of a KPI, the oldest first."""
+    kpi, asked = question.kpi, question.asked
+    strategy, campaign = (None, None) if asked.channel else (asked.strategy, asked.campaign)
+    stored = question.brand.kpi_values.filter(channel=asked.channel, strategy=strategy, campaign=campaign, kpi=kpi.name)
+    stored = stored.filter(period=Period.MONTH)
+    heads = columns(_("From"), _("To"), numbers=[label_of(kpi.name)])
+    return Table("months", heads, [
+        [day_cell(row.start), day_cell(row.end), figure(row.value, kpi.unit)] for row in stored.order_by("start")
+    ])  # fmt: skip
+
+
+def findings(question: Question) -> Table:
+    found = question.brand.findings.select_related("strategy", "author")
+    heads = columns(_("Day"), _("What we learned"), _("Verdict"), _("Strategy"), _("Author"))
+    zone = question.brand.zone
+    return Table("findings", heads, [
+        [day_cell(row.created_at.astimezone(zone).date()), words(row.text), words(status_word(row.verdict)),
+         words(row.strategy), words(row.author or "")]
+        for row in found
+    ])  # fmt: skip
+
+
+# --- money: for those who see it
+
+
+def money_back(question: Question) -> Table:
+    """What came in and went out, and what it came to: a row for each figure of the page."""
+    brand, asked = question.brand, question.asked
+    owner = asked.strategy or asked.campaign
+    if owner is None and asked.preset == STRATEGY:
+        owner = question.strategy
+    scope = Scope(campaign=owner) if isinstance(owner, Campaign) else Scope(None if owner else asked.channels, owner)
+    found = totals_of(brand, [asked.span], [scope])[scope, asked.span]
+    entries_ = ledger.entries(brand, asked.span.start, asked.span.end, owner)
+    entries_ = entries_.filter(channel=asked.channel) if asked.channel else entries_
+    heads = [*columns(_("Part"), _("What"), numbers=[_("Figure")]), Column(_("Unit"))]
+    return Table("return", heads, [*_books(entries_, found), *_parts(brand, entries_, found), *_returns(found)])
+
+
+def _books(entries_, found: Totals) -> Iterator[list[Cell]]:
+    table = books_table(ledger.by_currency(entries_, found.currency))
+    for currency, *amounts in table.rows:
+        for column, amount in zip(table.columns[1:], amounts, strict=True):
+            yield [words(_("Money")), words(column.label), amount, words(currency.shown)]
+
+
+def _parts(brand: Brand, entries_, found: Totals) -> Iterator[list[Cell]]:
+    came = ledger.income_by_channel(entries_, found.currency, brand.channels.select_related("platform"))
+    went = ledger.investment_by_line(entries_, found.currency)
+    for title, parts, unnamed in ((_("Came from"), came, _("No channel named")), (_("Went to"), went, _("No budget line"))):
+        for name, amount, _share in parts_table(title, parts, found.currency, unnamed).rows:
+            yield [words(title), name, amount, words(found.currency)]
+
+
+def _returns(found: Totals) -> Iterator[list[Cell]]:
+    for kpi in dashboard.kpis_for(money=True):
+        reading = Reading(kpi, found)
+        if kpi.group is dashboard.Group.COST_RETURN and reading.result.ok:
+            unit = found.currency if kpi.unit is Unit.MONEY else kpi.unit.value
+            yield [words(_("Return")), words(reading.label), figure(reading.result.exact, kpi.unit), words(unit)]
+
+
+def entries(question: Question) -> Table:
+    found = narrowed(question.brand.ledger_entries.all(), question.query).select_related(
+        "channel__platform", "budget_line", "campaign", "strategy"
+    )
+    heads = [
+        *columns(_("Date"), _("Kind"), numbers=[_("Amount")]),
+        *columns(_("Currency"), _("Channel"), _("Budget line"), _("Campaign"), _("Strategy"), _("Ads")),
+        *columns(numbers=[_("Hours")]),
+        Column(_("Note")),
+    ]
+    return Table("entries", heads, _entries(found, _("yes")))
+
+
+def _entries(found, yes: str) -> Iterator[list[Cell]]:
+    for row in found.iterator(chunk_size=CHUNK):
+        yield [
+            day_cell(row.date), words(row.get_kind_display()), count(row.amount), words(row.currency), words(row.channel or ""),
+            words(row.budget_line or ""), words(row.campaign or ""), words(row.strategy or ""), words(yes if row.is_ad else ""),
+            count(row.hours), words(row.note),
+        ]  # fmt: skip
+
+
+def imports(question: Question) -> Table:
+    """The history of files: what each was, and what became of it."""
+    found = question.brand.imports.select_related("channel__platform", "uploaded_by")
+    zone = question.brand.zone
+    heads = columns(_("Uploaded"), _("File"), _("Recognised as"), _("Channel"), _("State"), _("By"), numbers=[_("Rows")])
+    return Table("imports", heads, [
+        [day_cell(row.uploaded_at.astimezone(zone).date()), words(row.name), words(row.importer), words(row.channel or ""),
+         words(row.get_status_display()), words(row.uploaded_by or ""), count(row.rows_total)]
+        for row in found
+    ])  # fmt: skip
