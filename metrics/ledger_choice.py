@@ -19,7 +19,8 @@ LONGEST_NUMBER = 18
 def entries_query(scope: Scope, span: Span, **also: object) -> str:
     """The question for the entries of a scope and its days."""
     asked: dict[str, object] = {"start": span.start.isoformat(), "end": span.end.isoformat()}
-    owners = {"strategy": scope.strategy, "campaign": scope.campaign}
+    channel = scope.channels[0] if scope.channels and len(scope.channels) == 1 else None
+    owners = {"strategy": scope.strategy, "campaign": scope.campaign, "channel": channel}
     return urlencode(asked | {name: owner.pk for name, owner in owners.items() if owner is not None} | also)
 
 

@@ -193,15 +193,15 @@ class Return:
         ]
 
     @property
-    def way_to_customer(self) -> list[tuple[str, str]]:
-        """The two steps and the whole way from a visit to a customer, where they are known: name and rate."""
+    def way_to_customer(self) -> list[tuple[str, str, str]]:
+        """The two steps and the whole way from a visit to a customer, where they are known: measure, name and rate."""
         visits, leads, customers = (self.found.value(name) for name in ("social_sessions", "leads", "new_customers"))
         steps = [
-            (_("Visit to lead"), leads, visits),
-            (_("Lead to customer"), customers, leads),
-            (_("Visit to customer"), customers, visits),
+            ("leads", _("Visit to lead"), leads, visits),
+            ("new_customers", _("Lead to customer"), customers, leads),
+            ("new_customers", _("Visit to customer"), customers, visits),
         ]
-        return [(name, _rate(after, before)) for name, after, before in steps if after is not None and before]
+        return [(measure, name, _rate(after, before)) for measure, name, after, before in steps if after is not None and before]
 
 
 def _rate(after: Fraction, before: Fraction) -> str:
@@ -225,25 +225,27 @@ def return_of(brand: Brand, asked: Asked, goals: Sequence[GoalState], owner: Own
         went_in_all,
         _outcomes(brand, states, found.value("investment")),
         next((state for state in states if state.metric == "roi" and state.goal_value is not None), None),
-        [] if owner else by_strategy(brand, entries, found.currency),
-        [] if isinstance(owner, Campaign) else by_campaign(brand, entries, found.currency),
+        [] if owner else by_strategy(brand, entries, found.currency, asked),
+        [] if isinstance(owner, Campaign) else by_campaign(brand, entries, found.currency, asked),
     )
 
 
 def _scope(asked: Asked, owner: Owner | None) -> Scope:
     if isinstance(owner, Campaign):
-        return Scope(campaign=owner)
-    return Scope(strategy=owner) if owner else Scope(channels=asked.channels)
+        return Scope(asked.channels, campaign=owner)
+    return Scope(asked.channels, strategy=owner)
 
 
 def _lines(found: Totals, owner: Owner | None) -> list[BudgetLine]:
     """The lines whose plan stands beside what was spent."""
+    channels = found.scope.channels
+    lines = [line for line in found.records.budget if channels is None or line.channel_id in {each.pk for each in channels}]
     if isinstance(owner, Campaign):
         own = set(owner.budget_lines.values_list("pk", flat=True))
-        return [line for line in found.records.budget if line.pk in own]
+        return [line for line in lines if line.pk in own]
     if owner:
-        return [line for line in found.records.budget if line.strategy_id == owner.pk]
-    return [line for line in found.records.budget if line.strategy.status != Strategy.Status.ARCHIVED]
+        return [line for line in lines if line.strategy_id == owner.pk]
+    return [line for line in lines if line.strategy.status != Strategy.Status.ARCHIVED]
 
 
 def _outcomes(brand: Brand, states: Sequence[TargetState], investment: Fraction | None) -> list[OutcomeRow]:

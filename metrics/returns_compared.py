@@ -8,11 +8,13 @@ from django.db import models
 
 from brands.models import Brand
 from calendar_app.models import Campaign
+from metrics.forms.period import Asked
 from metrics.kpi import KPIS
 from metrics.kpi.results import Result
 from metrics.ledger import Money
 from metrics.models import LedgerEntry
 from metrics.readings import in_unit
+from metrics.totals import Scope
 from metrics.totals.exact import ExactSum
 from strategies.models import Strategy
 
@@ -25,6 +27,7 @@ class ReturnRow:
 
     owner: Owner
     money: Money
+    query: str  # for the workings of its figures
 
     @property
     def roi(self) -> Result:
@@ -43,23 +46,30 @@ class ReturnRow:
         return KPIS[name].calculate({wanted: figures[wanted] for wanted in KPIS[name].inputs})
 
 
-def by_strategy(brand: Brand, found: models.QuerySet[LedgerEntry], currency: str) -> list[ReturnRow]:
-    return _rows(found, currency, "strategy", brand.strategies.all())
+def by_strategy(brand: Brand, found: models.QuerySet[LedgerEntry], currency: str, asked: Asked) -> list[ReturnRow]:
+    return _rows(found, currency, "strategy", brand.strategies.all(), asked)
 
 
-def by_campaign(brand: Brand, found: models.QuerySet[LedgerEntry], currency: str) -> list[ReturnRow]:
-    return _rows(found, currency, "campaign", brand.campaigns.all())
+def by_campaign(brand: Brand, found: models.QuerySet[LedgerEntry], currency: str, asked: Asked) -> list[ReturnRow]:
+    return _rows(found, currency, "campaign", brand.campaigns.all(), asked)
 
 
 def _rows(
-    found: models.QuerySet[LedgerEntry], currency: str, by: str, owners: models.QuerySet[Strategy] | models.QuerySet[Campaign]
+    found: models.QuerySet[LedgerEntry],
+    currency: str,
+    by: str,
+    owners: models.QuerySet[Strategy] | models.QuerySet[Campaign],
+    asked: Asked,
 ) -> list[ReturnRow]:
     """Those that have any entry in these days, what earned most first. Two queries."""
     books: dict[int, Money] = {}
     sums = found.filter(currency=currency).exclude(**{by: None}).order_by().values_list(by, "kind")
     for pk, kind, total in sums.annotate(total=ExactSum("amount", places=2)):
         books.setdefault(pk, Money(currency)).sums[kind] = total
-    rows = [ReturnRow(owner, books[owner.pk]) for owner in owners.filter(pk__in=books)]
+    rows = [
+        ReturnRow(owner, books[owner.pk], Scope(channels=asked.channels, **{by: owner}).query(asked.span))
+        for owner in owners.filter(pk__in=books)
+    ]
     return sorted(_with_goods(rows), key=lambda row: row.money.income or Decimal(0), reverse=True)
 
 

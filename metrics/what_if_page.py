@@ -25,6 +25,7 @@ LABELS = {
     "net_profit": gettext_lazy("Net profit"),
 }
 UNITS = {"visits": Unit.COUNT, "customers": Unit.COUNT, "conversion": Unit.PERCENT, "goods_share": Unit.PERCENT}
+METRICS = {"investment": "investment", "visits": "social_sessions", "revenue": "revenue", "cogs": "cogs"}
 ROWS = ("investment", "visits", "customers", "revenue", "cogs", "net_profit")
 
 
@@ -37,6 +38,7 @@ class Line:
     then: str
     moved: str
     is_main: bool = False
+    metric: str = ""  # what the measured figure is a figure of; net profit is none
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class WhatIfPage:
     then: WhatIf
     currency: str
     visits_follow: bool
+    customers: str = "new_customers"
 
     @property
     def missing(self) -> list[str]:
@@ -84,12 +87,15 @@ class WhatIfPage:
 
     def _line(self, name: str, now: Fraction | None, then: Fraction | None) -> Line:
         unit = UNITS.get(name, Unit.MONEY)
-        return Line(str(LABELS[name]), in_unit(now, unit), in_unit(then, unit), _moved(now, then, unit), name == "net_profit")
+        is_main, metric = name == "net_profit", (METRICS | {"customers": self.customers}).get(name, "")
+        return Line(str(LABELS[name]), in_unit(now, unit), in_unit(then, unit), _moved(now, then, unit), is_main, metric)
 
     def _kpi(self, name: str, now: Result, then: Result, *, is_main: bool = False) -> Line:
         unit = KPIS[name].unit
         label = _("ROI") if name == "roi" else _("Return on spend")
-        return Line(label, in_unit(now.exact, unit), in_unit(then.exact, unit), _moved(now.exact, then.exact, unit), is_main)
+        return Line(
+            label, in_unit(now.exact, unit), in_unit(then.exact, unit), _moved(now.exact, then.exact, unit), is_main, name
+        )
 
     @property
     def enough(self) -> list[tuple[str, str]]:
@@ -125,13 +131,17 @@ def _moved(now: Fraction | None, then: Fraction | None, unit: Unit) -> str:
     return "" if now is None or then is None or now == then else in_unit(then - now, unit, signed=True)
 
 
+def customers_of(found: Totals) -> str:
+    """Customers are those that were won, else the sales that were counted."""
+    return "conversions" if found.value("new_customers") is None else "new_customers"
+
+
 def measured(found: Totals) -> WhatIf:
-    """The levers of a period. Customers are those that were won, else the sales that were counted."""
-    customers = found.value("new_customers")
+    """The levers of a period."""
     figures = {
         "investment": found.value("investment"),
         "visits": found.value("social_sessions"),
-        "customers": found.value("conversions") if customers is None else customers,
+        "customers": found.value(customers_of(found)),
         "revenue": found.value("revenue"),
         "cogs": found.value("cogs"),
     }

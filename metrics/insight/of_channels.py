@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import zip_longest
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -27,8 +28,15 @@ FEWEST_CHANNELS = 2
 
 @dataclass(frozen=True)
 class Row:
+    """`queries` stand beside the cells: the days and channel of those that are figures of their own, else nothing."""
+
     channel: str
     cells: tuple[str, ...]
+    queries: tuple[str, ...] = ()
+
+    @property
+    def figures(self) -> list[tuple[str, str]]:
+        return list(zip_longest(self.cells, self.queries, fillvalue=""))
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,7 @@ class Contribution:
     label: str
     sentence: str
     how: How
+    metric: str = ""
     headings: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     total: Row | None = None
@@ -66,7 +75,9 @@ def _of_sum(measure: str, found: Found, how: How) -> Contribution:
     if len(known) < FEWEST_CHANNELS:
         return Contribution(label_of(measure), told(Declined("parts", len(known), FEWEST_CHANNELS)), how, is_declined=True)
     parts = shares.parts({c: then for c, (then, _now) in known.items()}, {c: now for c, (_then, now) in known.items()})
-    rows = tuple(Row(str(part.name), _cells(part.then, part.now, part.share, part.of_change)) for part in parts)
+    rows = tuple(
+        Row(str(part.name), _cells(part.then, part.now, part.share, part.of_change), _queries(found[part.name])) for part in parts
+    )
     then, now = (sum((getattr(part, name) for part in parts), Fraction(0)) for name in ("then", "now"))
     one = Fraction(1)
     total = Row(_("Together"), _cells(then, now, one if now else None, one if now != then else None))
@@ -75,7 +86,11 @@ def _of_sum(measure: str, found: Found, how: How) -> Contribution:
     sentence = _sum_sentence(parts, now - then)
     if left:
         sentence += " " + _("Not counted, for want of figures in both periods: %(channels)s.") % {"channels": ", ".join(left)}
-    return Contribution(label_of(measure), sentence, how, headings, rows, total)
+    return Contribution(label_of(measure), sentence, how, measure, headings, rows, total)
+
+
+def _queries(totals: tuple[Totals, Totals]) -> tuple[str, ...]:
+    return tuple(each.scope.query(each.span) for each in totals)
 
 
 def _sum_sentence(parts: Sequence[shares.Part], change: Fraction) -> str:
@@ -108,12 +123,14 @@ def _of_rate(name: str, found: Found, how: How) -> Contribution:
     def cells(several: Sequence[Fraction]) -> tuple[str, ...]:
         return tuple(in_unit(one * factor, kpi.unit, signed=True) for one in several)
 
-    rows = tuple(Row(str(one.name), cells((one.rate, one.mix, one.whole))) for one in effects)
+    rows = tuple(
+        Row(str(one.name), cells((one.rate, one.mix, one.whole)), ("", "", _queries(found[one.name])[1])) for one in effects
+    )
     rate, mix = (sum((getattr(one, part) for one in effects), Fraction(0)) for part in ("rate", "mix"))
     words = {"whole": cells([rate + mix])[0], "rate": cells([rate])[0], "mix": cells([mix])[0]}
     sentence = _("Changed by %(whole)s: %(rate)s because channels did otherwise, %(mix)s because they weigh otherwise.") % words
     headings = (_("Its own rate"), _("Its weight"), _("Both"))
-    return Contribution(label_of(name), sentence, how, headings, rows, Row(_("Together"), cells((rate, mix, rate + mix))))
+    return Contribution(label_of(name), sentence, how, name, headings, rows, Row(_("Together"), cells((rate, mix, rate + mix))))
 
 
 def _fraction(name: str, totals: Totals) -> tuple[Fraction, Fraction] | None:

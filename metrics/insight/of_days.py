@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 from brands.models import Brand, Channel
 from brands.templatetags.ui import day_year, number
 from calendar_app.month import days_between
+from metrics.forms.period import Asked
 from metrics.insight import anomalies, trends
 from metrics.insight.causes import Cause, causes
-from metrics.insight.reading import Daily, full_weeks, judged_days, weekly_sums
+from metrics.insight.reading import ADDITIVE, TREND_WEEKS, Daily, full_weeks, judged_days, weekly_sums
 from metrics.insight.robust import CONFIDENCE, Declined, rolling_mean
-from metrics.insight.words import How, against, told
+from metrics.insight.words import How, against, rows_url, told
 from metrics.kpi import MEASURES
 from metrics.periods import Span
 from metrics.readings import label_of
@@ -135,12 +136,13 @@ class Heading:
     tone: str = ""
 
 
-def headings(found: Daily, measures: Iterable[str], channels: Sequence[int], span: Span, weeks_back: int) -> list[Heading]:
-    weeks = full_weeks(span.end, weeks_back)
-    return [_heading(found, measure, channels, span, weeks) for measure in measures]
+def headings(brand: Brand, found: Daily, channels: Sequence[int], asked: Asked) -> list[Heading]:
+    weeks = full_weeks(asked.span.end, TREND_WEEKS)
+    return [_heading(brand, found, measure, channels, asked, weeks) for measure in ADDITIVE]
 
 
-def _heading(found: Daily, measure: str, channels: Sequence[int], span: Span, weeks: list[Span]) -> Heading:
+def _heading(brand: Brand, found: Daily, measure: str, channels: Sequence[int], asked: Asked, weeks: list[Span]) -> Heading:
+    span = asked.span
     sums = weekly_sums(found, measure, weeks, channels)
     slope = trends.slope(sums)
     by_day = _by_day(found, measure, channels, span)
@@ -152,6 +154,7 @@ def _heading(found: Daily, measure: str, channels: Sequence[int], span: Span, we
         % {"sure": round(CONFIDENCE * 100), "fewest": trends.FEWEST_WEEKS},
         ((_("Weeks"), f"{sum(week is not None for week in sums)} / {len(weeks)}"),
          (_("Joined"), _("sum over the channels") if MEASURES[measure].join.name == "UP" else _("as reported"))),
+        rows_url(brand, measure, Span(min(weeks[0].start, span.start), span.end), asked.channel),
     )  # fmt: skip
     shown = ["—" if not mean or mean[-1] is None else number(round(mean[-1], 1), 1) for mean in means]
     declined = isinstance(slope, Declined)

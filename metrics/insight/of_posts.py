@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from brands.models import Brand
+from brands.models import Brand, Channel
 from brands.templatetags.ui import day_year, number
 from calendar_app.models import Post
 from metrics.insight import groups, times
 from metrics.insight.reading import POST_DAYS, RIPE_DAYS, PostFigures
 from metrics.insight.robust import Declined
-from metrics.insight.words import How, hours, listed, posts_counted, told, weekday
+from metrics.insight.words import How, hours, listed, posts_counted, rows_url, told, weekday
 from metrics.kpi import KPIS
 from metrics.periods import Span
 from metrics.readings import in_unit
@@ -50,7 +48,7 @@ class Times:
         return [(str(WEEKDAYS[day]), str(WEEKDAYS_ABBR[day])) for day in range(7)]
 
 
-def times_of(brand: Brand, posts: Sequence[PostFigures], span: Span) -> Times:
+def times_of(brand: Brand, posts: Sequence[PostFigures], span: Span, channel: Channel | None = None) -> Times:
     found = times.heat(
         times.Timed(post.channel, post.published_at.weekday(), post.published_at.hour, post.rate) for post in posts
     )
@@ -62,7 +60,7 @@ def times_of(brand: Brand, posts: Sequence[PostFigures], span: Span) -> Times:
           "reasons than the hour: what was posted then.")
         % {"usual": times.USUAL_POSTS, "zone": brand.time_zone, "cell": times.FEWEST_IN_CELL,
            "channel": times.FEWEST_ON_CHANNEL, "posts": times.FEWEST_POSTS},
-        _facts(posts, span), _rows_url(brand, span),
+        _facts(posts, span), rows_url(brand, BY_POST, span, channel),
     )  # fmt: skip
     if isinstance(found, Declined):
         return Times(told(found), how, is_declined=True)
@@ -133,11 +131,11 @@ class Compared:
     is_declined: bool = False
 
 
-def compared(brand: Brand, posts: Sequence[PostFigures], span: Span) -> list[Compared]:
-    return [_compared(brand, dimension, posts, span) for dimension in DIMENSIONS]
+def compared(brand: Brand, posts: Sequence[PostFigures], span: Span, channel: Channel | None = None) -> list[Compared]:
+    return [_compared(brand, dimension, posts, span, channel) for dimension in DIMENSIONS]
 
 
-def _compared(brand: Brand, dimension: Dimension, posts: Sequence[PostFigures], span: Span) -> Compared:
+def _compared(brand: Brand, dimension: Dimension, posts: Sequence[PostFigures], span: Span, channel: Channel | None) -> Compared:
     named = [post for post in posts if dimension.of(post)]
     found = groups.ranking(groups.Sample(dimension.of(post), post.acts, post.seen) for post in named)
     how = How(
@@ -145,7 +143,7 @@ def _compared(brand: Brand, dimension: Dimension, posts: Sequence[PostFigures], 
           "standard error of a ratio of two sums over posts, times Student’s t. A group needs %(posts)s posts. One is called "
           "better only where its interval overlaps with no other. Paid posts, and posts of which nobody said what they are, are "
           "left out. Channels are mixed: choose one to compare like with like.") % {"posts": groups.FEWEST_IN_GROUP},
-        _facts(named, span), _rows_url(brand, span),
+        _facts(named, span), rows_url(brand, BY_POST, span, channel),
     )  # fmt: skip
     label = str(dimension.label)
     if isinstance(found, Declined):
@@ -176,8 +174,3 @@ def _facts(posts: Sequence[PostFigures], span: Span) -> tuple[tuple[str, str], .
         (_("Sample"), posts_counted(len(posts))),
         (_("Figures"), _("the newest of each post, %(days)s days old or more") % {"days": RIPE_DAYS}),
     )
-
-
-def _rows_url(brand: Brand, span: Span) -> str:
-    asked = {"preset": "own", "start": span.start.isoformat(), "end": span.end.isoformat()}
-    return f"{reverse('metrics:rows', args=[brand.slug, BY_POST])}?{urlencode(asked)}"

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from brands.models import Brand, Channel
 from brands.templatetags.ui import number
 from metrics.insight.anomalies import Unusual
 from metrics.insight.robust import Declined
+from metrics.periods import Span
+from metrics.totals import Scope
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,12 @@ class How:
     method: str
     facts: tuple[tuple[str, str], ...] = ()
     rows_url: str = ""
+
+
+def rows_url(brand: Brand, metric: str, span: Span, channel: Channel | None = None) -> str:
+    """The rows behind a metric of these days, of the channel that was chosen."""
+    scope = Scope(channels=(channel,) if channel else None)
+    return f"{reverse('metrics:rows', args=[brand.slug, metric])}?{scope.query(span)}"
 
 
 _NEEDS = {

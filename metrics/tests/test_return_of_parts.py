@@ -152,7 +152,7 @@ def test_the_funnel_tells_both_steps_and_the_whole_way(client, marketer, brand, 
         record(measure, day, value)
     entry("income", 10)
     way = opened(client, "return", preset="28").context["found"].way_to_customer
-    assert [rate for _name, rate in way] == ["2.50\xa0%", "24.00\xa0%", "0.60\xa0%"]
+    assert [rate for _measure, _name, rate in way] == ["2.50\xa0%", "24.00\xa0%", "0.60\xa0%"]
 
 
 def test_a_step_that_was_not_measured_has_no_rate(client, marketer, brand, entry, record):

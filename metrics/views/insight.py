@@ -40,7 +40,7 @@ def _goals(brand: Brand, strategy) -> list[Goal]:
 def _of_posts(brand: Brand, asked: Asked) -> dict[str, object]:
     span = reading.post_span(asked.span)
     posts = reading.posts(brand, span, asked.channel)
-    return {"times": times_of(brand, posts, span), "compared": compared(brand, posts, span)}
+    return {"times": times_of(brand, posts, span, asked.channel), "compared": compared(brand, posts, span, asked.channel)}
 
 
 def _of_days(brand: Brand, asked: Asked, channels: dict[int, Channel]) -> dict[str, object]:
@@ -50,7 +50,7 @@ def _of_days(brand: Brand, asked: Asked, channels: dict[int, Channel]) -> dict[s
     found = reading.daily(brand, reading.Span(first, asked.span.end), reading.WATCHED, own)
     return {
         "days": days_of(brand, found, channels, asked.span),
-        "headings": headings(found, reading.ADDITIVE, own, asked.span, reading.TREND_WEEKS),
+        "headings": headings(brand, found, own, asked),
     }
 
 

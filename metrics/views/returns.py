@@ -20,7 +20,7 @@ from metrics.progress import goal_states
 from metrics.readings import label_of
 from metrics.returns import return_of
 from metrics.returns_compared import Owner
-from metrics.what_if_page import WhatIfPage, measured
+from metrics.what_if_page import WhatIfPage, customers_of, measured
 from strategies.models import Strategy, Target
 from strategies.views.wizard import take
 
@@ -82,11 +82,14 @@ def what_if(request: HttpRequest, brand: Brand) -> HttpResponse:
     query = _days_of(owner, request.GET) if isinstance(owner, Campaign) else request.GET
     period = PeriodForm(query, brand, strategy, default=STRATEGY)
     asked = period.asked()
-    now = measured(return_of(brand, asked, [], owner).found)
+    found = return_of(brand, asked, [], owner).found
+    now = measured(found)
     form = WhatIfForm(request.GET if "investment" in request.GET else None, now)
     then = form.then()
-    page = WhatIfPage(now, then, brand.currency, bool(form.is_bound and form.cleaned_data.get("visits_follow")))
+    follow = bool(form.is_bound and form.cleaned_data.get("visits_follow"))
+    page = WhatIfPage(now, then, brand.currency, follow, customers_of(found))
     context = {"section": "results", "form": form, "page": page, "asked": asked, "owner": owner, "kept": _kept(request)}
+    context["figures_query"] = found.scope.query(asked.span)
     return render(request, "metrics/_what_if_answer.html" if request.htmx else "metrics/what_if.html", context)
 
 
