@@ -38,7 +38,8 @@ from .columns import Layout
 from .messages import MESSAGES, message
 from .recognition import Certainty, Column, Importer, Kind, ReadOptions, Recognition
 from .rows import Event, PostSubject, Refusal, Row, RowError, Skipped, Unreadable
-from .tables import Sheet, TextSheet
+from .tables import Remembered, Sheet, TextSheet
+from .workbook import Page
 
 __all__ = [
     "IMPORTERS",
@@ -146,7 +147,7 @@ def _tables(found: list[files.Found], mapping: Mapping[str, str]) -> Iterator[Re
                 known = Recognition(refused=each.refused)
             else:
                 lines = each.sheet.length() if len(found) > 1 else each.sheet.likely_length()
-                known = _recognised(each.sheet, mapping)
+                known = _recognised(Remembered(each.sheet) if isinstance(each.sheet, Page) else each.sheet, mapping)
         except Unreadable as error:
             known = Recognition(refused=error.refusal)
         yield from several.placed(each, known, before, lines)

@@ -25,6 +25,7 @@ _WRAPPED_CELLS = 3
 _WRAPPED_SEEN = 40
 _WRAPPED_ROWS = 2
 _SNIFFED = 12
+_REMEMBERED = 300
 WIDEST = 1_000
 
 
@@ -75,6 +76,32 @@ class Sheet(ABC):
     def likely_length(self) -> int:
         """How many lines there are as far as that can be told without reading them; 0 where it cannot."""
         return 0
+
+
+@dataclass(slots=True)
+class Remembered(Sheet):
+    """A sheet whose first records are read once, however many importers look at them: opening a workbook costs more than
+    reading them."""
+
+    sheet: Sheet
+    first: list[Record] | None = None
+
+    @property
+    def name(self) -> str:
+        return self.sheet.name
+
+    def records(self) -> Iterator[Record]:
+        return self.sheet.records()
+
+    def head(self, count: int) -> list[Record]:
+        if count > _REMEMBERED:
+            return self.sheet.head(count)
+        if self.first is None:
+            self.first = self.sheet.head(_REMEMBERED)
+        return self.first[:count]
+
+    def likely_length(self) -> int:
+        return self.sheet.likely_length()
 
 
 @dataclass(frozen=True, slots=True)
