@@ -1,7 +1,7 @@
 """Show the working: what stands behind one KPI or measure of a period, down to the rows and the files they came in."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.db.models import Count, QuerySet
@@ -32,6 +32,10 @@ class ChannelRow:
     channel: Channel
     cells: list[str]
     reading: Reading
+
+    @property
+    def query(self) -> str:
+        return query_of(self.reading.totals, self.channel)
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,11 @@ class Working:
         return not_offered(self.inputs)
 
 
+def query_of(found: Totals, channel: Channel) -> str:
+    """The question for the same figure of one of the channels."""
+    return replace(found.scope, channels=(channel,)).query(found.span)
+
+
 def not_offered(figures: Iterable[Figure]) -> list[tuple[str, str]]:
     found: dict[str, dict[str, None]] = {}
     for figure in _tree(figures):
@@ -157,12 +166,17 @@ class MeasureWorking:
         return str(self.figure.source.label) if self.figure.source else ""
 
     @property
-    def parts(self) -> list[tuple[Channel, str, str]]:
-        """(channel, figure, ledger) where several channels make up the figure."""
+    def parts(self) -> list[tuple[Channel, str, str, str]]:
+        """(channel, figure, ledger, its question) where several channels make up the figure."""
         if len(self.figure.parts) < 2 and self.totals.scope.channels is not None:
             return []
         return [
-            (part.channel, shown_whole(part.figure or self.figure), str(part.source.label) if part.source else "")
+            (
+                part.channel,
+                shown_whole(part.figure or self.figure),
+                str(part.source.label) if part.source else "",
+                query_of(self.totals, part.channel),
+            )
             for part in self.figure.parts
             if part.value is not None or (part.figure and part.figure.with_repeats is not None)
         ]
