@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
 from django.db import connection, connections, models
+from django.db.backends.utils import CursorWrapper
 from django.db.models import UniqueConstraint
 
 ROWS_AT_ONCE = 5_000
@@ -76,6 +78,40 @@ def put(
         _copy(target, rows, replace, tell)
 
 
+def put_lines(target: Target, lines: Sequence[str], *, are_new: bool = False) -> None:
+    """The same for rows that are written already, as COPY reads them: columns between tabs, and nothing in them escaped."""
+    if connection.vendor != "postgresql":
+        rows = ([None if cell == "\\N" else cell for cell in line[:-1].split("\t")] for line in lines)
+        put(target, rows, is_ready=True, are_new=are_new)
+        return
+    quote = connection.ops.quote_name
+    names = ", ".join(map(quote, target.columns))
+    with connection.cursor() as cursor:
+        if are_new:
+            with cursor.copy(f"COPY {quote(target.model._meta.db_table)} ({names}) FROM STDIN") as copy:
+                copy.write("".join(lines))
+        else:
+            _copy_lines(cursor, target, lines, replace=True, tell=_nobody)
+
+
+@contextmanager
+def without_waiting_for_the_disk() -> Iterator[None]:
+    """Commits in here may be lost, the last ones first and each as a whole, if the database's machine goes down the next moment.
+
+    For work that is found again and done again where it is lost.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("RESET synchronous_commit")
+
+
 def _nobody(_count: int) -> None:
     pass
 
@@ -116,24 +152,27 @@ def _copy_straight(target: Target, rows: Iterable[Sequence[object]], tell: Tell)
 
 
 def _copy(target: Target, rows: Iterable[Sequence[object]], replace: bool, tell: Tell) -> None:
+    with connection.cursor() as cursor:
+        _copy_lines(cursor, target, _lines(target, rows), replace=replace, tell=tell)
+
+
+def _copy_lines(cursor: CursorWrapper, target: Target, lines: Iterable[str], *, replace: bool, tell: Tell) -> None:
     quote = connection.ops.quote_name
     names = ", ".join(map(quote, target.columns))
     table = quote(target.model._meta.db_table)
     sql = target.insert(f"SELECT {names} FROM put_rows", replace=replace)
-    coming = iter(rows)
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS pg_temp.put_rows")
-        cursor.execute(f"CREATE TEMP TABLE put_rows ON COMMIT DROP AS SELECT {names} FROM {table} WITH NO DATA")
-        written = _lines(target, coming)
-        # In pieces, so that whoever waits hears of it and can stop it.
-        while some := list(islice(written, COPIED_AT_ONCE)):
-            with cursor.copy(f"COPY put_rows ({names}) FROM STDIN") as copy:
-                for first in range(0, len(some), ROWS_AT_ONCE):
-                    copy.write("".join(some[first : first + ROWS_AT_ONCE]))
-            cursor.execute(sql)
-            cursor.execute("TRUNCATE put_rows")
-            tell(len(some))
-        cursor.execute("DROP TABLE put_rows")
+    coming = iter(lines)
+    cursor.execute("DROP TABLE IF EXISTS pg_temp.put_rows")
+    cursor.execute(f"CREATE TEMP TABLE put_rows ON COMMIT DROP AS SELECT {names} FROM {table} WITH NO DATA")
+    # In pieces, so that whoever waits hears of it and can stop it.
+    while some := list(islice(coming, COPIED_AT_ONCE)):
+        with cursor.copy(f"COPY put_rows ({names}) FROM STDIN") as copy:
+            for first in range(0, len(some), ROWS_AT_ONCE):
+                copy.write("".join(some[first : first + ROWS_AT_ONCE]))
+        cursor.execute(sql)
+        cursor.execute("TRUNCATE put_rows")
+        tell(len(some))
+    cursor.execute("DROP TABLE put_rows")
 
 
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})

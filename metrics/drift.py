@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -45,4 +46,4 @@ def _told(said: Said | None) -> dict[str, Any] | None:
     if said is None:
         return None
     status, value, _exact, inputs = said
-    return {"status": status, "value": None if value is None else str(value), "inputs": inputs}
+    return {"status": status, "value": value, "inputs": json.loads(inputs)}

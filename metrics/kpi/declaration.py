@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .formulas import Formula
+from .formulas import Formula, Pair
 from .measures import MEASURES
 from .raw_inputs import RawFigures, RawInputs, singles
 from .results import Figures, Problem, Result, numbers
@@ -113,14 +113,38 @@ class Kpi:
             self._impossible(exact) or self._mixed(currencies or {}) or self._more_than_whole(exact, self.formula.evaluate(exact))
         )
 
-    def of_pairs(self, figures: Mapping[str, tuple[int, int]]) -> Fraction | None:
-        """The exact figure, from inputs that are all known, as fractions (top, bottom); None where `calculate` must say why not.
+    def of_pairs(self) -> Callable[[Mapping[str, Pair]], Pair | None]:
+        """A function that gives the exact figure, not reduced, from inputs that are all known, as pairs of whole numbers.
 
-        That is wherever one of its checks may have something to say.
+        Its bottom is zero where a denominator was. None is where `calculate` must be asked: wherever one of its other checks
+        may have something to say.
         """
-        if self.part_of or any(top < 0 for top, _bottom in figures.values()) or any(MEASURES[n].highest for n in figures):
-            return None
-        return self.formula.of_pairs(figures)
+        evaluate, bounds, whole = self.formula.of_pairs, self._bounds(), self.part_of
+
+        def quick(figures: Mapping[str, Pair]) -> Pair | None:
+            for top, _bottom in figures.values():
+                if top < 0:
+                    return None
+            for name, lowest, highest in bounds:
+                if not _at_most(lowest, figures[name]) or not (highest is None or _at_most(figures[name], highest)):
+                    return None
+            top, bottom = evaluate(figures)
+            if whole is not None and bottom and _may_exceed(figures, whole):
+                return None
+            return (top, bottom) if bottom >= 0 else (-top, -bottom)
+
+        return quick
+
+    def _bounds(self) -> list[tuple[str, Pair, Pair | None]]:
+        """The inputs that cannot be any number from zero up, and between which numbers they must be."""
+        found = []
+        for name in self.inputs:
+            lowest, highest = MEASURES[name].lowest, MEASURES[name].highest
+            if lowest is None or lowest < 0:
+                lowest = Fraction(0)
+            if lowest or highest is not None:
+                found.append((name, lowest.as_integer_ratio(), None if highest is None else highest.as_integer_ratio()))
+        return found
 
     def calculate_raw(self, figures: RawFigures) -> Result:
         """The KPI from its raw inputs (see `raw_inputs`). Raises NotANumber."""
@@ -168,6 +192,18 @@ class Kpi:
         if parts > figures[self.part_of.whole] > 0:
             return Result.refused(Problem.PART_OVER_WHOLE, *self.part_of.parts, self.part_of.whole)
         return result
+
+
+def _at_most(one: Pair, other: Pair) -> bool:
+    return one[0] * other[1] <= other[0] * one[1]
+
+
+def _may_exceed(figures: Mapping[str, Pair], whole: Whole) -> bool:
+    top, bottom = 0, 1
+    for name in whole.parts:
+        more, of = figures[name]
+        top, bottom = top * of + more * bottom, bottom * of
+    return not _at_most((top, bottom), figures[whole.whole])
 
 
 def _total(figures: Iterable[Fraction | None]) -> Fraction | None:

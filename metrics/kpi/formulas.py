@@ -113,16 +113,13 @@ class Formula:
         return None
 
     @cached_property
-    def _ratio(self) -> Callable[[Mapping[str, Pair]], Pair]:
-        return _compiled(self._tree)
+    def of_pairs(self) -> Callable[[Mapping[str, Pair]], Pair]:
+        """Works the exact value out from figures that are all known, as pairs of whole numbers.
 
-    def of_pairs(self, figures: Mapping[str, Pair]) -> Fraction | None:
-        """The exact value from figures that are all known, as pairs of whole numbers; None where a denominator is zero.
-
-        The same arithmetic as `evaluate`, for whoever works out many: the fraction is reduced once, at the end.
+        The same arithmetic as `evaluate`, for whoever works out many: the pair is not reduced, and its bottom is zero where
+        a denominator was.
         """
-        top, bottom = self._ratio(figures)
-        return Fraction(top, bottom) if bottom else None
+        return _compiled(self._tree)
 
     def evaluate(self, figures: Figures) -> Result:
         """The exact value of the formula.

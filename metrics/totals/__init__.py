@@ -54,18 +54,20 @@ def totals_of(
     *,
     lines: Iterable[BudgetLine] | None = None,
     base_of: Callable[[Span], Span | None] | None = None,
+    books: type[Records] = Records,
 ) -> dict[tuple[Scope, Span], Totals]:
     """Many scopes and spans at once, for the queries of one. A strategy's span ends where the strategy does.
 
     `lines` are the budget lines to count, for whoever has read them with their months; else all of the brand. `base_of`
     tells what a span is compared with, where that is not what lies just before: `found.over(base)` then has its figures.
+    `books` are how the figures are read (see `summed.py`).
     """
     wanted = [(scope, span, *owned(scope, span)) for scope in scopes for span in spans]
     looked_at = {inside for *_wanted, inside in wanted}
     bases = {base for span in looked_at if base_of is not None and (base := base_of(span)) is not None}
     needed = {part for span in looked_at for part in (span, span.previous, span.previous.previous)}
     needed |= {part for base in bases for part in (base, base.previous)}
-    records = Records(brand, needed, lines, measured=not all(scope.is_narrow for scope, *_rest in wanted))
+    records = books(brand, needed, lines, measured=not all(scope.is_narrow for scope, *_rest in wanted))
     kept = {scope: records for scope, *_rest in wanted} | books_of(
         records, {scope for scope, *_rest in wanted if scope.is_narrow}
     )

@@ -21,9 +21,8 @@ from metrics.kpi.results import NotANumber
 from metrics.totals.figures import Figure
 from metrics.totals.records import Cell, Measured, Records
 from metrics.totals.scoped import PLATFORMS_OWN, Totals, from_rows
+from metrics.totals.summed import scaled, sums_of
 
-# A figure has six decimal places: as whole millionths sums are exact, and fast.
-MILLION = 10**6
 # The span itself, and the one before it.
 SPANS = 2
 MOST_PROGRAMS = 5_000
@@ -64,22 +63,23 @@ class Letters:
 
 @dataclass
 class Column:
-    """One measure in one ledger and currency: its sums up to each piece of time, and how many pieces have any."""
+    """One measure in one ledger and currency: its sums up to each piece of time, and the bit that says that it is there."""
 
     sums: list[Any]
-    filled: list[int]
+    bit: int
 
 
 @dataclass
 class Stock:
-    """One stock: the last piece with a figure, up to and with each piece."""
+    """One stock: the last piece with a figure, up to and with each piece; of each figure its currency, and that as a bit."""
 
     values: dict[int, Any]
     latest: list[int]
     currency: dict[int, str]
+    bits: dict[int, int]
 
 
-@dataclass
+@dataclass(eq=False)
 class Program:
     """How the inputs of each KPI follow from the figures. `apart` are KPIs that are worked out one by one."""
 
@@ -87,15 +87,12 @@ class Program:
     sums: list[tuple[Fraction, list[tuple[Any, int]]]]  # constant, then (how often, number of the atom)
     kpis: list[tuple[str, list[tuple[str, int | None]], dict[str, str]]]  # inputs as numbers of sums, and their currencies
     apart: list[str] = field(default_factory=list)
-
-
-def scaled(value: Fraction) -> Any:
-    """The number in millionths: whole where it can be."""
-    found = value * MILLION
-    return found.numerator if found.denominator == 1 else found
+    lines: Any = None  # what whoever puts the numbers in made of it, to use again
 
 
 _programs: dict[Any, Program] = {}
+_bits: dict[Atom, int] = {}
+"""Measure, subject and currency, as a bit in the masks that tell shapes apart."""
 
 
 class Shapes:
@@ -108,7 +105,14 @@ class Shapes:
         self.stocks: dict[Atom, Stock] = {}
         self.has_long = {key[0] for key, book in records.figures.items() if book.long}
         self._seen: dict[Any, Any] = {}
-        self._of: dict[tuple[str, int | None], tuple[list[Atom], list[Atom]]] = defaultdict(lambda: ([], []))
+        self._places: dict[Any, list[tuple[str, Any, int]]] = {}
+        # Columns, stocks, and which columns have a figure in each piece.
+        self._of: dict[tuple[str, int | None], tuple[list[Atom], list[Atom], list[int]]] = defaultdict(
+            lambda: ([], [], [0] * self.pieces)
+        )
+        if len(_programs) >= MOST_PROGRAMS or len(_bits) >= MOST_PROGRAMS:
+            _programs.clear()
+            _bits.clear()
         for (channel, measure, subject), book in sorted(
             records.figures.items(), key=lambda item: (item[0][0] or 0, *item[0][1:])
         ):
@@ -124,23 +128,23 @@ class Shapes:
         self.of_each_channel = [(name, way) for name, way in self.calls if MEASURES[name].family in PLATFORMS_OWN]
 
     def _take(self, ledger: str, channel: int | None, measure: str, subject: str, book: Measured) -> None:
-        currencies = {cell.currency for cells in book.daily.values() for cell in cells}
-        for currency in sorted(currencies):
-            values, filled = [0] * self.pieces, [0] * self.pieces
-            for piece, cells in book.daily.items():
-                for cell in cells:
-                    if cell.currency == currency:
-                        values[piece] += scaled(cell.value)
-                        filled[piece] = 1
+        columns, stocks, filled = self._of[ledger, channel]
+        for currency, sums in sorted(sums_of(book).items()):
+            values, bit = [0] * self.pieces, _bit(measure, subject, currency)
+            for piece, value in sums.items():
+                values[piece] = value
+                filled[piece] |= bit
             key = (ledger, channel, measure, subject, currency)
-            self.columns[key] = Column(list(accumulate(values, initial=0)), list(accumulate(filled, initial=0)))
-            self._of[ledger, channel][0].append(key)
+            self.columns[key] = Column(list(accumulate(values, initial=0)), bit)
+            columns.append(key)
         if book.last:
             latest = list(accumulate((piece if piece in book.last else -1 for piece in range(self.pieces)), max))
             values = {piece: scaled(cell.value) for piece, cell in book.last.items()}
+            currency = {piece: cell.currency for piece, cell in book.last.items()}
+            bits = {piece: _bit(measure, subject, name) for piece, name in currency.items()}
             key = (ledger, channel, measure, subject)
-            self.stocks[key] = Stock(values, latest, {piece: cell.currency for piece, cell in book.last.items()})
-            self._of[ledger, channel][1].append(key)
+            self.stocks[key] = Stock(values, latest, currency, bits)
+            stocks.append(key)
 
     # --- what there is
 
@@ -168,11 +172,8 @@ class Shapes:
         )
         program = _programs.get(shape)
         if program is None:
-            if len(_programs) >= MOST_PROGRAMS:
-                _programs.clear()
             program = _programs[shape] = _write(found, self, spans, called)
-        pks = [channel.pk for channel in found.channels]
-        return program, [self._number(atom, pks, spans, called) for atom in program.atoms]
+        return program, self._numbers(program, tuple(channel.pk for channel in found.channels), spans, called)
 
     def _of_channel(self, channel: int, spans: list[range]) -> Any:
         return (
@@ -185,32 +186,29 @@ class Shapes:
         """Which columns and stocks have a figure in each of the spans, and which stocks had one before."""
         key = (ledger, channel, spans[0].start, spans[0].stop, spans[1].start)
         if key not in self._seen:
-            filled, edges = self.present(ledger, channel, spans)
-            self._seen[key] = (
-                tuple((number, *name[2:]) for number, name in filled),
-                tuple((number, *name[2:], currency) for name, number, currency in edges),
-            )
+            _columns, stocks, filled = self._of[ledger, channel]
+            edges = [0] * (SPANS + 1)
+            for name, number, piece in self._edges(stocks, spans):
+                edges[number] |= self.stocks[name].bits[piece]
+            self._seen[key] = (*(_mask(filled, span) for span in spans), *edges)
         return self._seen[key]
 
     def present(self, ledger: str, channel: int | None, spans: list[range]) -> tuple[list[tuple[int, Atom]], Any]:
-        columns, stocks = self._of[ledger, channel]
-        filled = [
-            (number, name)
-            for number, span in enumerate(spans)
-            for name in columns
-            if self.columns[name].filled[span.stop] > self.columns[name].filled[span.start]
-        ]
-        return filled, self._edges(stocks, spans)
+        columns, stocks, filled = self._of[ledger, channel]
+        masks = [_mask(filled, span) for span in spans]
+        there = [(number, name) for number, mask in enumerate(masks) for name in columns if self.columns[name].bit & mask]
+        return there, [(name, number, self.stocks[name].currency[piece]) for name, number, piece in self._edges(stocks, spans)]
 
-    def _edges(self, stocks: Iterable[Atom], spans: list[range]) -> Iterator[tuple[Atom, int, str]]:
-        """The last figures of stocks that can matter: in each span, and before the earlier one (number SPANS)."""
+    def _edges(self, stocks: Iterable[Atom], spans: list[range]) -> Iterator[tuple[Atom, int, int]]:
+        """The pieces with the last figures of stocks that can matter: in each span, and before the earlier one (SPANS)."""
+        ends = [(number, span.stop - 1, span.start) for number, span in enumerate(spans)]
+        ends.append((SPANS, spans[-1].start - 1, 0))
         for name in stocks:
-            stock = self.stocks[name]
-            ends = [(number, span.stop - 1, span.start) for number, span in enumerate(spans)]
-            for number, end, start in [*ends, (SPANS, spans[-1].start - 1, 0)]:
-                piece = stock.latest[end] if end >= 0 else -1
+            latest = self.stocks[name].latest
+            for number, end, start in ends:
+                piece = latest[end] if end >= 0 else -1
                 if piece >= start:
-                    yield name, number, stock.currency[piece]
+                    yield name, number, piece
 
     def _called(self, found: Totals) -> dict[Atom, Any]:
         """What the ledger, the budget, the plan and the calendar say of the scope and of each of its channels."""
@@ -224,19 +222,44 @@ class Shapes:
 
     # --- the numbers
 
-    def _number(self, atom: Atom, channels: list[int], spans: list[range], called: Mapping[Atom, Any]) -> Any:
+    def _numbers(self, program: Program, channels: tuple[int, ...], spans: list[range], called: Mapping[Atom, Any]) -> list[Any]:
+        places = self._places.get((program, channels))
+        if places is None:
+            places = self._places[program, channels] = [self._place(atom, channels) for atom in program.atoms]
+        ends = [(span.start, span.stop) for span in spans]
+        befores = [stop - 1 for _start, stop in ends] + [ends[-1][0] - 1]
+        numbers: list[Any] = []
+        for kind, book, number in places:
+            if kind == "sum":
+                start, stop = ends[number]
+                numbers.append(book[stop] - book[start])
+            elif kind == "last":
+                numbers.append(book.values[book.latest[befores[number]]])
+            else:
+                numbers.append(called[book, number])
+        return numbers
+
+    def _place(self, atom: Atom, channels: tuple[int, ...]) -> tuple[str, Any, int]:
+        """Where the numbers of a letter stand, for these channels."""
         match atom:
             case ("call", way, position):
-                return called[way, position]
+                return "call", way, position
             case ("sum", ledger, position, measure, subject, currency, number):
                 channel = None if position < 0 else channels[position]
-                sums = self.columns[ledger, channel, measure, subject, currency].sums
-                return sums[spans[number].stop] - sums[spans[number].start]
+                return "sum", self.columns[ledger, channel, measure, subject, currency].sums, number
         _last, ledger, position, measure, subject, number = atom
-        channel = None if position < 0 else channels[position]
-        stock = self.stocks[ledger, channel, measure, subject]
-        end = spans[number].stop if number < SPANS else spans[-1].start
-        return stock.values[stock.latest[end - 1]]
+        return "last", self.stocks[ledger, None if position < 0 else channels[position], measure, subject], number
+
+
+def _bit(measure: str, subject: str, currency: str) -> int:
+    return _bits.setdefault((measure, subject, currency), 1 << len(_bits))
+
+
+def _mask(filled: list[int], span: range) -> int:
+    found = 0
+    for mask in filled[span.start : span.stop]:
+        found |= mask
+    return found
 
 
 def _may(records: Records, way: Prepared) -> bool:
