@@ -53,7 +53,7 @@ def test_an_unknown_file_is_recognised_as_nothing(tmp_path: Path) -> None:
 def test_sums_are_exact(tmp_path: Path) -> None:
     text = "date,ad_spend\n2026-03-01,0.1\n2026-03-02,0.2\n2026-03-03,999999999999999.7\n"
     answer, _ = dry_run(written(tmp_path, text))
-    assert answer["sums"] == {"ad_spend": "1000000000000000.0"}
+    assert answer["sums"] == {"ad_spend": "1000000000000000"}
 
 
 def test_of_repeated_rows_the_later_counts_and_the_earlier_is_reported(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_a_file_with_several_tables_tells_each_of_them() -> None:
         "skipped": {},
         "refused": None,
     }
-    assert told["tables"][4]["refused"].startswith("This file is a breakdown")
+    assert told["tables"][4]["refused"].startswith("This is a breakdown")
     assert told["rows"] == sum(table["rows"] for table in told["tables"])
     assert told["refused"] is None
 
@@ -124,7 +124,7 @@ def test_a_folder_of_exports_is_tried_file_by_file() -> None:
     lines = [line for line in out.getvalue().splitlines() if line not in tables]
     assert len(lines) == len(list(FILES.iterdir())) + 1
     assert "    Metrics: 3 rows, 2026-03-01 to 2026-03-13" in tables
-    assert any(line.startswith("    DEMOGRAPHICS: set aside: This file is a breakdown") for line in tables)
+    assert any(line.startswith("    DEMOGRAPHICS: set aside: This is a breakdown") for line in tables)
     assert lines[-1] == f"{len(lines) - 2} imported, 1 refused"
     assert "meta_alcance.csv: meta_overview, daily, 2 rows, 2026-03-01 to 2026-03-02, reach 3842" in lines
 

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from metrics.importers.trial import Trial, try_out
 
-from .import_metrics import USAGE, of_table, span
+from .import_metrics import USAGE, exact, of_table, span
 
 _SUMS_SHOWN = 3
 
@@ -41,7 +41,7 @@ def _line(trial: Trial) -> str:
     recognition, settled = trial.recognition, trial.settled
     if settled is None or recognition.importer is None:
         return f"refused: {trial.refused.message_en}" if trial.refused else "refused"
-    sums = ", ".join(f"{measure} {value:f}" for measure, value in islice(settled.sums.items(), _SUMS_SHOWN))
+    sums = ", ".join(f"{measure} {exact(value)}" for measure, value in islice(settled.sums.items(), _SUMS_SHOWN))
     skipped = "".join(f", {count} skipped ({reason})" for reason, count in settled.skipped.items())
     when = span(settled.date_min, settled.date_max)
     return f"{recognition.importer.id}, {recognition.kind}, {settled.rows} rows, {when}, {sums}{skipped}"
