@@ -38,7 +38,8 @@ class Page(HTMLParser):
             self.links.append((found["data-figure"], found["href"]))
         if "data-rows" in found:
             self.rows_links.append(found["href"])
-        is_place = bool(FIGURES & set((found.get("class") or "").split()))
+        # What would be was never measured, so no rows stand behind it.
+        is_place = bool(FIGURES & set((found.get("class") or "").split())) and "data-supposed" not in found
         if tag not in {"br", "img", "input", "link", "meta", "hr", "rect", "line", "use", "path", "circle", "polyline"}:
             self._open.append((tag, is_place, "data-figure" in found))
 

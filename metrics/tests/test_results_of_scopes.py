@@ -252,3 +252,16 @@ def test_benchmarks_that_come_with_the_product_are_of_known_kpis_and_measures(db
         row.clean()
         assert row.source
         assert row.low is not None or row.high is not None
+
+
+def test_results_of_a_campaign_lead_to_its_own_return_and_leave_out_what_is_the_brands(
+    client, marketer, brand, campaign, publish
+):
+    publish("2026-03-10", campaign, likes=10, views=100)
+    LedgerEntry.objects.create(
+        brand=brand, campaign=campaign, kind="investment", amount=5, currency="UZS", date=date(2026, 3, 10)
+    )
+    html = get(client, "campaign_results", campaign.pk).content.decode()
+    assert reverse("metrics:return_of_campaign", args=["atlas", campaign.pk]) in html
+    assert reverse("metrics:best_times", args=["atlas"]) not in html
+    assert "Set a target" not in html

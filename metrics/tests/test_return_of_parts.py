@@ -65,6 +65,24 @@ def test_a_period_that_the_reader_chose_wins_over_the_campaigns_days(client, mar
     assert opened(client, "return_of_campaign", campaign.pk, **asked).context["found"].is_empty
 
 
+def test_a_chosen_channel_narrows_all_of_a_campaigns_return(client, marketer, campaign, entry, instagram):
+    entry("income", 900, campaign=campaign, channel=instagram)
+    entry("investment", 300, campaign=campaign, channel=instagram)
+    entry("investment", 7000, campaign=campaign)
+    page = opened(client, "return_of_campaign", campaign.pk, channel=instagram.pk)
+    assert page.context["found"].roi.value == 200 and page.context["found"].went_in_all.spent == 300
+    entries = client.get(reverse("metrics:entries", args=["atlas"]) + "?" + page.context["entries_query"]).context["page"]
+    assert {row.amount for row in entries} == {900, 300}
+
+
+def test_a_campaigns_figures_lead_to_workings_of_its_own(client, marketer, campaign, entry):
+    entry("income", 900, campaign=campaign)
+    entry("income", 50)
+    (row,) = opened(client, "return", preset="28").context["found"].campaigns
+    working = client.get(reverse("metrics:working", args=["atlas", "revenue"]) + "?" + row.query).context["working"]
+    assert working.figure.value == 900 == row.money.income
+
+
 def test_strategies_and_campaigns_stand_beside_each_other(client, marketer, strategy, campaign, entry, brand):
     entry("income", 1000, strategy=strategy)
     entry("investment", 500, strategy=strategy)

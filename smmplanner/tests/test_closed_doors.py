@@ -89,13 +89,24 @@ def is_ours(page: Page) -> bool:
 
 
 OTHER_PAGES = [page for page in PAGES if is_ours(page) and not page.is_a_brand_page]
+# What our apps add to the administration stands behind the administration's own login.
+STAFF_PAGES = [page for page in OTHER_PAGES if page.route.startswith("admin/")]
 
 
-@pytest.mark.parametrize("door", [page for page in OTHER_PAGES if page.route not in PUBLIC], ids=str)
+@pytest.mark.parametrize("door", [page for page in OTHER_PAGES if page.route not in PUBLIC and page not in STAFF_PAGES], ids=str)
 def test_page_outside_brands_asks_for_a_login(door, clients):
     answer = clients["anonymous"].get(door.address("x"))
     assert answer.status_code == 302
     assert answer["Location"].startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("door", STAFF_PAGES, ids=str)
+@pytest.mark.parametrize("who", ["anonymous", Role.LEAD])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_page_of_the_administration_is_for_staff(door, clients, who, method):
+    answer = getattr(clients[who], method)(door.address("x"))
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(reverse("admin:login"))
 
 
 def test_the_list_of_public_pages_names_real_pages():
