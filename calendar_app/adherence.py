@@ -81,8 +81,7 @@ def _days_with_slots(plans: Iterable[SlotPlan], first: date, last: date) -> dict
 
 def slot_plans(brand: Brand, first: date, last: date) -> list[SlotPlan]:
     """The brand's editorial plans of those days, but for what an archived strategy had planned."""
-    plans = brand.editorial_plans.filter(start__lte=last, end__gte=first)
-    return plans.exclude(strategy__status="archived").slot_plans()
+    return brand.editorial_plans.with_slots_between(first, last).slot_plans()
 
 
 def planned_per_week(brand: Brand, first: date, last: date, channels: Iterable[int] | None = None) -> dict[Week, Fraction]:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from brands.models import Brand, Channel
@@ -81,6 +82,26 @@ class Card:
         return self.reading.name
 
     @cached_property
+    def label(self) -> str:
+        return self.reading.label
+
+    @cached_property
+    def is_known(self) -> bool:
+        return self.reading.result.ok
+
+    @cached_property
+    def sign(self) -> str:
+        return self.reading.sign
+
+    @property
+    def kpi_url(self) -> str:
+        return _address("metrics:kpi", self.reading.totals.brand.slug, self.name)
+
+    @cached_property
+    def working_url(self) -> str:
+        return _address("metrics:working", self.reading.totals.brand.slug, self.name)
+
+    @cached_property
     def change(self) -> Change | None:
         if self.base is None:
             return None
@@ -96,12 +117,22 @@ class Card:
         return in_unit(moved.absolute, moved.unit, self.reading.totals.currency, signed=True) if moved else ""
 
     @property
-    def change_rounded(self) -> Decimal:
-        return self.change.absolute_rounded
+    def is_unchanged(self) -> bool:
+        return self.change is not None and self.change.absolute_rounded == 0
+
+    @property
+    def has_risen(self) -> bool:
+        return self.change is not None and self.change.absolute_rounded > 0
 
     @property
     def change_tone(self) -> str:
         return {Tone.GOOD: "good", Tone.BAD: "bad"}.get(self.change.tone, "none")
+
+
+@lru_cache(maxsize=4096)
+def _address(view: str, brand: str, metric: str) -> str:
+    """A page prints dozens, of a few kinds."""
+    return reverse(view, args=[brand, metric])
 
 
 @dataclass(frozen=True)
@@ -186,9 +217,16 @@ def results(brand: Brand, asked: Asked, goals: Iterable[GoalState], *, money: bo
     sparks = {} if asked.scope.is_narrow else weekly_values(brand, asked.scope, asked.span.end)
     targets, classes = targets_by_metric(goals, asked.channel), KpiClass.objects.chosen()
     cards = [_card(kpi, found, base, sparks, targets, classes) for kpi in kpis_for(money=money, level=asked.scope.level)]
-    measured = [card for card in cards if card.reading.is_measured or card.goal]
-    waiting = [card.reading for card in cards if card not in measured]
-    return Results(found, _grouped(measured), waiting)
+    measured, waiting = [], []
+    for card in cards:
+        (measured if card.goal or _is_measured(card.reading) else waiting).append(card)
+    return Results(found, _grouped(measured), [card.reading for card in waiting])
+
+
+def _is_measured(reading: Reading) -> bool:
+    """Nothing is worked out where nothing was ever recorded. A campaign's own budget stands in no table of records."""
+    may_be = reading.totals.scope.is_narrow or reading.totals.may_know(reading.name)
+    return may_be and reading.is_measured
 
 
 def tiles(brand: Brand, asked: Asked, *, money: bool) -> list[Card]:

@@ -181,6 +181,9 @@ def questions(
 
     Who knows already whether the strategy uses any channel says so, and spares the question.
     """
+    targets = list(targets)
+    if not targets:
+        return {}
     # A strategy owns the figures of its channels; before it has any, the whole brand's are looked at.
     owns_some = strategy.strategy_channels.exists() if has_channels is None else has_channels
     everything = Scope(strategy=strategy) if owns_some else Scope()

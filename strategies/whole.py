@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
@@ -24,6 +24,8 @@ from django.utils.dateparse import parse_datetime
 from brands.models import Channel, Platform, User
 from strategies import models as tables
 from strategies.models import Strategy
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def load_beside(strategy: Strategy, others: Sequence[models.QuerySet]) -> dict[s
     """As `load`, and by the same queries what others ask for: each gives rows of (name, JSON object) with any name that
     is no part's. Answers with all that was read, by name."""
     found = _read(strategy, others)
-    rows = {part: [_row(part.model, values) for values in found[part.name]] for part in (*PARTS, REVIEW)}
+    rows = {part: [row_of(part.model, values) for values in found[part.name]] for part in (*PARTS, REVIEW)}
     known = _known(strategy, rows)
     for several in rows.values():
         for row in several:
@@ -131,16 +133,18 @@ def _statement(vendor: str) -> tuple[str, tuple[Any, ...]]:
 
 def _selected(model: type[models.Model], name: str, path: str) -> models.QuerySet:
     rows = model._base_manager.filter(**{path: ANY_STRATEGY}).order_by()
-    return rows.annotate(part_of_whole=Value(name), row_of_whole=_as_json(model)).values_list("part_of_whole", "row_of_whole")
+    return rows.annotate(part_of_whole=Value(name), row_of_whole=as_json(model)).values_list("part_of_whole", "row_of_whole")
 
 
-def _as_json(model: type[models.Model]) -> JSONObject:
+def as_json(model: type[models.Model], **others: models.F) -> JSONObject:
+    """A row's columns, and others beside them; `row_of` makes the row of it again."""
     # An amount goes as text: as a number of JSON it would lose its last digits.
     return JSONObject(
         **{
             field.attname: Cast(field.attname, models.CharField()) if isinstance(field, models.DecimalField) else F(field.attname)
             for field in model._meta.concrete_fields
-        }
+        },
+        **others,
     )
 
 
@@ -148,7 +152,8 @@ def _link_name(model: type[models.Model], name: str) -> str:
     return f"{model._meta.model_name}.{name}"
 
 
-def _row(model: type[models.Model], values: dict[str, Any]) -> models.Model:
+def row_of(model: type[Row], values: dict[str, Any]) -> Row:
+    """The row whose columns `as_json` gave."""
     names = [field.attname for field in model._meta.concrete_fields]
     return model.from_db("default", names, [reads(values[name]) for name, reads in _readers(model)])
 
@@ -238,11 +243,11 @@ def remember(row: models.Model, name: str, rows: list[models.Model]) -> None:
     caches[name] = found
 
 
-def in_order(rows: list[models.Model]) -> list[models.Model]:
+def in_order(rows: list[Row]) -> list[Row]:
     return _in_their_order(type(rows[0]), rows) if rows else rows
 
 
-def _in_their_order(model: type[models.Model], rows: list[models.Model]) -> list[models.Model]:
+def _in_their_order(model: type[models.Model], rows: list[Row]) -> list[Row]:
     """By the table's own order; what has no value comes last."""
     for name in reversed([*model._meta.ordering, "pk"]):
         path, falls = name.lstrip("-"), name.startswith("-")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -149,6 +150,11 @@ class PeriodForm(forms.Form):
         self.fields["of_strategy"].queryset = brand.strategies.all()
         self.fields["of_campaign"].queryset = brand.campaigns.all()
         self.fields["of_post"].queryset = brand.posts.all()
+
+    def offer(self, channels: Iterable[Channel]) -> None:
+        """The brand's channels, from whoever has read them, so that the field need not ask for them again."""
+        field = self.fields["channel"]
+        field.choices = [("", field.empty_label), *((channel.pk, field.label_from_instance(channel)) for channel in channels)]
 
     def _find_owner(self) -> None:
         """Whose figures an address asks for. A name that means nothing here asks for nothing, and the field says so."""

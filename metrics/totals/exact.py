@@ -21,10 +21,15 @@ class ExactDecimalField(models.DecimalField):
         return "TextField"
 
     def from_db_value(self, value: Decimal | str | None, expression, connection) -> Decimal | None:
-        if not isinstance(value, str):
-            return value
-        millions, units, parts = (Decimal(part) for part in value.split("|"))
-        return millions * 10**6 + units + parts.scaleb(-self.decimal_places)
+        return exact(value, self.decimal_places) if isinstance(value, str) else value
+
+
+def exact(value: str, places: int) -> Decimal:
+    """A sum that came as text: as it is, or in the parts that SQLite adds up."""
+    if "|" not in value:
+        return Decimal(value)
+    millions, units, parts = (Decimal(part) for part in value.split("|"))
+    return millions * 10**6 + units + parts.scaleb(-places)
 
 
 class ExactSum(models.Aggregate):

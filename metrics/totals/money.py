@@ -13,7 +13,7 @@ from metrics.kpi.prepared import Ledger, Prepared
 from metrics.models import LedgerEntry
 from metrics.periods import Span, month_of
 from metrics.totals.figures import Figure, Source
-from metrics.totals.records import Money
+from metrics.totals.reading import Money
 from strategies.models import BudgetLine
 
 if TYPE_CHECKING:

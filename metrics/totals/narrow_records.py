@@ -27,7 +27,8 @@ from metrics.models.observations import has_newer_snapshot
 from metrics.periods import Span
 from metrics.totals.exact import ExactSum
 from metrics.totals.figures import Source
-from metrics.totals.records import Cell, LongFigure, Measured, Piece, Records
+from metrics.totals.pieces import Piece
+from metrics.totals.records import Cell, LongFigure, Measured, Records
 from metrics.totals.scoped import Scope
 
 Owner = tuple[str, int]

@@ -13,40 +13,18 @@ from datetime import date
 from fractions import Fraction
 from functools import cache, cached_property
 
-from django.db.models import (
-    Case,
-    Count,
-    Exists,
-    F,
-    Func,
-    IntegerField,
-    Max,
-    Min,
-    OuterRef,
-    Q,
-    Subquery,
-    Value,
-    When,
-    Window,
-)
-from django.db.models.functions import RowNumber, TruncDate
-
-from brands.models import Brand, Channel
-from calendar_app import adherence, moments
+from brands.models import Brand
 from metrics.kpi.catalog import KPIS
-from metrics.kpi.measures import MEASURES, Join
+from metrics.kpi.measures import MEASURES
 from metrics.kpi.prepared import Preparation, Prepared
-from metrics.models import LedgerEntry, Observation
-from metrics.models.observations import has_newer_snapshot
 from metrics.periods import Span, Timeline
-from metrics.totals.exact import ExactSum
+from metrics.totals import reading
 from metrics.totals.figures import Figure, Source
-from strategies.joined import joined
-from strategies.models import BudgetLine, StrategyChannel
+from metrics.totals.reading import Ledger
+from strategies.models import BudgetLine
 
 # What is rated in a mention: the dimensions of word of mouth.
 RATED = ("authenticity", "timeliness", "accuracy", "depth")
-STOCKS = tuple(name for name, measure in MEASURES.items() if measure.join is Join.LAST and measure.recorded)
 
 
 @dataclass(slots=True)
@@ -85,20 +63,6 @@ class Measured:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
-    """Ledger entries of one kind in one piece of time."""
-
-    kind: str
-    is_ad: bool
-    currency: str
-    channel_id: int | None
-    strategy_id: int | None
-    campaign_id: int | None
-    piece: int
-    value: Fraction
-
-
 Key = tuple[int | None, str, str]
 """Channel (None: the brand itself), measure, subject."""
 
@@ -118,26 +82,13 @@ class Records:
     ) -> None:
         self.brand = brand
         self.timeline = Timeline(spans)
-        self.channels: dict[int, Channel] = {
-            channel.pk: channel for channel in brand.channels.select_related("platform").order_by("platform__position", "handle")
-        }
         self.figures: dict[Key, Measured] = defaultdict(Measured)
         self.posts: dict[tuple[int, str], Measured] = defaultdict(Measured)
-        self.money: list[Money] = []
         self.published: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
         self.subjects: dict[str, set[str]] = defaultdict(set)
+        self._read_others(lines)
         if measured:
-            self._read_days()
-            self._read_last()
-            self._read_long()
-            self._read_posts()
-        self._read_money()
-        self._read_published()
-        if lines is None:
-            lines = joined(BudgetLine.objects.filter(strategy__brand=brand).select_related("strategy"), "months")
-        self.budget = list(lines)
-        self.plan = joined(StrategyChannel.objects.filter(strategy__brand=brand).select_related("strategy"), "planned_weeks")
-        self.slot_plans = adherence.slot_plans(brand, self.timeline.whole.start, self.timeline.whole.end)
+            self._read_figures()
 
     @cached_property
     def present(self) -> frozenset[str]:
@@ -184,68 +135,30 @@ class Records:
             found[channel].append(measured)
         return found
 
-    def _observed(self):
-        return Observation.objects.filter(brand=self.brand, publication=None, campaign=None).order_by()
+    def _read_figures(self) -> None:
+        """A stock's last figure has the day it is of; what was reported for several days, its span."""
+        for ledger, channel, measure, subject, currency, piece, value, first, last, days in reading.figures(
+            self.brand, self.timeline
+        ):
+            number = Fraction(value)
+            if ledger == Ledger.POSTS:
+                self.posts[channel, measure].daily[piece].append(Cell(number, first, last, days, currency))
+                continue
+            book = self._measured(channel, measure, subject)
+            if ledger == Ledger.DAYS:
+                book.daily[piece].append(Cell(number, first, last, days, currency))
+            elif ledger == Ledger.LAST:
+                book.last[piece] = Cell(number, last, last, days, currency)
+            else:
+                book.long.append(LongFigure(Span(first, last), number, currency, stands_apart=bool(days)))
 
-    def _in_time(self) -> Q:
-        whole = self.timeline.whole
-        return Q(start__gte=whole.start, start__lte=whole.end)
-
-    def _read_days(self) -> None:
-        rows = (
-            self._observed()
-            .filter(self._in_time(), end=F("start"))
-            .annotate(piece=Piece("start", self.timeline))
-            .values_list("channel_id", "measure", "subject", "currency", "piece")
-            .annotate(total=ExactSum("value"), first=Min("start"), last=Max("start"), days=Count("pk"))
-        )
-        for channel, measure, subject, currency, piece, value, first, last, days in rows:
-            cell = Cell(Fraction(value), first, last, days, currency)
-            self._measured(channel, measure, subject).daily[piece].append(cell)
-
-    def _read_last(self) -> None:
-        """The last figure of each stock in each piece of time, and before the first."""
-        whole = self.timeline.whole
-        latest = Window(
-            RowNumber(),
-            partition_by=["channel", "measure", "subject", "piece"],
-            order_by=[F("end").desc(), F("start").desc()],
-        )
-        stocks = self._observed().filter(measure__in=STOCKS, end__lte=whole.end)
-        # Of channels, whose history is long, only the days asked about and what they open with; the brand's own are few.
-        asked = stocks.filter(channel__in=self.channels, end__gte=whole.start)
-        before = Observation.objects.filter(pk__in=self._last_before(whole.start)).order_by()
-        for rows in (asked, stocks.filter(channel=None) | before):
-            found = rows.annotate(piece=Piece("end", self.timeline), rank=latest).filter(rank=1)
-            for channel, measure, subject, currency, piece, value, end in found.values_list(
-                "channel_id", "measure", "subject", "currency", "piece", "value", "end"
-            ):
-                self._measured(channel, measure, subject).last[piece] = Cell(Fraction(value), end, end, 1, currency)
-
-    def _last_before(self, day: date) -> list[int]:
-        """Each channel's last figure of each stock before the day: looked up one by one, however long the history."""
-        own = self._observed().filter(channel=OuterRef("pk"), end__lt=day).order_by("-end", "-start").values("pk")
-        last = [Subquery(own.filter(measure=measure)[:1]) for measure in STOCKS]
-        return [pk for row in self.brand.channels.order_by().values_list(*last) for pk in row if pk is not None]
-
-    def _read_long(self) -> None:
-        # Also those that only reach into the time: whether a channel was silent must not depend on what else is asked.
-        whole = self.timeline.whole
-        # The brand's own days may lie on both sides of a longer figure, which they do not repeat: mentions are counted so.
-        own_days = self._observed().filter(
-            channel=None, measure=OuterRef("measure"), subject=OuterRef("subject"), end=F("start"),
-            start__gte=OuterRef("start"), start__lte=OuterRef("end"),
-        )  # fmt: skip
-        rows = (
-            self._observed()
-            .filter(end__gt=F("start"), end__gte=whole.start, start__lte=whole.end)
-            .order_by("start", "pk")
-            .annotate(stands_apart=Case(When(channel=None, then=~Exists(own_days)), default=Value(False)))
-            .values_list("channel_id", "measure", "subject", "currency", "start", "end", "value", "stands_apart")
-        )
-        for channel, measure, subject, currency, start, end, value, stands_apart in rows:
-            figure = LongFigure(Span(start, end), Fraction(value), currency, stands_apart)
-            self._measured(channel, measure, subject).long.append(figure)
+    def _read_others(self, lines: Iterable[BudgetLine] | None) -> None:
+        found = reading.others(self.brand, self.timeline, with_budget=lines is None)
+        self.channels, self.plan, self.slot_plans = found.channels, found.plan, found.slot_plans
+        self.budget = found.budget if lines is None else list(lines)
+        self.money = found.money
+        for channel, day, number in found.published:
+            self.published[channel][day] = number
 
     def _measured(self, channel: int | None, measure: str, subject: str) -> Measured:
         # A channel's figures are its own whatever subject a file named; the brand's are apart by subject.
@@ -253,40 +166,6 @@ class Records:
         if subject:
             self.subjects[measure].add(subject)
         return self.figures[channel, measure, subject]
-
-    def _read_posts(self) -> None:
-        """The newest snapshot of each post, by the day that the post went out."""
-        rows = (
-            Observation.objects.filter(self._in_time(), ~has_newer_snapshot(), brand=self.brand, publication__isnull=False)
-            .order_by()
-            .annotate(piece=Piece("start", self.timeline))
-            .values_list("publication__channel_id", "measure", "currency", "piece")
-            .annotate(total=ExactSum("value"), first=Min("start"), last=Max("start"), days=Count("pk"))
-        )
-        for channel, measure, currency, piece, value, first, last, posts in rows:
-            self.posts[channel, measure].daily[piece].append(Cell(Fraction(value), first, last, posts, currency))
-
-    def _read_money(self) -> None:
-        rows = (
-            LedgerEntry.objects.filter(brand=self.brand, date__lte=self.timeline.whole.end)
-            .order_by()
-            .annotate(piece=Piece("date", self.timeline))
-            .values_list("kind", "is_ad", "currency", "channel_id", "strategy_id", "campaign_id", "piece")
-            .annotate(total=ExactSum("amount", places=2))
-        )
-        self.money = [Money(*row[:-1], Fraction(row[-1])) for row in rows]
-
-    def _read_published(self) -> None:
-        zone, whole = self.brand.zone, self.timeline.whole
-        rows = (
-            self.brand.publications.published_between(*moments.span(whole.start, whole.end, zone))
-            .order_by()
-            .annotate(day=TruncDate("published_at", tzinfo=zone))
-            .values_list("channel_id", "day")
-            .annotate(number=Count("pk"))
-        )
-        for channel, day, count in rows:
-            self.published[channel][day] = count
 
 
 @cache
@@ -302,34 +181,3 @@ def origins(measure: str) -> frozenset[str]:
         else:
             found |= frozenset({way.kind.value}).union(*map(origins, way.measures))
     return frozenset(found)
-
-
-class Piece(Func):
-    """The number of the piece that a row's day lies in.
-
-    A decision tree, since a row must not try every cut; PostgreSQL has one built in. The days are written out: grouping by
-    an expression must read like selecting it, which two lists of parameters do not.
-    """
-
-    arity = 1
-    output_field = IntegerField()
-
-    def __init__(self, column: str, timeline: Timeline) -> None:
-        super().__init__(F(column))
-        self.cuts = [f"'{cut.isoformat()}'" for cut in timeline.cuts]
-
-    def as_sql(self, compiler, connection, **extra):
-        column, params = compiler.compile(self.source_expressions[0])
-        return _branch(column, self.cuts, 0), params
-
-    def as_postgresql(self, compiler, connection, **extra):
-        column, params = compiler.compile(self.source_expressions[0])
-        return f"width_bucket({column}, ARRAY[{', '.join(self.cuts)}]::date[])", params
-
-
-def _branch(column: str, cuts: list[str], offset: int) -> str:
-    if not cuts:
-        return str(offset)
-    middle = len(cuts) // 2
-    before, after = _branch(column, cuts[:middle], offset), _branch(column, cuts[middle + 1 :], offset + middle + 1)
-    return f"CASE WHEN {column} < {cuts[middle]} THEN {before} ELSE {after} END"

@@ -74,6 +74,7 @@ def _results(request: HttpRequest, brand: Brand, form: PeriodForm, asked: Asked)
         found, goals = dashboard.results_with_goals(brand, asked, strategy, money=money)
     else:
         found = dashboard.results(brand, asked, goals, money=money)
+    form.offer(found.found.records.whole.channels.values())
     context = {
         "section": "results",
         "period_form": form,

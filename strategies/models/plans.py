@@ -1,4 +1,5 @@
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -85,23 +86,39 @@ class PlanItem(Versioned):
         return self.title
 
 
+SLOT_COLUMNS = (
+    "pk", "channel", "start", "end", "is_active", "counts_from", "kept_days", "strategy", "slots__weekday", "slots__kind",
+)  # fmt: skip
+
+
 class EditorialPlanQuerySet(models.QuerySet["EditorialPlan"]):
     def clashing(self, plan: "EditorialPlan") -> "EditorialPlanQuerySet":
         """Other active plans of its channel that share a day with it."""
         others = self.filter(channel=plan.channel_id, is_active=True, start__lte=plan.end, end__gte=plan.start)
         return others.exclude(pk=plan.pk).exclude(channel=None)
 
+    def with_slots(self) -> "EditorialPlanQuerySet":
+        """Those of a channel, a row for each of their slots; `slot_plans_of` reads `SLOT_COLUMNS` of them."""
+        return self.exclude(channel=None)
+
+    def with_slots_between(self, first: date, last: date) -> "EditorialPlanQuerySet":
+        """The plans of those days, but for what an archived strategy had planned."""
+        return self.filter(start__lte=last, end__gte=first).exclude(strategy__status="archived").with_slots()
+
     def slot_plans(self) -> list[SlotPlan]:
         """What each plan asks for on which day; one query, however many plans and slots there are."""
-        columns = ("pk", "channel", "start", "end", "is_active", "counts_from", "kept_days", "strategy")
-        counted: dict[int, dict[int, int]] = defaultdict(dict)
-        plans: dict[int, tuple[Any, ...]] = {}
-        rows = self.exclude(channel=None).order_by("pk").values_list(*columns, "slots__weekday", "slots__kind")
-        for pk, *values, weekday, kind in rows:
-            plans[pk] = tuple(values)
-            if weekday is not None and kind != SlotKind.REACTIVE:
-                counted[pk][weekday] = counted[pk].get(weekday, 0) + 1
-        return [_slot_plan(counted[pk], *values) for pk, values in plans.items()]
+        return slot_plans_of(self.with_slots().values_list(*SLOT_COLUMNS))
+
+
+def slot_plans_of(rows: Iterable[tuple[Any, ...]]) -> list[SlotPlan]:
+    """The plans that rows of `SLOT_COLUMNS` tell about, each with its slots, oldest plan first."""
+    counted: dict[int, dict[int, int]] = defaultdict(dict)
+    plans: dict[int, tuple[Any, ...]] = {}
+    for pk, *values, weekday, kind in rows:
+        plans[pk] = tuple(values)
+        if weekday is not None and kind != SlotKind.REACTIVE:
+            counted[pk][weekday] = counted[pk].get(weekday, 0) + 1
+    return [_slot_plan(counted[pk], *values) for pk, values in sorted(plans.items())]
 
 
 def _slot_plan(weekdays, channel, start, end, is_active, counts_from, kept_days, strategy) -> SlotPlan:
