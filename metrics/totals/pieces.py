@@ -24,7 +24,7 @@ from metrics.periods import DAY, Span, Timeline
 ANY_BRAND = -1
 FIRST_CUT = date(1001, 1, 1)
 BETWEEN_CUTS = timedelta(days=10)
-STATEMENTS_KEPT = 256
+STATEMENTS_KEPT = 64
 _CUT = re.compile(r"'(1[0-5]\d\d-\d\d-\d\d)'")
 
 Parts = Callable[[Brand, Timeline], Sequence[QuerySet]]

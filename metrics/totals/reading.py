@@ -306,7 +306,9 @@ def _plan(
     for week in (row_of(PlannedWeek, values) for values in found["weeks"]):
         weeks[week.strategy_channel_id].append(week)
     for row in rows:
-        row.strategy, row.channel = strategies[row.strategy_id], channels[row.channel_id]
+        row.strategy = strategies[row.strategy_id]
+        if row.channel_id in channels:
+            row.channel = channels[row.channel_id]
         remember(row, "planned_weeks", in_order(weeks[row.pk]))
     return in_order(rows)
 

@@ -97,17 +97,17 @@ class EditorialPlanQuerySet(models.QuerySet["EditorialPlan"]):
         others = self.filter(channel=plan.channel_id, is_active=True, start__lte=plan.end, end__gte=plan.start)
         return others.exclude(pk=plan.pk).exclude(channel=None)
 
-    def with_slots(self) -> "EditorialPlanQuerySet":
-        """Those of a channel, a row for each of their slots; `slot_plans_of` reads `SLOT_COLUMNS` of them."""
+    def of_channels(self) -> "EditorialPlanQuerySet":
+        """Those that plan a channel of the brand, no other medium."""
         return self.exclude(channel=None)
 
     def with_slots_between(self, first: date, last: date) -> "EditorialPlanQuerySet":
         """The plans of those days, but for what an archived strategy had planned."""
-        return self.filter(start__lte=last, end__gte=first).exclude(strategy__status="archived").with_slots()
+        return self.filter(start__lte=last, end__gte=first).exclude(strategy__status="archived").of_channels()
 
     def slot_plans(self) -> list[SlotPlan]:
         """What each plan asks for on which day; one query, however many plans and slots there are."""
-        return slot_plans_of(self.with_slots().values_list(*SLOT_COLUMNS))
+        return slot_plans_of(self.of_channels().values_list(*SLOT_COLUMNS))
 
 
 def slot_plans_of(rows: Iterable[tuple[Any, ...]]) -> list[SlotPlan]:
