@@ -3,7 +3,7 @@
     python bench/recompute.py [--full] [--brands 3] [--rounds 3] [--workers]
 
 The floor: one SELECT grouped by channel, measure and month over the same rows, plus a COPY (SQLite: executemany) of as many
-rows as the recomputation writes into an empty table. Everything at most LIMIT_FULL times that, by one worker. Then a file of
+rows as the recomputation writes into an empty table like that of the values, with its indexes and constraints. Everything at most LIMIT_FULL times that, by one worker. Then a file of
 1,000 rows is saved and what it made stale computed: with all brands the same time as with a tenth of them.
 
 It makes a database of its own on the configured server and drops it again. --full is 100 brands with 5 channels, 20 measures
@@ -12,12 +12,15 @@ and 1,000 days (10 million figures). --workers adds the curve for one and two pr
 
 import argparse
 import itertools
+import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import filling
 from django.db import connection, transaction
@@ -87,24 +90,71 @@ def floor_select() -> None:
         cursor.fetchall()
 
 
-def floor_write(rows: list[tuple]) -> None:
-    table = KpiValue._meta.db_table
+@contextmanager
+def table_like_values() -> Iterator[str]:
+    """An empty table with the columns, indexes and constraints of stored values, those to other tables included."""
+    values, name = KpiValue._meta.db_table, "floor_rows"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS {name}")
+        if connection.vendor == "postgresql":
+            cursor.execute(f"CREATE TABLE {name} (LIKE {values} INCLUDING ALL)")
+            rules = "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'f'"
+            cursor.execute(rules, [values])
+            for (rule,) in cursor.fetchall():
+                cursor.execute(f"ALTER TABLE {name} ADD {rule}")
+        else:
+            cursor.execute("SELECT sql FROM sqlite_master WHERE tbl_name = %s AND sql IS NOT NULL ORDER BY type DESC", [values])
+            for (made,) in cursor.fetchall():
+                cursor.execute(made.replace(f'"{values}"', name).replace('INDEX "', 'INDEX "floor_'))
+        yield name
+        cursor.execute(f"DROP TABLE {name}")
+
+
+def write_at_once(table: str, rows: Any) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(f"CREATE TEMP TABLE floor_rows ON COMMIT DROP AS SELECT {COLUMNS} FROM {table} WITH NO DATA")
-            with cursor.copy(f"COPY floor_rows ({COLUMNS}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
+            with cursor.copy(f"COPY {table} ({COLUMNS}) FROM STDIN") as copy:
+                for block in rows:
+                    copy.write(block)
         else:
-            cursor.execute(f"CREATE TEMP TABLE floor_rows AS SELECT {COLUMNS} FROM {table} LIMIT 0")
-            cursor.executemany(f"INSERT INTO floor_rows VALUES ({', '.join(['%s'] * 13)})", rows)
-            cursor.execute("DROP TABLE floor_rows")
+            cursor.executemany(f"INSERT INTO {table} ({COLUMNS}) VALUES ({', '.join(['%s'] * 13)})", rows)
 
 
-def stored() -> list[tuple]:
+def stored() -> Any:
+    """The rows that are stored, as the database takes them: on PostgreSQL blocks of text."""
+    table = KpiValue._meta.db_table
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {COLUMNS.replace('inputs', 'CAST(inputs AS text)')} FROM {KpiValue._meta.db_table}")
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({COLUMNS}) TO STDOUT") as copy:
+                return [bytes(block) for block in copy]
+        cursor.execute(f"SELECT {COLUMNS} FROM {table}")
         return cursor.fetchall()
+
+
+class Work:
+    """The CPU seconds of this process and of its database process, beside the wall clock: the same on a busy machine.
+
+    Those of the database are known where it runs on this machine (Linux); without the processes that help it with one query.
+    """
+
+    def __init__(self) -> None:
+        self.process = None
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_backend_pid()")
+                self.process = Path(f"/proc/{cursor.fetchone()[0]}/schedstat")
+
+    def taken(self, work: Callable[[], object]) -> tuple[float, float]:
+        """Wall clock and CPU seconds."""
+        own, others, start = time.process_time(), self._others(), time.perf_counter()
+        work()
+        return time.perf_counter() - start, time.process_time() - own + self._others() - others
+
+    def _others(self) -> float:
+        try:
+            return int(self.process.read_text().split()[0]) / 1e9 if self.process else 0.0
+        except OSError:
+            return 0.0
 
 
 def forget_values() -> None:
@@ -114,11 +164,30 @@ def forget_values() -> None:
         )
 
 
-def everything(rounds: int) -> Iterator[float]:
+def everything(rounds: int) -> tuple[float, float]:
+    """The median wall clock of computing everything, and the median CPU seconds."""
+    found = []
     for _round in range(rounds):
         forget_values()
         RecomputeRun.objects.all().delete()
-        yield seconds(recompute.recompute_all)
+        found.append(Work().taken(recompute.recompute_all))
+    return median_of(found)
+
+
+def median_of(found: list[tuple[float, float]]) -> tuple[float, float]:
+    walls, cpus = zip(*found, strict=True)
+    return statistics.median(walls), statistics.median(cpus)
+
+
+def floor(rows: Any, rounds: int) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Wall clock and CPU seconds of the SELECT and of the COPY."""
+    work = Work()
+    select = median_of([work.taken(floor_select) for _round in range(rounds)])
+    written = []
+    for _round in range(rounds):
+        with table_like_values() as table:
+            written.append(work.taken(lambda table=table: write_at_once(table, rows)))
+    return select, median_of(written)
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -135,7 +204,7 @@ def after_a_file(rounds: int) -> float:
     taken = []
     for _round in range(rounds):
         rows = [
-            (brand.pk, channel.pk, None, "", name, day, day, 500 + next(VALUES), "", None, None, None)
+            (brand.pk, channel.pk, None, "", name, day, day, 500 + next(VALUES), "", None, 0, None, None)
             for day in (brand.today() - timedelta(days=400 + each) for each in range(days))
             for name in names
         ]
@@ -205,16 +274,18 @@ def run(brands: int, rounds: int, options: argparse.Namespace) -> int:
     few, few_figures = after_a_file(rounds), Observation.objects.count()
     fill(tenth, brands)
     print(f"{Observation.objects.count():,} figures are there", flush=True)
-    whole = sorted(everything(rounds))[rounds // 2]
+    whole, whole_cpu = everything(rounds)
     many, rows = after_a_file(rounds), stored()
     print(f"everything {whole:.1f} s, after a file {few:.2f} and {many:.2f} s; now the floor", flush=True)
-    select = filling.median_seconds(floor_select, rounds)
-    write = filling.median_seconds(lambda: floor_write(rows), rounds)
-    figures = Observation.objects.count()
+    (select, select_cpu), (write, write_cpu) = floor(rows, rounds)
+    figures, values = Observation.objects.count(), KpiValue.objects.count()
     print(
-        f"{connection.vendor}, {filling.os.cpu_count()} cores: {figures:,} figures of {brands} brands, {len(rows):,} values, medians of {rounds}"
+        f"{connection.vendor}, {filling.os.cpu_count()} cores: {figures:,} figures of {brands} brands, {values:,} values, medians of {rounds}"
     )
     print(f"  everything: {whole:.2f} s; floor: {select:.2f} s select + {write:.2f} s write")
+    print(
+        f"  of these CPU: {whole_cpu:.2f} s, and {select_cpu:.2f} + {write_cpu:.2f} s: {whole_cpu / (select_cpu + write_cpu):.2f}"
+    )
     good = judged("everything ÷ floor", whole / (select + write), LIMIT_FULL)
     print(f"  after a file of 1,000 rows: {few * 1000:.0f} ms at {few_figures:,} figures, {many * 1000:.0f} ms at {figures:,}")
     good &= judged("after a file, all ÷ a tenth", many / few, LIMIT_GROWTH)

@@ -18,7 +18,7 @@ ODD = ["plain", "tab\there", "two\nlines", "back\\slash", "\\N", "\\.", "quote '
 @pytest.mark.parametrize("text", ODD)
 def test_words_arrive_as_they_were(brand, text):
     with transaction.atomic():
-        put(OF_BRAND, [(brand.pk, None, None, text, "leads", DAY, DAY, Decimal("1.5"), "", None, None, None, None)])
+        put(OF_BRAND, [(brand.pk, None, None, text, "leads", DAY, DAY, Decimal("1.5"), "", None, 0, None, None)])
     row = Observation.objects.get()
     assert (row.subject, row.value, row.start, row.source, row.channel) == (text, Decimal("1.5"), DAY, None, None)
 
@@ -49,7 +49,7 @@ def test_documents_arrive_as_they_were(brand):
 
 def test_a_row_that_is_there_is_replaced_or_kept(brand, instagram):
     def rows(value: int) -> list[tuple]:
-        return [(brand.pk, instagram.pk, None, "", "likes", DAY, DAY, Decimal(value), "", None, None, None, None)]
+        return [(brand.pk, instagram.pk, None, "", "likes", DAY, DAY, Decimal(value), "", None, 0, None, None)]
 
     for value, replace, found in ((1, True, 1), (2, False, 1), (3, True, 3)):
         with transaction.atomic():

@@ -47,7 +47,7 @@ def _figures(channel: Channel, first: date, days: int) -> None:
     """As a file brings them: the figures and their mark, or neither."""
     chance = random.Random()
     rows = [
-        (channel.brand_id, channel.pk, None, "", measure, day, day, chance.randrange(1, 500), "", None, None, None)
+        (channel.brand_id, channel.pk, None, "", measure, day, day, chance.randrange(1, 500), "", None, 0, None, None)
         for day in (first + timedelta(days=number) for number in range(days))
         for measure in MEASURES
     ]

@@ -184,6 +184,8 @@ class Shapes:
 
     def _there(self, ledger: str, channel: int | None, spans: list[range]) -> Any:
         """Which columns and stocks have a figure in each of the spans, and which stocks had one before."""
+        if (ledger, channel) not in self._of:
+            return None
         key = (ledger, channel, spans[0].start, spans[0].stop, spans[1].start)
         if key not in self._seen:
             _columns, stocks, filled = self._of[ledger, channel]
@@ -194,6 +196,8 @@ class Shapes:
         return self._seen[key]
 
     def present(self, ledger: str, channel: int | None, spans: list[range]) -> tuple[list[tuple[int, Atom]], Any]:
+        if (ledger, channel) not in self._of:
+            return [], []
         columns, stocks, filled = self._of[ledger, channel]
         masks = [_mask(filled, span) for span in spans]
         there = [(number, name) for number, mask in enumerate(masks) for name in columns if self.columns[name].bit & mask]
@@ -217,7 +221,11 @@ class Shapes:
             values[way, -1] = _value(found, name, way)
         for position, channel in enumerate(found.channels):
             for name, way in self.of_each_channel:
-                values[way, position] = _value(found.channel(channel), name, way)
+                # The same for all scopes that the channel is in, but for strategies, to which some rows belong by key.
+                key = (way, channel.pk, found.scope.strategy, found.span)
+                if key not in self._seen:
+                    self._seen[key] = _value(found.channel(channel), name, way)
+                values[way, position] = self._seen[key]
         return values
 
     # --- the numbers
