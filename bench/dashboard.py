@@ -37,6 +37,7 @@ def main() -> None:
     with filling.own_database():
         exceeded = False
         looked_at, empty, brands, asked = measured_brand(0), empty_brand(), 1, set()
+        clients = {one.pk: signed_in(one) for one in (looked_at, empty)}
         today = looked_at.today()
         recompute(looked_at, today - timedelta(weeks=SPARK_WEEKS + 1), today)
         print(f"{connection.vendor}, medians of {options.rounds}")
@@ -45,7 +46,7 @@ def main() -> None:
                 measured_brand(brands)
                 brands += 1
             filling.analyse()
-            seconds, bare, queries = look(looked_at, empty, options.rounds)
+            seconds, bare, queries = look(looked_at, empty, clients, options.rounds)
             asked.add(queries)
             exceeded |= report(brands * PER_BRAND, seconds, bare, queries, steady=len(asked) == 1)
     sys.exit(1 if exceeded else 0)
@@ -64,11 +65,14 @@ def empty_brand() -> Brand:
     return brand
 
 
-def look(brand: Brand, empty: Brand, rounds: int) -> tuple[float, float, int]:
+def signed_in(brand: Brand) -> Client:
+    client = Client()
+    client.force_login(filling.member(brand))
+    return client
+
+
+def look(brand: Brand, empty: Brand, clients: dict[int, Client], rounds: int) -> tuple[float, float, int]:
     """Seconds of the page and of the empty one, asked for by turns, and the queries of the page."""
-    clients = {one.pk: Client() for one in (brand, empty)}
-    for one in (brand, empty):
-        clients[one.pk].force_login(filling.member(one))
 
     def results() -> None:
         get(clients[brand.pk], reverse("metrics:results", args=[brand.slug]))

@@ -40,7 +40,11 @@ def test_each_brand_gets_its_own_figures_money_and_plan(brand, instagram, other)
             brand=brand_of, channel=channel, measure="likes", start=date(2026, 1, 5), end=date(2026, 1, 5), value=4 * times
         )
         LedgerEntry.objects.create(
-            brand=brand_of, kind=LedgerEntry.Kind.INVESTMENT, date=date(2026, 1, 5), amount=Decimal("0.10") * times
+            brand=brand_of,
+            kind=LedgerEntry.Kind.INVESTMENT,
+            date=date(2026, 1, 5),
+            amount=Decimal("0.10") * times,
+            currency=brand_of.currency,
         )
         strategy = Strategy.objects.create(brand=brand_of, name="Spring", start=JANUARY.start, end=JANUARY.end)
         BudgetLine.objects.create(strategy=strategy, kind=BudgetLine.Kind.ADS, planned=Decimal("0.30") * times)
