@@ -19,7 +19,7 @@ PAGE = "/brands/atlas/notifications/"
 CHOICES = "/profile/notifications/"
 PARAMS = {
     "title": "Lookbook", "channel": "Telegram", "by": "Jasur", "file": "a.csv", "reason": "empty", "text": "Why?", "number": 2,
-    "strategy": "Spring", "rule": "No plan", "day": "21.03.2027",
+    "strategy": "Spring", "rule": "No plan", "day": "21.03.2027", "site": "kun.uz",
 }  # fmt: skip
 
 
