@@ -14,7 +14,7 @@ APPS = ("brands", "strategies", "calendar_app", "metrics", "smmplanner")
 
 STATUSES = (
     "alert-circle", "alert-triangle", "ban", "bulb", "checks", "circle-check", "circle-x", "clock", "clock-off", "eye", "heartbeat", "hourglass",
-    "message-report", "minus", "pencil", "player-pause", "progress", "trending-down", "trending-up", "user-check",
+    "message-report", "minus", "pencil", "player-pause", "progress", "trending-down", "trending-up", "user-check", "wave-sine",
 )  # fmt: skip
 PLATFORMS = (
     "brand-instagram", "brand-linkedin", "brand-meta", "brand-ok-ru", "brand-pinterest", "brand-reddit",

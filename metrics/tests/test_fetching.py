@@ -272,7 +272,7 @@ def test_a_server_that_speaks_no_tls_is_said_not_to_answer(server):
 
 def test_a_certificate_that_nobody_signed_is_refused(server):
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(Path(__file__).parent / "files" / "self_signed.pem")
+    context.load_cert_chain(Path(__file__).parent / "self_signed.pem")
     server.behind_tls(context)
     assert failure(server.address().replace("http:", "https:"), server).code == "bad_certificate"
     assert not server.asked

@@ -35,7 +35,7 @@ def taken(client, name: str, query: str = DAYS) -> list[list[str]]:
 
 
 def query_of(name: str) -> str:
-    return f"{DAYS}&kpi=audience_engagement" if TABLES[name].of_kpi else DAYS
+    return f"{DAYS}&kpi=audience_engagement" if TABLES[name].of_kpi or TABLES[name].of_metric else DAYS
 
 
 @pytest.mark.parametrize("name", TABLES)

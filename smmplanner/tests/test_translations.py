@@ -29,8 +29,8 @@ SOURCES = ["brands", "strategies", "calendar_app", "metrics", "smmplanner", "tem
 EXTRACTORS = ["xgettext", "msguniq", "msgmerge", "msgattrib"]
 UZBEK = settings.BASE_DIR / "locale" / "uz" / "LC_MESSAGES" / "django.po"
 
-PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[ds]|\{\w*\}")
-NOT_PROSE = re.compile(PLACEHOLDER.pattern + r"|</?\w+>|https?://\S+")
+PLACEHOLDER = re.compile(r"%\(\w+\)(?:\.\d)?[a-z]|%[ds]|\{\w*\}")
+NOT_PROSE = re.compile(PLACEHOLDER.pattern + r"|</?\w+>|https?://\S+|Google Alerts")
 
 # A letter, and after it a sign that is neither ʻ (U+02BB, only in oʻ and gʻ) nor ʼ (U+02BC, never in them).
 WRONG_APOSTROPHE = re.compile(r"\w['’‘`´′]|[oOgG]ʼ|[^oOgG]ʻ")
