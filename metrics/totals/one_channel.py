@@ -21,7 +21,8 @@ class OneChannel(Totals):
 
     @property
     def only(self) -> Channel:
-        return self.channels[0]
+        # A campaign or post knows only the channels it was on, and people may choose another one.
+        return self.scope.channels[0] if self.scope.channels else self.channels[0]
 
     def channel(self, channel: Channel) -> Totals:
         return self
