@@ -6,6 +6,7 @@ from decimal import Decimal
 from brands.models import Channel, User
 from metrics.alerts import raise_alerts, settle
 from metrics.demo.people import LEAD, MARKETER
+from metrics.models import AlertSilence
 from metrics.unusual_days import tell_of_days
 from strategies.models import Asset, Audit, Incident, Risk, Strategy
 
@@ -109,5 +110,7 @@ def _alerts(strategy: Strategy, people: dict[str, User]) -> None:
     strategy.watch_items.filter(metric="first_response_time").update(rhythm="weekly")
     raise_alerts(strategy.brand)
     tell_of_days(strategy.brand)
+    # The lead plans by reach and does not want to hear of each day's saves.
+    AlertSilence.objects.create(user=people[LEAD], brand=strategy.brand, measure="saves")
     for alert in strategy.alerts.filter(item__metric="leads"):
         settle(alert, people[MARKETER], "Moved the week’s advertising to the film from the workshop")

@@ -85,7 +85,7 @@ def _alerts(facts: Facts) -> Table:
         found = found.filter(item__channel=report.channel_id)
     if report.strategy_id or report.campaign_id:
         found = found.filter(strategy=facts.strategy)
-    shown = [row for row in found[:MOST_ROWS] if facts.money or not metric_is_money(row.item.metric)]
+    shown = [row for row in found[:MOST_ROWS] if facts.money or not metric_is_money(row.metric)]
     rows = [[words(days_of(row)), words(title_of(row)), words(row.get_state_display()), words(row.note)] for row in shown]
     return Table(_("Watched figures outside their bounds"), columns(_("Days"), _("What"), _("State"), _("What was done")), rows)
 
