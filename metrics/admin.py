@@ -151,6 +151,7 @@ class StalePeriodAdmin(admin.ModelAdmin):
 
 @admin.register(AlertSilence)
 class AlertSilenceAdmin(admin.ModelAdmin):
+    search_fields = ["user__email", "brand__name", "measure"]
     list_display = ["user", "brand", "channel", "measure", "since"]
     list_filter = ["brand"]
     list_select_related = ["user", "brand", "channel__platform"]
@@ -249,6 +250,7 @@ class ReportAdmin(VersionedAdmin):
 
 @admin.register(ReportSchedule)
 class ReportScheduleAdmin(VersionedAdmin):
+    search_fields = ["report__name", "report__brand__name"]
     list_display = ["report", "rhythm", "weekday", "day", "hour", "is_paused", "counts_from"]
     list_filter = ["rhythm", "is_paused"]
     list_select_related = ["report"]

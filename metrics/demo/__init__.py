@@ -28,6 +28,8 @@ from metrics.demo.returning import create_returning
 from metrics.demo.review import tell_the_review
 from metrics.demo.team import tell_the_teams_week
 from metrics.demo.worth import book_for_campaigns, create_worths
+from metrics.kpi import KPIS
+from metrics.models import KpiClass
 from metrics.recompute import recompute_all_of
 from strategies.approval import TRANSITIONS, carry_out
 
@@ -75,6 +77,8 @@ def create() -> Brand:
     carry_out(TRANSITIONS["approve"], strategy, people[LEAD])
     date_the_approval(strategy)
     write_health(strategy, people[LEAD])
+    # As it is declared, so that nothing changes: the administration has a row to look at.
+    KpiClass.objects.get_or_create(kpi="reach_rate", defaults={"klass": KPIS["reach_rate"].klass.value})
     share(strategy, people[LEAD])
     plan_in_files(brand, people)
     write_reports(brand, people)
