@@ -12,13 +12,15 @@ from datetime import date
 from django.db.models import Max, Min
 
 from brands.changes import told
-from brands.models import Brand
+from brands.models import Brand, Channel
 from calendar_app.models import Publication
 from metrics import mention_figures
 from metrics.models import Import, LedgerEntry, Observation
 from metrics.period_presets import LATEST
 from metrics.recompute import mark_stale
 from metrics.stored import OPENING
+
+BATCH = 5_000
 
 
 def after_money(brand: Brand, entries: Sequence[LedgerEntry]) -> None:
@@ -43,6 +45,15 @@ def after_figure(brand: Brand, figure: Observation) -> None:
     mark_stale(brand, figure.channel, figure.start, figure.end, carries=figure.measure in OPENING)
     if figure.measure in mention_figures.MEASURES:
         mention_figures.settle_between(brand, figure.start, figure.end)
+
+
+def before_posts(brand: Brand, channel: Channel, publications: Sequence[int]) -> None:
+    """A file may date a post otherwise: the days that its figures were of until now are computed again, too."""
+    for first in range(0, len(publications), BATCH):
+        rows = Observation.objects.filter(brand=brand, publication__in=publications[first : first + BATCH])
+        days = rows.aggregate(first=Min("start"), last=Max("start"))
+        if days["first"]:
+            mark_stale(brand, channel, days["first"], days["last"], carries=False)
 
 
 def after_posts(import_: Import) -> None:

@@ -14,7 +14,7 @@ from metrics.imports.posts import agreed
 from metrics.imports.staging import BRAND, Staging
 from metrics.models import Import, Observation
 from metrics.recompute import mark_stale
-from metrics.stale import after_posts
+from metrics.stale import after_posts, before_posts
 from metrics.stored import OPENING
 
 FIELDS = (
@@ -45,8 +45,10 @@ def save(import_: Import, staging: Staging, tell: Tell | None = None) -> tuple[l
         replaced += _by_hand(import_.brand, owner, staging)
         posts = attach(import_.brand, staging.posts(owner), pairs) if owner.isdigit() else {}
         attached |= {publication for key, publication in posts.items() if pairs.get(key) == publication}
-        put_figures(import_, owner, staging, posts, tell)
         channel = import_.brand.channels.get(pk=owner) if owner.isdigit() else None
+        if channel and posts:
+            before_posts(import_.brand, channel, list(posts.values()))
+        put_figures(import_, owner, staging, posts, tell)
         mark_stale(import_.brand, channel, first, last, carries=not set(OPENING).isdisjoint(staging.measures()))
         mention_figures.settle_between(import_.brand, first, last)
     after_posts(import_)
