@@ -67,7 +67,6 @@ def create() -> Brand:
     create_observations(brand, channels, people[MARKETER], story)
     write_mentions(brand, people)
     create_ledger(brand, strategy, channels, people[LEAD], story.last_day)
-    book_for_campaigns(brand)
     create_worths(strategy, people[LEAD])
     recompute_all_of(brand.pk)
     write_findings(strategy, people[LEAD])
@@ -77,9 +76,13 @@ def create() -> Brand:
     carry_out(TRANSITIONS["approve"], strategy, people[LEAD])
     date_the_approval(strategy)
     write_health(strategy, people[LEAD])
-    # As it is declared, so that nothing changes: the administration has a row to look at.
-    KpiClass.objects.get_or_create(kpi="reach_rate", defaults={"klass": KPIS["reach_rate"].klass.value})
+    _keep_a_class()
     share(strategy, people[LEAD])
     plan_in_files(brand, people)
     write_reports(brand, people)
     return brand
+
+
+def _keep_a_class() -> None:
+    """As it is declared, so that nothing changes: the administration has a row to look at."""
+    KpiClass.objects.get_or_create(kpi="reach_rate", defaults={"klass": KPIS["reach_rate"].klass.value})

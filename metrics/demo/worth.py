@@ -15,6 +15,7 @@ WORTHS = {
 
 
 def create_worths(strategy: Strategy, lead: User) -> None:
+    book_for_campaigns(strategy.brand)
     targets = Target.objects.filter(goal__strategy=strategy, metric__in=WORTHS, role=Target.Role.PRIMARY).order_by("pk")
     for target in {target.metric: target for target in reversed(targets)}.values():
         amount, reason = WORTHS[target.metric]
