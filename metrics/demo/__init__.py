@@ -27,7 +27,7 @@ from metrics.demo.reports import write_reports
 from metrics.demo.returning import create_returning
 from metrics.demo.review import tell_the_review
 from metrics.demo.team import tell_the_teams_week
-from metrics.demo.worth import book_for_campaigns, create_worths
+from metrics.demo.worth import create_worths
 from metrics.kpi import KPIS
 from metrics.models import KpiClass
 from metrics.recompute import recompute_all_of
