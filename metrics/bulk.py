@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
+import psycopg
 from django.db import connection, connections, models
 from django.db.backends.utils import CursorWrapper
 from django.db.models import UniqueConstraint
@@ -88,7 +89,7 @@ def put_lines(target: Target, lines: Sequence[str], *, are_new: bool = False) ->
     names = ", ".join(map(quote, target.columns))
     with connection.cursor() as cursor:
         if are_new:
-            with cursor.copy(f"COPY {quote(target.model._meta.db_table)} ({names}) FROM STDIN") as copy:
+            with _copying(cursor, f"{quote(target.model._meta.db_table)} ({names})") as copy:
                 copy.write("".join(lines))
         else:
             _copy_lines(cursor, target, lines, replace=True, tell=_nobody)
@@ -141,14 +142,23 @@ def _execute(sql: str, rows: Iterable[Sequence[object]], tell: Tell) -> None:
             tell(len(some))
 
 
+@contextmanager
+def _copying(cursor: CursorWrapper, into: str) -> Iterator[psycopg.Copy]:
+    # Django knows nothing of COPY: its errors become Django's here, as those of any other command do.
+    with connection.wrap_database_errors, cursor.copy(f"COPY {into} FROM STDIN") as copy:
+        yield copy
+
+
 def _copy_straight(target: Target, rows: Iterable[Sequence[object]], tell: Tell) -> None:
     quote = connection.ops.quote_name
     into = f"{quote(target.model._meta.db_table)} ({', '.join(map(quote, target.columns))})"
-    with connection.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
+    number = 0
+    with connection.cursor() as cursor, _copying(cursor, into) as copy:
         for number, row in enumerate(rows, start=1):
             copy.write_row(row)
             if not number % ROWS_AT_ONCE:
                 tell(ROWS_AT_ONCE)
+    tell(number % ROWS_AT_ONCE)
 
 
 def _copy(target: Target, rows: Iterable[Sequence[object]], replace: bool, tell: Tell) -> None:
@@ -166,7 +176,7 @@ def _copy_lines(cursor: CursorWrapper, target: Target, lines: Iterable[str], *, 
     cursor.execute(f"CREATE TEMP TABLE put_rows ON COMMIT DROP AS SELECT {names} FROM {table} WITH NO DATA")
     # In pieces, so that whoever waits hears of it and can stop it.
     while some := list(islice(coming, COPIED_AT_ONCE)):
-        with cursor.copy(f"COPY put_rows ({names}) FROM STDIN") as copy:
+        with _copying(cursor, f"put_rows ({names})") as copy:
             for first in range(0, len(some), ROWS_AT_ONCE):
                 copy.write("".join(some[first : first + ROWS_AT_ONCE]))
         cursor.execute(sql)

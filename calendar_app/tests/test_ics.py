@@ -37,6 +37,12 @@ def test_an_entry_says_when_what_where_and_whether_it_is_settled():
     assert event["last-modified"].dt == event["dtstamp"].dt == datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
 
 
+@pytest.fixture(autouse=True)
+def no_zone_of_another_file(monkeypatch):
+    """The library keeps the first rules that it ever read of a zone, for all files to come."""
+    monkeypatch.setattr(vobject.icalendar, "__tzidMap", {"UTC": vobject.icalendar.utc})
+
+
 @pytest.mark.parametrize("zone", ["Asia/Tashkent", "Europe/London", "America/Sao_Paulo", "Pacific/Apia", "America/New_York"])
 def test_the_rules_of_the_zone_give_every_hour_its_moment(zone):
     """Read by a library that knows nothing of the zone but what the file says."""

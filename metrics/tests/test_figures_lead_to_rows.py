@@ -100,9 +100,19 @@ def test_every_figure_of_the_demo_leads_to_its_rows(seen):
         links = [link for link in dict.fromkeys(page.links) if link[1] not in checked]
         for metric, address in links[:: -(-len(links) // PER_PAGE) or 1]:
             checked.add(address)
-            follow = assert_leads_to_entries if "/results/money/" in address else assert_leads_to_rows
-            follow(client, title, metric, address)
+            follow_to(address)(client, title, metric, address)
     assert len(checked) > 60
+
+
+def follow_to(address: str):
+    if "/calendar/list/" in address:
+        return assert_leads_to_posts
+    return assert_leads_to_entries if "/results/money/" in address else assert_leads_to_rows
+
+
+def assert_leads_to_posts(client, title: str, metric: str, address: str) -> None:
+    """One click: a number of posts is counted from the calendar, and those are its rows."""
+    assert "<tbody" in said(client, address), (title, metric, address)
 
 
 def assert_leads_to_entries(client, title: str, metric: str, address: str) -> None:

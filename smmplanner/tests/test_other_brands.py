@@ -19,7 +19,7 @@ from smmplanner.tests.hostile import crawl
 OURS = ("brands", "strategies", "calendar_app", "metrics")
 # What stands before the number in an address, and the row that it is the number of.
 NUMBERED = {
-    "strategies": "strategies.Strategy", "strategy": "strategies.Strategy", "mix": "strategies.Strategy", "posts": "calendar_app.Post", "post": "calendar_app.Post",
+    "campaign": "calendar_app.Campaign", "strategies": "strategies.Strategy", "strategy": "strategies.Strategy", "mix": "strategies.Strategy", "posts": "calendar_app.Post", "post": "calendar_app.Post",
     "publications": "calendar_app.Publication", "campaigns": "calendar_app.Campaign", "channels": "brands.Channel",
     "team": "brands.Membership", "invitations": "brands.Invitation", "notifications": "brands.Notification",
     "plans": "strategies.CommunicationPlan", "items": "strategies.PlanItem", "editorial": "strategies.EditorialPlan",
