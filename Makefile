@@ -13,6 +13,8 @@ export PORT
 export PYTHONNOUSERSITE := 1
 unexport PYTHONPATH
 unexport PYTHONHOME
+# A machine that keeps Python from writing what it compiled down makes every start take two or three times as long.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-26s %s\n", $$1, $$2 }'

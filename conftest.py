@@ -27,6 +27,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="only tests whose answer may depend on the database or broker: the second half of make test",
     )
+    parser.addoption("--once-later", action="store_true", help="without tests marked `once`: the second half has them")
 
 
 def pytest_sessionstart() -> None:
@@ -56,7 +57,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if times := int(os.environ.get("SOAK", "0")):
         look_longer(items, times)
     wanted = _depends_on_services if config.getoption("--on-services") else _runs_anywhere
-    chosen = [item for item in items if wanted(item)]
+    later = config.getoption("--once-later")
+    chosen = [item for item in items if wanted(item) and not (later and item.get_closest_marker("once"))]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
     items[:] = chosen
 
