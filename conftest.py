@@ -58,7 +58,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         look_longer(items, times)
     wanted = _depends_on_services if config.getoption("--on-services") else _runs_anywhere
     later = config.getoption("--once-later")
-    chosen = [item for item in items if wanted(item) and not (later and item.get_closest_marker("once"))]
+    chosen = [item for item in items if wanted(item) and not (later and _waits_for_services(item))]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
     items[:] = chosen
 
@@ -84,6 +84,10 @@ def _depends_on_services(item: pytest.Item) -> bool:
     if item.get_closest_marker("browser"):
         return item.get_closest_marker("everywhere") is not None
     return any(item.get_closest_marker(name) for name in ("database", "services"))
+
+
+def _waits_for_services(item: pytest.Item) -> bool:
+    return item.get_closest_marker("once") is not None and _depends_on_services(item)
 
 
 KINDS = ("browser", "services", "database")

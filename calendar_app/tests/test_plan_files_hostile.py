@@ -6,6 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from calendar_app.plan_files import receiving
 from smmplanner.tests.hostile import UNESCAPED, WORDS
 
+pytestmark = pytest.mark.once
+
 PAGE = "/brands/choyxona/calendar/"
 TABLES = (
     "Text,Posting Time\n{0},{0}\n",

@@ -271,6 +271,7 @@ def test_marketers_do_see_it(client, marketer, figures, money):
 # --- how much it costs
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", ["home", "results", "return"])
 def test_a_page_asks_the_same_for_a_hundred_observations_and_for_a_hundred_thousand(
     client, marketer, brand, channel_on, count_queries, name

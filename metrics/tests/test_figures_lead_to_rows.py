@@ -89,6 +89,7 @@ def said(client, address: str) -> str:
     return answer.content.decode()
 
 
+@pytest.mark.once
 def test_every_figure_of_the_demo_leads_to_its_rows(seen):
     client, brand = seen
     pages = {title: Page(said(client, address)) for title, address in addresses(brand).items()}

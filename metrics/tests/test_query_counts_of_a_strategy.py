@@ -12,6 +12,8 @@ from metrics.models import Finding
 from strategies.models import Strategy
 from strategies.tests.growing import grow
 
+pytestmark = pytest.mark.once
+
 MOST = 25
 PAGES = (
     "strategies/{strategy}/health/", "strategies/{strategy}/document/", "strategies/{strategy}/goals/{goal}/",

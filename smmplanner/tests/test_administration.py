@@ -20,6 +20,8 @@ from metrics.health.thresholds import THRESHOLDS
 from metrics.models import Import, ImportIssue, RuleThreshold, StalePeriod
 from strategies.models import GateWaiver
 
+pytestmark = pytest.mark.once
+
 OURS = ("brands", "strategies", "calendar_app", "metrics")
 MOST_QUERIES_OF_A_LIST = 14
 MOST_QUERIES_OF_A_ROW = 45

@@ -18,6 +18,8 @@ from metrics.demo.people import LEAD
 from smmplanner.tests.hostile import SCRIPT, UNESCAPED, WORDS, Form, Found, crawl, names_read
 from strategies.models import Strategy
 
+pytestmark = pytest.mark.once
+
 HOME = f"/brands/{demo.SLUG}/"
 SOAK = int(os.environ.get("SOAK", "0"))
 TIMES = 1 + SOAK

@@ -13,7 +13,7 @@ from calendar_app.tests import files
 from metrics.models import Finding, Import
 from metrics.recompute import recompute_stale
 
-pytestmark = pytest.mark.everywhere
+pytestmark = [pytest.mark.everywhere, pytest.mark.once]
 
 PERMALINK = "https://www.instagram.com/p/AbCdEf123/"
 

@@ -16,6 +16,8 @@ from metrics.demo.people import LEAD, VIEWER
 from smmplanner.tests.doors import pages
 from smmplanner.tests.hostile import crawl
 
+pytestmark = pytest.mark.once
+
 OURS = ("brands", "strategies", "calendar_app", "metrics")
 # What stands before the number in an address, and the row that it is the number of.
 NUMBERED = {

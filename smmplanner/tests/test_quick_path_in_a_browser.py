@@ -162,6 +162,7 @@ def fill_the_calendar(hand: Hand, channels: int) -> None:
 
 
 @pytest.mark.everywhere
+@pytest.mark.once
 def test_an_empty_brand_is_a_submitted_plan_in_under_sixty_entries(page: Page, live_server, shop: Brand, lead: User):
     sign_in(page.context, live_server.url, lead)
     hand = Hand(page)

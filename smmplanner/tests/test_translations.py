@@ -370,6 +370,7 @@ def uzbek_client(client, db):
     return client
 
 
+@pytest.mark.once
 def test_pages_of_the_demo_say_nothing_that_has_a_translation(uzbek_client, catalogue):
     translated = {key[1] for key, message in catalogue.items() if uzbek(message)[0] != key[1] and " " in key[1]}
     brand = Brand.objects.get(slug=SLUG)

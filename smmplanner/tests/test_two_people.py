@@ -9,6 +9,8 @@ from metrics import demo
 from metrics.demo.people import LEAD
 from smmplanner.tests.hostile import Form, crawl
 
+pytestmark = pytest.mark.once
+
 FIRST, SECOND = "what the first wrote", "what the second wrote"
 # Addresses, handles and days are no place for words.
 NO_WORDS = (

@@ -11,7 +11,7 @@ from strategies.models import Strategy
 from strategies.steps import STEPS
 from strategies.tests.growing import grow
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 MOST = 25
 OTHERS = ("", "history/", "history/?step=goals", "compare/", "versions/1/", "edit/")
