@@ -164,6 +164,13 @@ def crawl(client: Client, start: str, look: Callable[[str, object], None] = lamb
     return found
 
 
+def forms_of(client: Client, address: str) -> list[Form]:
+    """The forms of one page."""
+    reader = _Reader(address)
+    reader.feed(client.get(address).content.decode())
+    return reader.forms
+
+
 def _local(links: list[str], address: str) -> Iterator[str]:
     for link in links:
         parts = urlsplit(urljoin(address, link))

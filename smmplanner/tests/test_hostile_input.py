@@ -82,7 +82,7 @@ def test_words_that_no_page_asked_for_in_its_address(lead, found, monkeypatch):
     bad, turn = [], count()
     for path in dict.fromkeys(address.partition("?")[0] for address in found.addresses):
         names = sorted(names_read(monkeypatch, lambda path=path: lead.get(path)))
-        for _time in range(1 + TIMES if names else 0):
+        for _time in range(TIMES if names else 0):
             # Twice over, as arrays come.
             query = {name: [WORDS[next(turn) % len(WORDS)], WORDS[next(turn) % len(WORDS)]] for name in names}
             bad += complaints(tried(lambda path=path, query=query: lead.get(path, query)), f"GET {path} {query}")
@@ -152,9 +152,13 @@ def test_scripts_that_people_saved_are_shown_as_text(lead, found):
     for form in found.forms:
         if form.action.startswith("/accounts/") or form.action.endswith(("/archive/", "/delete/", "/leave/")):
             continue
-        for name in set(form.names) & set(form.written):
-            # Taken or refused: what is refused is not kept.
-            kept += lead.post(form.action, form.filled(**{name: SCRIPT})).status_code == 302
+        names = set(form.names) & set(form.written)
+        # Where they are not taken all at once, one by one: what is refused is not kept.
+        for some in [[*names], *([name] for name in names)]:
+            taken = bool(some) and lead.post(form.action, form.filled(**dict.fromkeys(some, SCRIPT))).status_code == 302
+            kept += taken
+            if taken and len(some) == len(names):
+                break
     assert kept > 10
     bad = []
     crawl(lead, HOME, lambda address, answer: bad.extend(complaints(_read(answer), address)))
