@@ -29,7 +29,11 @@
   function press(key) {
     const card = current();
     const button = card && Array.from(card.querySelectorAll("[data-key]")).find(function (each) { return each.dataset.key === key; });
-    if (button) { button.click(); }
+    if (button) {
+      // htmx looks at a card that came a moment ago only after a moment: until then its buttons would leave the page.
+      if (window.htmx) { window.htmx.process(card); }
+      button.click();
+    }
     return Boolean(button);
   }
 
