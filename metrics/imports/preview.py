@@ -64,7 +64,6 @@ def summary_of(
     recognition: Recognition, staging: Staging, owners: Owners, skipped: Counter[tuple[int, str]], posts: Mapping[str, object]
 ) -> dict[str, object]:
     """What would be saved: counts, days, sums; what would not, by reason; whose the figures are."""
-    names = {owner: key for key, owner in owners.known.items()}
     days = [staging.days(owner) for owner in staging.owners()]
     rows = staging.rows_by_owner()
     known = described(recognition)
@@ -80,7 +79,7 @@ def summary_of(
         **posts,
         "owners": [
             {"key": key, "choice": owner, "rows": rows.get(owner, 0), "kept": owner in rows}
-            for owner, key in sorted(names.items())
+            for key, owner in sorted(owners.known.items(), key=lambda known: (known[1], known[0]))
         ],
     }
 

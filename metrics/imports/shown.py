@@ -189,9 +189,10 @@ class ShownImport:
 
     @cached_property
     def owners(self) -> list[tuple[str, Channel | None, int]]:
-        """Whose figures: what the file said, the channel (None for the brand), how many rows."""
+        """Whose figures: what the file said (or one of the names it gave), the channel (None for the brand), how many rows."""
         channels = {str(channel.pk): channel for channel in self.row.brand.channels.select_related("platform")}
-        kept = [owner for owner in self.summary.get("owners", []) if owner["choice"] != LEFT_OUT]
+        by_choice = {owner["choice"]: owner for owner in self.summary.get("owners", [])}
+        kept = [owner for choice, owner in by_choice.items() if choice != LEFT_OUT]
         return [
             (owner["key"], channels.get(owner["choice"]), owner["rows"])
             for owner in kept

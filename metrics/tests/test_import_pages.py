@@ -247,3 +247,15 @@ def test_the_history_names_what_became_of_each_file(ask, upload):
 def test_settled_means_that_all_owners_are_known(upload, instagram):
     import_ = upload()
     assert not imports.is_settled(import_)
+
+
+def test_two_accounts_that_a_file_names_may_be_one_channel(ask, upload, instagram):
+    text = b"date,channel,likes\n2026-03-01,instagram:@dokon,5\n2026-03-02,instagram:@dokon.uz,7\n"
+    import_ = upload(text)
+    assert [owner["key"] for owner in import_.summary["owners"]] == ["instagram:@dokon", "instagram:@dokon.uz"]
+    ask("settle_import", import_.pk, data={"owner-0": str(instagram.pk), "owner-1": str(instagram.pk)})
+    assert ask("import", import_.pk).content.decode().count("Goes to") == 1
+    ask("save_import", import_.pk, data={})
+    import_.refresh_from_db()
+    assert import_.status == "applied"
+    assert sorted(import_.observations.values_list("start__day", "value")) == [(1, 5), (2, 7)]
