@@ -160,6 +160,8 @@ class Staging:
         """The number of the post here; the figures of one row come one after the other."""
         if self.last_post[1] is subject and self.last_post[0] == owner:
             return self.last_post[2]
+        if owner == BRAND:
+            return Issue(row.line, "post_without_channel", raw=subject.key[:_LONGEST_ID], table=row.table)
         if row.start > self.as_of:
             return Issue(row.line, "published_after_count", raw=row.start.isoformat(), table=row.table)
         link = subject.permalink if is_link(subject.permalink) else ""

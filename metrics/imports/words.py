@@ -10,6 +10,7 @@ from metrics.importers import MESSAGES
 # What only the database can tell, and what goes wrong on our side.
 OWN = {
     "published_after_count": gettext_noop("Published on {raw}, after the day that the figures were counted."),
+    "post_without_channel": gettext_noop("A post is of a channel, and the figures of this one were to go to the brand as a whole."),
     "failed": gettext_noop("Something went wrong on our side. Nothing was saved; the file is kept, so try again."),
 }
 
@@ -21,6 +22,7 @@ GROUPS = {
     "ambiguous_date": gettext_noop("Dates that can be read two ways"),
     "no_publish_time": gettext_noop("Posts without a publishing time"),
     "no_identity": gettext_noop("Posts without an id or a link"),
+    "post_without_channel": gettext_noop("Posts whose channel was not chosen"),
     "published_after_count": gettext_noop("Posts published after the day of counting"),
     "negative": gettext_noop("Figures below zero"),
     "not_whole": gettext_noop("Fractions where a count is expected"),

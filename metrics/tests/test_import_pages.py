@@ -259,3 +259,13 @@ def test_two_accounts_that_a_file_names_may_be_one_channel(ask, upload, instagra
     import_.refresh_from_db()
     assert import_.status == "applied"
     assert sorted(import_.observations.values_list("start__day", "value")) == [(1, 5), (2, 7)]
+
+
+def test_posts_are_of_a_channel_and_never_of_the_brand_as_a_whole(ask, upload):
+    text = b"date,platform,post_id,likes\n2026-03-01,instagram,17,5\n2026-03-02,instagram,,7\n"
+    import_ = upload(text)
+    ask("settle_import", import_.pk, data={"owner-0": "brand", "as_of": "2026-04-01"})
+    import_.refresh_from_db()
+    assert (import_.summary["figures"], import_.summary["sums"]) == (1, {"likes": "7"})
+    assert import_.summary["skipped"] == {"post_without_channel": 1}
+    assert "Posts whose channel was not chosen" in ask("import", import_.pk).content.decode()
