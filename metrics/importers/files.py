@@ -6,6 +6,7 @@ An archive is unpacked into a directory that goes away again. How much may come 
 from __future__ import annotations
 
 import re
+import struct
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -56,6 +57,10 @@ class _Budget:
         self.members -= 1
         if self.members < 0:
             raise Unreadable("too_many_files", limit=MOST_MEMBERS)
+
+
+# What opening a zip raises, from one damaged byte to the next.
+_BROKEN = (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, struct.error)
 
 
 @dataclass(slots=True)
@@ -133,7 +138,7 @@ def _unpack(path: Path, unpacking: _Unpacking, prefix: str, deep: int) -> None:
                 if not member.is_dir() and not _SYSTEM.search(member.filename):
                     unpacking.budget.take_member()
                     _unpack_one(packed, member, unpacking, prefix, deep)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except _BROKEN as error:
         raise Unreadable("broken_archive") from error
 
 
@@ -190,6 +195,6 @@ def _is_workbook(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as packed:
             names = packed.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except _BROKEN:
         return False
     return any(name.startswith(("xl/workbook", "xl/worksheets")) for name in names)

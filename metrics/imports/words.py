@@ -10,7 +10,9 @@ from metrics.importers import MESSAGES
 # What only the database can tell, and what goes wrong on our side.
 OWN = {
     "published_after_count": gettext_noop("Published on {raw}, after the day that the figures were counted."),
-    "post_without_channel": gettext_noop("A post is of a channel, and the figures of this one were to go to the brand as a whole."),
+    "post_without_channel": gettext_noop(
+        "A post is of a channel, and the figures of this one were to go to the brand as a whole."
+    ),
     "failed": gettext_noop("Something went wrong on our side. Nothing was saved; the file is kept, so try again."),
 }
 

@@ -1,7 +1,9 @@
 """Whatever is in a file: no exception but the documented one, and no more memory than a short file takes."""
 
+import io
 import random
 import tracemalloc
+import zipfile
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -122,3 +124,15 @@ def test_a_file_that_changes_after_it_was_recognised_raises_the_documented_excep
     path.unlink()
     with pytest.raises(Unreadable):
         list(read(path, recognition))
+
+
+def test_a_zip_that_no_unzipper_knows_is_a_broken_one(tmp_path):
+    """One byte of the directory says which version of the format is needed."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.csv", "date,likes\n2026-01-05,1\n")
+    content = bytearray(packed.getvalue())
+    content[content.index(b"PK\x01\x02") + 6] = 255
+    path = tmp_path / "upload"
+    path.write_bytes(bytes(content))
+    assert recognise(path, name="upload.zip").refused.code == "broken_archive"
