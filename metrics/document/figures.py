@@ -1,6 +1,7 @@
 """The figures of a document: goals, watched figures and channels, read together for the queries of one."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -24,6 +25,7 @@ class Watched:
     at_least: str
     at_most: str
     is_outside: bool | None
+    query: str  # what its working is asked by
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Kept:
     published: str
     adherence: str
     share: Fraction | None  # of the plan that was kept, per cent
+    query: str
 
     @property
     def percent(self) -> float | None:
@@ -73,8 +76,8 @@ def read(strategy: Strategy, *, money: bool) -> Figures:
     found = totals_of(strategy.brand, spans, scopes)
     return Figures(
         answered(strategy, shown, asked, found, today),
-        [_watched(item, found[_scope(item, own), lately]) for item in items],
-        [_kept(row, found[own, to_date].channel(row.channel)) for row in strategy.strategy_channels.all()],
+        [_watched(item, found, _scope(item, own), lately) for item in items],
+        [_kept(row, found[own, to_date].channel(row.channel), own, to_date) for row in strategy.strategy_channels.all()],
         found[own, to_date],
     )
 
@@ -90,21 +93,24 @@ def _scope(item: WatchItem, own: Scope) -> Scope:
     return Scope(channels=(item.channel,)) if item.channel else own
 
 
-def _watched(item: WatchItem, found: Totals) -> Watched:
+def _watched(item: WatchItem, totals: Mapping[tuple[Scope, Span], Totals], scope: Scope, span: Span) -> Watched:
+    found = totals[scope, span]
     now = _exact(item.metric, found)
     bounds = [None if bound is None else Fraction(bound) for bound in (item.at_least, item.at_most)]
     low, high = bounds
     outside = None if now is None else (low is not None and now < low) or (high is not None and now > high)
-    words = [_in_unit(item.metric, bound, found.currency) if bound is not None else "" for bound in bounds]
-    return Watched(item, label_of(item.metric), _shown(item.metric, found), *words, outside)
+    at_least, at_most = (_in_unit(item.metric, bound, found.currency) if bound is not None else "" for bound in bounds)
+    now_shown, query = _shown(item.metric, found), scope.query(span)
+    return Watched(item, label_of(item.metric), now_shown, at_least, at_most, outside, query)
 
 
-def _kept(row: StrategyChannel, found: Totals) -> Kept:
+def _kept(row: StrategyChannel, found: Totals, own: Scope, span: Span) -> Kept:
     share = found.result("schedule_adherence").exact
-    values = [
+    planned, published = (
         plain(None if value is None else round(value, 1)) for value in map(found.value, ("posts_planned", "posts_published"))
-    ]
-    return Kept(row, *values, _shown("schedule_adherence", found), share)
+    )
+    query = replace(own, channels=(row.channel,)).query(span)
+    return Kept(row, planned, published, _shown("schedule_adherence", found), share, query)
 
 
 def _exact(metric: str, found: Totals) -> Fraction | None:

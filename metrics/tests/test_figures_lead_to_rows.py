@@ -78,7 +78,7 @@ def addresses(brand) -> dict[str, str]:
         "window of a campaign": ("campaign_window", campaign.pk), "window of a post": ("post_results", post.pk),
         "goal": ("goal", strategy.pk, goal.pk), "goals": ("goal_progress", strategy.pk), "posts": ("thread_posts", strategy.pk),
         "budget": ("budget", strategy.pk), "plan and actual": ("plan_actual", strategy.pk),
-        "working": ("working", "audience_engagement"),
+        "document": ("document", strategy.pk), "working": ("working", "audience_engagement"),
     }  # fmt: skip
     return {title: reverse(f"metrics:{name}", args=[SLUG, *rest]) for title, (name, *rest) in named.items()}
 
