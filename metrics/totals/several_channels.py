@@ -10,10 +10,11 @@ from brands.models import Channel
 from metrics.kpi.declaration import Kpi
 from metrics.kpi.measures import MEASURES, Family, Join, Measure
 from metrics.kpi.prepared import Prepared
-from metrics.totals.figures import Figure, Source, joined
+from metrics.totals.exact import added
+from metrics.totals.figures import NOTHING, Figure, Source, joined
 from metrics.totals.one_channel import OneChannel
 from metrics.totals.one_ledger import closing, flow, of_people
-from metrics.totals.scoped import NOTHING, PLATFORMS_OWN, Totals
+from metrics.totals.scoped import PLATFORMS_OWN, Totals
 
 
 class SeveralChannels(Totals):
@@ -53,9 +54,8 @@ class SeveralChannels(Totals):
         known = [figure for figure in found if figure.value is not None]
         if len(known) < 2:
             return known[0] if known else Figure(measure.name)
-        return replace(
-            self._history(tuple(known)), measure=measure.name, value=sum((figure.value or NOTHING for figure in known), NOTHING)
-        )
+        value = added(figure.value or NOTHING for figure in known)
+        return replace(self._history(tuple(known)), measure=measure.name, value=value)
 
     def _subjects(self, measure: Measure) -> list[str]:
         """The brand's own figure; without one, those of each rival or feed that mentions were counted for."""
@@ -97,12 +97,14 @@ class SeveralChannels(Totals):
 
     def _ratio_of_sums(self, names: list[str], parts: list) -> dict[str, Figure]:
         """Numerator and denominator over the same channels: those that have both."""
-        complete = [
-            (channel, inputs) for channel, _part, inputs in parts if all(figure.value is not None for figure in inputs.values())
-        ]
+        complete, others = [], []
+        for channel, _part, inputs in parts:
+            if all(figure.value is not None for figure in inputs.values()):
+                complete.append((channel, inputs))
+            else:
+                others.append(channel)
         if not complete:
             return {name: self._joined_inputs(name, parts) for name in names}
-        others = [channel for channel, _part, _inputs in parts if channel not in {channel for channel, _inputs in complete}]
         return {
             name: joined(name, [(channel, inputs[name]) for channel, inputs in complete], left_out=others, alone=self._alone)
             for name in names
