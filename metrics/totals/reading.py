@@ -148,8 +148,8 @@ def _days(brand: Brand, timeline: Timeline) -> Iterator[QuerySet]:
 
 
 def _stocks(brand: Brand, timeline: Timeline) -> Iterator[QuerySet]:
-    """The last figure of each stock in each piece of time, and before the first."""
-    whole = timeline.whole
+    """The last figure of each stock in each piece of time, and before the first that counts: nothing grows from a stock."""
+    opens, last = timeline.opens, timeline.whole.end
     columns = ("book", "channel_id", "measure", "subject", "currency", "piece", "value", "start", "end", "days")
     said = {"book": _number(Ledger.LAST), "days": _number(1)}
     latest = Window(
@@ -157,11 +157,11 @@ def _stocks(brand: Brand, timeline: Timeline) -> Iterator[QuerySet]:
         partition_by=["channel", "measure", "subject", "piece"],
         order_by=[F("end").desc(), F("start").desc()],
     )
-    stocks = _observed(brand).filter(measure__in=STOCKS, end__lte=whole.end)
+    stocks = _observed(brand).filter(measure__in=STOCKS, end__lte=last)
     # Of channels, whose history is long, only the days asked about and what they open with; the brand's own are few.
-    for rows in (stocks.filter(channel__brand=brand, end__gte=whole.start), stocks.filter(channel=None)):
+    for rows in (stocks.filter(channel__brand=brand, end__gte=opens), stocks.filter(channel=None)):
         yield rows.annotate(piece=Piece("end", timeline), rank=latest, **said).filter(rank=1).values_list(*columns)
-    before = Observation.objects.filter(pk__in=_last_before(brand, whole.start)).order_by()
+    before = Observation.objects.filter(pk__in=_last_before(brand, opens)).order_by()
     yield before.annotate(piece=_number(BEFORE_THE_FIRST), **said).values_list(*columns)
 
 

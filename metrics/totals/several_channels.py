@@ -79,7 +79,19 @@ class SeveralChannels(Totals):
             figures = [(channel, part._figure(measure.name, ledger)) for channel, part in self._parts]
         else:
             figures = [(channel, part._recorded(measure, None)) for channel, part in self._parts] if measure.recorded else []
-        return joined(measure.name, figures, alone=self._alone)
+        return self._joined(measure.name, figures)
+
+    def _joined(self, name: str, figures: list[tuple[Channel, Figure]], left_out: Sequence[Channel] = ()) -> Figure:
+        """One figure for several channels: made once, however many KPIs ask for the very same figures together."""
+        key = (name, *(id(figure) for _channel, figure in figures), *(channel.pk for channel in left_out))
+        if key not in self._made:
+            # The figures stay beside what is made of them, so that none that comes later can have the id of one.
+            self._made[key] = joined(name, figures, left_out=left_out, alone=self._alone), figures
+        return self._made[key][0]
+
+    @cached_property
+    def _made(self) -> dict[tuple, tuple[Figure, list[tuple[Channel, Figure]]]]:
+        return {}
 
     def _edge(self, measure: Measure, way: Prepared) -> Figure:
         raise AssertionError("stocks are joined channel by channel")
@@ -106,8 +118,7 @@ class SeveralChannels(Totals):
         if not complete:
             return {name: self._joined_inputs(name, parts) for name in names}
         return {
-            name: joined(name, [(channel, inputs[name]) for channel, inputs in complete], left_out=others, alone=self._alone)
-            for name in names
+            name: self._joined(name, [(channel, inputs[name]) for channel, inputs in complete], left_out=others) for name in names
         }
 
     def _whole_sums(self, names: list[str], parts: list) -> dict[str, Figure]:
@@ -125,5 +136,5 @@ class SeveralChannels(Totals):
         }
 
     def _joined_inputs(self, name: str, parts: list) -> Figure:
-        figure = joined(name, [(channel, inputs[name]) for channel, _part, inputs in parts], alone=self._alone)
+        figure = self._joined(name, [(channel, inputs[name]) for channel, _part, inputs in parts])
         return figure if parts else replace(figure, missing=(name,))
