@@ -83,8 +83,9 @@ def look(brand: Brand, empty: Brand, clients: dict[int, Client], rounds: int) ->
     results(), frame()  # the first answer, which also loads templates and makes the statements, does not count
     with CaptureQueriesContext(connection) as captured:
         results()
+    queries = len(captured)
     seconds, bare = filling.medians_by_turns([results, frame], rounds)
-    return seconds, bare, len(captured)
+    return seconds, bare, queries
 
 
 def get(client: Client, address: str) -> None:
