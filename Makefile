@@ -58,7 +58,7 @@ screenshots: setup-test ## renew the pictures in docs/screenshots
 	@SCREENSHOTS=1 $(BIN)/python -m pytest -q smmplanner/tests/test_demo_in_a_browser.py
 
 bench: setup-test ## the benchmarks of bench/, small; bench/README.md tells how to read them
-	@for each in pages calendar recompute imports; do \
+	@for each in pages calendar dashboard recompute imports; do \
 		echo "— $$each"; $(BIN)/python bench/$$each.py || exit 1; done
 
 setup: ## only set up

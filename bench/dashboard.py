@@ -1,6 +1,6 @@
 """How long the Results page takes beside an empty page of the same frame, however much was measured.
 
-    python bench/dashboard.py [--observations 100000 200000] [--rounds 9]
+    python bench/dashboard.py [--observations 100000 200000] [--rounds 15]
 
 The empty page is the Results page's own frame (the same base template, signed in, with navigation, notifications and the
 strategy of the sidebar) around nothing: the findings of a brand that has none. Observations are those of many brands of
@@ -32,7 +32,7 @@ TIMES, QUERIES = 5.0, 15
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--observations", type=int, nargs="+", default=[100_000, 200_000])
-    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--rounds", type=int, default=15)
     options = parser.parse_args()
     with filling.own_database():
         exceeded = False
@@ -84,7 +84,8 @@ def look(brand: Brand, empty: Brand, clients: dict[int, Client], rounds: int) ->
     with CaptureQueriesContext(connection) as captured:
         results()
     queries = len(captured)
-    return filling.median_seconds(results, rounds), filling.median_seconds(frame, rounds), queries
+    seconds, bare = filling.medians_by_turns([results, frame], rounds)
+    return seconds, bare, queries
 
 
 def get(client: Client, address: str) -> None:

@@ -66,12 +66,18 @@ def analyse() -> None:
 
 
 def median_seconds(work: Callable[[], object], rounds: int) -> float:
-    taken = []
+    return medians_by_turns([work], rounds)[0]
+
+
+def medians_by_turns(works: Sequence[Callable[[], object]], rounds: int) -> list[float]:
+    """The median seconds of each. By turns, whatever else keeps the machine busy slows all of them down alike."""
+    taken: list[list[float]] = [[] for _work in works]
     for _round in range(rounds):
-        start = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
+        for seconds, work in zip(taken, works, strict=True):
+            start = time.perf_counter()
+            work()
+            seconds.append(time.perf_counter() - start)
+    return [statistics.median(seconds) for seconds in taken]
 
 
 def measures(number: int) -> list[str]:
@@ -104,7 +110,7 @@ def add_figures(brand: Brand, channels: list[Channel], names: list[str], days: i
     """One figure per channel, measure and day, up to yesterday, as if from one file."""
     (file,) = add_imports(brand, 1)
     with transaction.atomic():
-        put(OF_CHANNELS, _figures(brand, channels, names, days, file.pk))
+        put(OF_CHANNELS, _figures(brand, channels, names, days, file.pk), are_new=True)
 
 
 def _figures(brand: Brand, channels: list[Channel], names: list[str], days: int, file: int) -> Iterator[tuple]:

@@ -141,11 +141,14 @@ def joined(spans: Iterable[Span]) -> list[Span]:
 class Timeline:
     """Days cut into pieces that never overlap, so that each of the given spans is a run of whole pieces.
 
-    A piece is told by its number; what lies before the first cut is piece 0.
+    A piece is told by its number; what lies before the first cut is piece 0. Of the spans `before` only the figures matter
+    that others have grown from: `opens` is the first day of which all do.
     """
 
-    def __init__(self, spans: Iterable[Span]) -> None:
+    def __init__(self, spans: Iterable[Span], before: Iterable[Span] = ()) -> None:
         spans = list(spans)
+        self.opens = min(span.start for span in spans)
+        spans += before
         self._known = {span.start for span in spans} | {span.end + DAY for span in spans}
         self.cuts = sorted(self._known)
 

@@ -99,16 +99,30 @@ class Asked:
         return asked | {name: str(said) for name, said in (("compare", self.compare), ("step", self.step)) if said}
 
 
+class Choices(forms.Select):
+    """A menu written in one go: Django includes two templates for each option, and pages of figures have dozens."""
+
+    template_name = "metrics/_choices.html"
+
+
 class PeriodForm(forms.Form):
     preset = forms.ChoiceField(
-        label=_("Period"), required=False, choices=[*((p.name, p.label) for p in PRESETS), (OWN, _("Own dates"))]
+        label=_("Period"),
+        required=False,
+        choices=[*((p.name, p.label) for p in PRESETS), (OWN, _("Own dates"))],
+        widget=Choices,
     )
     start = day_field(_("From"), required=False)
     end = day_field(_("To"), required=False)
-    channel = forms.ModelChoiceField(label=_("Channel"), queryset=None, required=False, empty_label=_("All channels"))
-    compare = forms.ChoiceField(label=_("Compare with"), required=False, choices=Compare.choices)
+    channel = forms.ModelChoiceField(
+        label=_("Channel"), queryset=None, required=False, empty_label=_("All channels"), widget=Choices
+    )
+    compare = forms.ChoiceField(label=_("Compare with"), required=False, choices=Compare.choices, widget=Choices)
     step = forms.ChoiceField(
-        label=_("Points of the chart"), required=False, choices=[("", _("As fits the period")), *Step.choices]
+        label=_("Points of the chart"),
+        required=False,
+        choices=[("", _("As fits the period")), *Step.choices],
+        widget=Choices,
     )
     of_strategy = forms.ModelChoiceField(queryset=None, required=False, widget=forms.HiddenInput)
     of_campaign = forms.ModelChoiceField(queryset=None, required=False, widget=forms.HiddenInput)

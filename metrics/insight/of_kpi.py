@@ -19,7 +19,7 @@ from metrics.kpi import MEASURES, Kpi
 from metrics.models import KpiValue
 from metrics.models.values import Period
 from metrics.readings import in_unit
-from metrics.totals.records import origins
+from metrics.totals.origins import origins
 
 MEAN_WEEKS = 4
 

@@ -71,12 +71,11 @@ def rounded(exact: Fraction, places: int) -> Decimal:
 
     Worked on integers: Decimal's own rounding would first cut long numbers to its precision.
     """
-    scaled = abs(exact) * 10**places
-    whole, rest = divmod(scaled.numerator, scaled.denominator)
-    if 2 * rest >= scaled.denominator:
+    whole, rest = divmod(abs(exact.numerator) * 10**places, exact.denominator)
+    if 2 * rest >= exact.denominator:
         whole += 1
-    negative = exact < 0 and whole > 0
-    return Decimal((int(negative), tuple(int(digit) for digit in str(whole)), -places))
+    sign = "-" if exact < 0 and whole > 0 else ""
+    return Decimal(f"{sign}{whole}E{-places}")
 
 
 _SCALES = {

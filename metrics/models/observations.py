@@ -92,6 +92,8 @@ class Observation(models.Model):
             models.Index(
                 fields=["brand", "end"], condition=models.Q(end__gt=models.F("start")), name="observations_of_several_days"
             ),
+            # Figures of posts stand among those of channels: whoever asks about one kind need not look at the other.
+            models.Index(fields=["brand", "start"], condition=models.Q(publication__isnull=False), name="observations_of_posts"),
         ]
 
     def __str__(self) -> str:

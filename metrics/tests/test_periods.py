@@ -63,6 +63,12 @@ def test_a_timeline_makes_every_span_a_run_of_pieces():
     assert timeline.piece(date(2025, 12, 31)) == 0
 
 
+def test_a_timeline_opens_with_the_first_span_of_which_everything_counts():
+    january = month_of(date(2026, 1, 1))
+    timeline = Timeline([january], before=[january.previous])
+    assert (timeline.opens, timeline.whole.start) == (january.start, january.previous.start)
+
+
 def test_a_timeline_refuses_a_span_it_was_not_made_for():
     with pytest.raises(ValueError, match="not asked for"):
         Timeline([month_of(date(2026, 1, 1))]).pieces(month_of(date(2026, 2, 1)))

@@ -54,6 +54,22 @@ def test_days_of_a_flow_add_up(brand, instagram, record):
     assert (figure.value, figure.source, figure.first, figure.last, figure.days) == (340, Source.CHANNEL, START, END, 2)
 
 
+@pytest.mark.parametrize(
+    "values", [["-0.5", "-1", "0.000001"], ["1048575", "1048576", "-1048577.25"], ["100000000000000", "0.1", "0.2"]]
+)
+def test_sums_are_exact_whatever_the_sign_and_the_places(brand, instagram, record, values):
+    for day, value in enumerate(values, 1):
+        record("net_new_followers", f"2026-01-0{day}", value, channel=instagram)
+    assert january(brand).value("net_new_followers") == sum(map(Fraction, values))
+
+
+def test_of_the_days_before_those_compared_only_what_growths_need_is_read(brand, instagram, record):
+    record("likes", "2025-11-15", 7, channel=instagram)
+    record("leads", "2025-11-15", 8)
+    books = january(brand).records.figures
+    assert {measure for _channel, measure, _subject in books} == {"leads"}
+
+
 def test_what_nobody_measured_is_missing_and_not_zero(brand, instagram):
     figure = january(brand).figure("likes")
     assert figure.value is None

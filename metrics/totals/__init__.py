@@ -65,9 +65,9 @@ def totals_of(
     wanted = [(scope, span, *owned(scope, span)) for scope in scopes for span in spans]
     looked_at = {inside for *_wanted, inside in wanted}
     bases = {base for span in looked_at if base_of is not None and (base := base_of(span)) is not None}
-    needed = {part for span in looked_at for part in (span, span.previous, span.previous.previous)}
-    needed |= {part for base in bases for part in (base, base.previous)}
-    records = books(brand, needed, lines, measured=not all(scope.is_narrow for scope, *_rest in wanted))
+    needed = looked_at | {span.previous for span in looked_at} | bases
+    before = {span.previous for span in needed}
+    records = books(brand, needed, lines, before=before, measured=not all(scope.is_narrow for scope, *_rest in wanted))
     kept = {scope: records for scope, *_rest in wanted} | books_of(
         records, {scope for scope, *_rest in wanted if scope.is_narrow}
     )

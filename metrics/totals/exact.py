@@ -1,16 +1,29 @@
 """Sums that no database rounds."""
 
+from collections.abc import Iterable
 from decimal import Decimal
+from fractions import Fraction
 
 from django.db import models
 
-# SQLite adds decimals as binary fractions, and refuses integer sums beyond 64 bits. Whole numbers add exactly, so the
-# millions, the rest of the whole part, and the decimal places of each figure are added apart.
+# SQLite adds decimals as binary fractions, and refuses integer sums beyond 64 bits. Whole numbers add exactly, so the upper
+# and the lower bits of the whole part, and the decimal places of each figure are added apart. Most figures are whole, and
+# stored so. (`>>` and `&` cut a figure's decimal places off, as CAST does.)
+_LOWER_BITS = 20
 _SQLITE = (
-    "SUM(CAST(%(expressions)s AS INTEGER) / 1000000) || '|' || "
-    "SUM(CAST(%(expressions)s AS INTEGER) - CAST(%(expressions)s AS INTEGER) / 1000000 * 1000000) || '|' || "
-    "SUM(CAST(ROUND((%(expressions)s - CAST(%(expressions)s AS INTEGER)) * %(parts)s) AS INTEGER))"
+    f"SUM(%(expressions)s >> {_LOWER_BITS}) || '|' || SUM(%(expressions)s & {2**_LOWER_BITS - 1}) || '|' || "
+    "SUM(CASE WHEN typeof(%(expressions)s) = 'integer' THEN 0 "
+    "ELSE CAST(ROUND((%(expressions)s - CAST(%(expressions)s AS INTEGER)) * %(parts)s) AS INTEGER) END)"
 )
+
+
+def added(values: Iterable[Fraction]) -> Fraction:
+    """The sum of the figures. Most are whole, and whole numbers add many times faster than fractions do."""
+    figures = list(values)
+    # What stands in for a number while a total is written with letters has no parts (see `shapes.py`).
+    if all(type(figure) is Fraction and figure.denominator == 1 for figure in figures):
+        return Fraction(sum(figure.numerator for figure in figures))
+    return sum(figures, Fraction(0))
 
 
 class ExactDecimalField(models.DecimalField):
@@ -28,8 +41,9 @@ def exact(value: str, places: int) -> Decimal:
     """A sum that came as text: as it is, or in the parts that SQLite adds up."""
     if "|" not in value:
         return Decimal(value)
-    millions, units, parts = (Decimal(part) for part in value.split("|"))
-    return millions * 10**6 + units + parts.scaleb(-places)
+    upper, lower, parts = map(int, value.split("|"))
+    whole = (upper << _LOWER_BITS) + lower
+    return Decimal(whole) + Decimal(parts).scaleb(-places) if parts else Decimal(whole)
 
 
 class ExactSum(models.Aggregate):

@@ -14,6 +14,9 @@ from django.utils.translation import pgettext_lazy
 from brands.models import Channel
 from metrics.kpi.measures import MEASURES, Join
 from metrics.kpi.terms import Unit
+from metrics.totals.exact import added
+
+NOTHING = Fraction(0)
 
 
 class Source(StrEnum):
@@ -83,7 +86,7 @@ class Figure:
 
     def as_zero(self) -> Figure:
         """What a platform does not offer, as it counts in a sum."""
-        return replace(self, value=Fraction(0)) if self.is_nowhere_offered else self
+        return replace(self, value=NOTHING) if self.is_nowhere_offered else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +110,13 @@ def joined(
     currencies = {figure.currency for _channel, figure in known}
     adds = (_adds(measure) or alone or len(figures) == 1) and len(currencies) <= 1
     sources = {figure.source for _channel, figure in known if figure.source}
-    value = sum((figure.value or Fraction(0) for _channel, figure in known), Fraction(0)) if known and adds else None
+    value = added(figure.value or NOTHING for _channel, figure in known) if known and adds else None
     nothing_missing = value is not None or all(figure.is_nowhere_offered for _channel, figure in figures)
     return Figure(
         measure,
         value,
         source=(sources.pop() if len(sources) == 1 else Source.MIXED) if sources else None,
-        with_repeats=sum(repeats, Fraction(0)) if repeats else None,
+        with_repeats=added(repeats) if repeats else None,
         parts=tuple(Part(channel, figure.value, figure.source, figure) for channel, figure in figures),
         components=_components(measure, figures),
         missing=() if nothing_missing and figures else _missing(measure, figures),

@@ -90,7 +90,7 @@ class AsAWhole(Totals):
 
     def _inputs(self, kpi: Kpi, names: Sequence[str]) -> dict[str, Figure]:
         found = {name: self._figure(name) for name in names}
-        added = added_in(kpi)
+        added = added_in(kpi.name)
         if any(found[name].source is not None for name in added if name in found):
             found = {name: figure.as_zero() if name in added else figure for name, figure in found.items()}
         return found

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache, cached_property
 
 from brands.models import Channel
+from metrics.kpi.catalog import KPIS
 from metrics.kpi.declaration import Kpi
 from metrics.kpi.measures import MEASURES, Family, Join, Measure
 from metrics.kpi.offered import offers
@@ -93,7 +94,7 @@ class OneChannel(Totals):
 
     def _inputs_from(self, kpi: Kpi, names: Sequence[str], ledger: Source) -> dict[str, Figure]:
         found = {name: self._figure(name, ledger if MEASURES[name].family is Family.CONTENT else None) for name in names}
-        added = added_in(kpi)
+        added = added_in(kpi.name)
         if any(found[name].source is not None for name in added if name in found):
             found = {name: figure.as_zero() if name in added else figure for name, figure in found.items()}
         return found
@@ -107,8 +108,9 @@ class OneChannel(Totals):
 
 
 @cache
-def added_in(kpi: Kpi) -> frozenset[str]:
+def added_in(kpi: str) -> frozenset[str]:
     """The inputs that the KPI's formula adds up itself: likes + comments + …"""
-    fraction = kpi.formula.fraction
-    sides = (fraction.top, fraction.bottom) if fraction else (kpi.formula,)
+    formula = KPIS[kpi].formula
+    fraction = formula.fraction
+    sides = (fraction.top, fraction.bottom) if fraction else (formula,)
     return frozenset(name for side in sides if "+" in side.text and "*" not in side.text for name in side.inputs)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import TypeVar
 
 from metrics.periods import Span
+from metrics.totals.exact import added
 from metrics.totals.figures import Figure, Source
 from metrics.totals.records import Cell, LongFigure, Measured
 
@@ -29,7 +29,7 @@ def flow(book: Measured, measure: str, span: Span, pieces: range, source: Source
     covered = days + [figure.span for figure in long]
     return Figure(
         measure,
-        sum((cell.value for cell in cells), Fraction(0)) + sum((figure.value for figure in long), Fraction(0)),
+        added(part.value for part in (*cells, *long)),
         source,
         currency=(cells or long)[0].currency,
         first=min(part.start for part in covered),
@@ -45,7 +45,7 @@ def of_people(book: Measured, measure: str, span: Span, pieces: range, source: S
     """
     whole = next((figure for figure in book.long if figure.span == span), None)
     cells = _cells(book, pieces)
-    repeats = sum((cell.value for cell in cells), Fraction(0)) if cells else None
+    repeats = added(cell.value for cell in cells) if cells else None
     value = whole.value if whole else None
     if value is None and cells and span.days == 1 and not adds_nothing:
         value = repeats

@@ -65,10 +65,12 @@ def rows_of(parts: Parts, brand: Brand, timeline: Timeline) -> list[tuple[Any, .
     """The rows of all the parts as the database's driver gives them, by one query.
 
     The parts have equally many columns of equal kinds. They are asked for once, for a brand and days that stand in, and
-    must depend on nothing but the brand's key and zone, the cuts, and the moments at which the whole begins and ends.
+    must depend on nothing but the brand's key and zone, the cuts, the day it opens with, and the moments at which the whole
+    begins and ends.
     """
-    sql, params = _statement(parts, brand.time_zone, len(timeline.cuts), connection.vendor)
-    stand_in = _stand_in(len(timeline.cuts))
+    cut, opens = len(timeline.cuts), timeline.cuts.index(timeline.opens)
+    sql, params = _statement(parts, brand.time_zone, cut, opens, connection.vendor)
+    stand_in = _stand_in(cut, opens)
     cuts = {before.isoformat(): f"'{cut.isoformat()}'" for before, cut in zip(stand_in.cuts, timeline.cuts, strict=True)}
     values = {ANY_BRAND: brand.pk, **dict(zip(_ends(stand_in, brand), _ends(timeline, brand), strict=True))}
     with connection.cursor() as cursor:
@@ -77,9 +79,9 @@ def rows_of(parts: Parts, brand: Brand, timeline: Timeline) -> list[tuple[Any, .
 
 
 @lru_cache(maxsize=STATEMENTS_KEPT)
-def _statement(parts: Parts, zone: str, cuts: int, vendor: str) -> tuple[str, tuple[Any, ...]]:
+def _statement(parts: Parts, zone: str, cuts: int, opens: int, vendor: str) -> tuple[str, tuple[Any, ...]]:
     statements, values = [], []
-    for part in parts(Brand(pk=ANY_BRAND, time_zone=zone), _stand_in(cuts)):
+    for part in parts(Brand(pk=ANY_BRAND, time_zone=zone), _stand_in(cuts, opens)):
         try:
             sql, params = part.query.sql_with_params()
         except EmptyResultSet:
@@ -90,15 +92,16 @@ def _statement(parts: Parts, zone: str, cuts: int, vendor: str) -> tuple[str, tu
 
 
 @lru_cache(maxsize=STATEMENTS_KEPT)
-def _stand_in(cuts: int) -> Timeline:
+def _stand_in(cuts: int, opens: int) -> Timeline:
     days = [FIRST_CUT + number * BETWEEN_CUTS for number in range(cuts)]
-    return Timeline(Span(start, end - DAY) for start, end in pairwise(days))
+    spans = [Span(start, end - DAY) for start, end in pairwise(days)]
+    return Timeline(spans[opens:], before=spans[:opens])
 
 
 def _ends(timeline: Timeline, brand: Brand) -> list[Any]:
-    """The first and last day of the whole, and its moments, as the driver takes them."""
+    """The first and last day of the whole, the one that it opens with, and its moments, as the driver takes them."""
     whole, adapt = timeline.whole, connection.ops
     return [
-        *(adapt.adapt_datefield_value(day) for day in (whole.start, whole.end)),
+        *(adapt.adapt_datefield_value(day) for day in (whole.start, whole.end, timeline.opens)),
         *(adapt.adapt_datetimefield_value(moment) for moment in moments.span(whole.start, whole.end, brand.zone)),
     ]

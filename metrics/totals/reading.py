@@ -40,6 +40,7 @@ from metrics.models import LedgerEntry, Observation
 from metrics.models.observations import has_newer_snapshot
 from metrics.periods import Timeline
 from metrics.totals.exact import ExactSum, exact
+from metrics.totals.origins import grown_from
 from metrics.totals.pieces import Piece, rows_of
 from strategies.models import BudgetLine, BudgetMonth, PlannedWeek, Strategy, StrategyChannel
 from strategies.models.plans import SLOT_COLUMNS, slot_plans_of
@@ -47,6 +48,7 @@ from strategies.plans import SlotPlan
 from strategies.whole import as_json, in_order, remember, row_of
 
 STOCKS = tuple(name for name, measure in MEASURES.items() if measure.join is Join.LAST and measure.recorded)
+GROWN_FROM = sorted(grown_from())
 BEFORE_THE_FIRST = 0
 
 
@@ -113,7 +115,7 @@ def _stored() -> Any:
 
 
 def _figures(brand: Brand, timeline: Timeline) -> Sequence[QuerySet]:
-    return [_days(brand, timeline), *_stocks(brand, timeline), _long(brand, timeline), _posts(brand, timeline)]
+    return [*_days(brand, timeline), *_stocks(brand, timeline), _long(brand, timeline), _posts(brand, timeline)]
 
 
 def _observed(brand: Brand) -> QuerySet:
@@ -127,7 +129,7 @@ def _in_time(timeline: Timeline) -> Q:
 def _summed(rows: QuerySet, ledger: Ledger, timeline: Timeline, channel: str, subject: str) -> QuerySet:
     """The sums of each measure by piece of time. `channel` and `subject` are the columns to tell them apart by."""
     rows = rows.annotate(book=_number(ledger), piece=Piece("start", timeline))
-    sums = {"total": ExactSum("value"), "first": Min("start"), "final": Max("start"), "days": Count("pk")}
+    sums = {"total": ExactSum("value"), "first": Min("start"), "final": Max("start"), "days": Count("*")}
     return rows.values_list("book", channel, "measure", subject, "currency", "piece").annotate(**sums)
 
 
@@ -135,15 +137,19 @@ def _number(number: int) -> Value:
     return Value(int(number), output_field=IntegerField())
 
 
-def _days(brand: Brand, timeline: Timeline) -> QuerySet:
+def _days(brand: Brand, timeline: Timeline) -> Iterator[QuerySet]:
     # No figure ends before it starts. Told that they are the same day, PostgreSQL expects hardly any row, and sorts them all.
-    rows = _observed(brand).filter(_in_time(timeline), end__lte=F("start"))
-    return _summed(rows, Ledger.DAYS, timeline, "channel_id", "subject")
+    rows, whole = _observed(brand).filter(end__lte=F("start")), timeline.whole
+    told = [Q(start__gte=timeline.opens, start__lte=whole.end)]
+    if timeline.opens > whole.start:
+        told.append(Q(start__gte=whole.start, start__lt=timeline.opens, measure__in=GROWN_FROM))
+    for each in told:
+        yield _summed(rows.filter(each), Ledger.DAYS, timeline, "channel_id", "subject")
 
 
 def _stocks(brand: Brand, timeline: Timeline) -> Iterator[QuerySet]:
-    """The last figure of each stock in each piece of time, and before the first."""
-    whole = timeline.whole
+    """The last figure of each stock in each piece of time, and before the first that counts: nothing grows from a stock."""
+    opens, last = timeline.opens, timeline.whole.end
     columns = ("book", "channel_id", "measure", "subject", "currency", "piece", "value", "start", "end", "days")
     said = {"book": _number(Ledger.LAST), "days": _number(1)}
     latest = Window(
@@ -151,11 +157,11 @@ def _stocks(brand: Brand, timeline: Timeline) -> Iterator[QuerySet]:
         partition_by=["channel", "measure", "subject", "piece"],
         order_by=[F("end").desc(), F("start").desc()],
     )
-    stocks = _observed(brand).filter(measure__in=STOCKS, end__lte=whole.end)
+    stocks = _observed(brand).filter(measure__in=STOCKS, end__lte=last)
     # Of channels, whose history is long, only the days asked about and what they open with; the brand's own are few.
-    for rows in (stocks.filter(channel__brand=brand, end__gte=whole.start), stocks.filter(channel=None)):
+    for rows in (stocks.filter(channel__brand=brand, end__gte=opens), stocks.filter(channel=None)):
         yield rows.annotate(piece=Piece("end", timeline), rank=latest, **said).filter(rank=1).values_list(*columns)
-    before = Observation.objects.filter(pk__in=_last_before(brand, whole.start)).order_by()
+    before = Observation.objects.filter(pk__in=_last_before(brand, opens)).order_by()
     yield before.annotate(piece=_number(BEFORE_THE_FIRST), **said).values_list(*columns)
 
 

@@ -11,20 +11,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from functools import cache, cached_property
+from functools import cached_property
 
 from brands.models import Brand
-from metrics.kpi.catalog import KPIS
-from metrics.kpi.measures import MEASURES
 from metrics.kpi.prepared import Preparation, Prepared
 from metrics.periods import Span, Timeline
 from metrics.totals import reading
 from metrics.totals.figures import Figure, Source
 from metrics.totals.reading import Ledger
 from strategies.models import BudgetLine
-
-# What is rated in a mention: the dimensions of word of mouth.
-RATED = ("authenticity", "timeliness", "accuracy", "depth")
 
 
 @dataclass(slots=True)
@@ -70,7 +65,7 @@ Key = tuple[int | None, str, str]
 class Records:
     """Everything that totals are worked out from, for one brand and all the spans that will be asked for.
 
-    Without `measured` the figures of the brand, its channels and all its posts are left unread: whoever asks about one
+    `before` are spans that are read for growths alone. Without `measured` the figures of the brand, its channels and all its posts are left unread: whoever asks about one
     campaign or post alone has no use for them.
     """
 
@@ -78,10 +73,16 @@ class Records:
     drawn_on: Fraction | None = None  # a campaign's share of the budget lines it draws on
 
     def __init__(
-        self, brand: Brand, spans: Iterable[Span], lines: Iterable[BudgetLine] | None = None, *, measured: bool = True
+        self,
+        brand: Brand,
+        spans: Iterable[Span],
+        lines: Iterable[BudgetLine] | None = None,
+        *,
+        before: Iterable[Span] = (),
+        measured: bool = True,
     ) -> None:
         self.brand = brand
-        self.timeline = Timeline(spans)
+        self.timeline = Timeline(spans, before)
         self.figures: dict[Key, Measured] = defaultdict(Measured)
         self.posts: dict[tuple[int, str], Measured] = defaultdict(Measured)
         self.published: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
@@ -166,18 +167,3 @@ class Records:
         if subject:
             self.subjects[measure].add(subject)
         return self.figures[channel, measure, subject]
-
-
-@cache
-def origins(measure: str) -> frozenset[str]:
-    """What a measure may come from, in the words of `Records.present`."""
-    declared = MEASURES[measure]
-    found = {measure, declared.stand_in} - {""}
-    for way in declared.prepared:
-        if way.kind is Preparation.KPI:
-            found |= frozenset().union(*map(origins, KPIS[way.sources[0]].inputs))
-        elif way.kind is Preparation.RATINGS:
-            found |= set(RATED)
-        else:
-            found |= frozenset({way.kind.value}).union(*map(origins, way.measures))
-    return frozenset(found)

@@ -17,15 +17,16 @@ from metrics.kpi.prepared import Preparation, Prepared
 from metrics.kpi.results import Result
 from metrics.kpi.terms import Level
 from metrics.periods import Span
-from metrics.totals.figures import Coverage, Figure, Source
+from metrics.totals.exact import added
+from metrics.totals.figures import NOTHING, Coverage, Figure, Source
 from metrics.totals.money import budget, money, other_money
+from metrics.totals.origins import RATED, origins
 from metrics.totals.plan import plan, published
-from metrics.totals.records import RATED, Records, origins
+from metrics.totals.records import Records
 from strategies.models import Strategy
 
 # What platforms measure channel by channel; everything else is a matter of the brand.
 PLATFORMS_OWN = (Family.CONTENT, Family.AUDIENCE)
-NOTHING = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +204,7 @@ class Totals:
         if unknown:
             return self._incomplete(measure, components, unknown)
         values = [component.value or NOTHING for component in components]
-        value = sum(values, NOTHING) if way.kind is Preparation.SUM else values[0] - values[1]
+        value = added(values) if way.kind is Preparation.SUM else values[0] - values[1]
         return replace(self._history(components), measure=measure.name, value=value, components=components)
 
     def _incomplete(self, measure: Measure, components: tuple[Figure, ...], unknown: list[Figure]) -> Figure:
@@ -237,7 +238,7 @@ class Totals:
         missing = tuple(score.measure for score in scores if score.value is None)
         if missing:
             return Figure(measure.name, components=scores, missing=missing)
-        value = sum((score.value or NOTHING for score in scores), NOTHING) / 4 if part == "score" else Fraction(1)
+        value = added(score.value or NOTHING for score in scores) / 4 if part == "score" else Fraction(1)
         return Figure(measure.name, value, Source.PREPARED, components=scores)
 
 

@@ -10,10 +10,11 @@ from brands.models import Channel
 from metrics.kpi.declaration import Kpi
 from metrics.kpi.measures import MEASURES, Family, Join, Measure
 from metrics.kpi.prepared import Prepared
-from metrics.totals.figures import Figure, Source, joined
+from metrics.totals.exact import added
+from metrics.totals.figures import NOTHING, Figure, Source, joined
 from metrics.totals.one_channel import OneChannel
 from metrics.totals.one_ledger import closing, flow, of_people
-from metrics.totals.scoped import NOTHING, PLATFORMS_OWN, Totals
+from metrics.totals.scoped import PLATFORMS_OWN, Totals
 
 
 class SeveralChannels(Totals):
@@ -53,9 +54,8 @@ class SeveralChannels(Totals):
         known = [figure for figure in found if figure.value is not None]
         if len(known) < 2:
             return known[0] if known else Figure(measure.name)
-        return replace(
-            self._history(tuple(known)), measure=measure.name, value=sum((figure.value or NOTHING for figure in known), NOTHING)
-        )
+        value = added(figure.value or NOTHING for figure in known)
+        return replace(self._history(tuple(known)), measure=measure.name, value=value)
 
     def _subjects(self, measure: Measure) -> list[str]:
         """The brand's own figure; without one, those of each rival or feed that mentions were counted for."""
@@ -79,7 +79,19 @@ class SeveralChannels(Totals):
             figures = [(channel, part._figure(measure.name, ledger)) for channel, part in self._parts]
         else:
             figures = [(channel, part._recorded(measure, None)) for channel, part in self._parts] if measure.recorded else []
-        return joined(measure.name, figures, alone=self._alone)
+        return self._joined(measure.name, figures)
+
+    def _joined(self, name: str, figures: list[tuple[Channel, Figure]], left_out: Sequence[Channel] = ()) -> Figure:
+        """One figure for several channels: made once, however many KPIs ask for the very same figures together."""
+        key = (name, *(id(figure) for _channel, figure in figures), *(channel.pk for channel in left_out))
+        if key not in self._made:
+            # The figures stay beside what is made of them, so that none that comes later can have the id of one.
+            self._made[key] = joined(name, figures, left_out=left_out, alone=self._alone), figures
+        return self._made[key][0]
+
+    @cached_property
+    def _made(self) -> dict[tuple, tuple[Figure, list[tuple[Channel, Figure]]]]:
+        return {}
 
     def _edge(self, measure: Measure, way: Prepared) -> Figure:
         raise AssertionError("stocks are joined channel by channel")
@@ -97,15 +109,16 @@ class SeveralChannels(Totals):
 
     def _ratio_of_sums(self, names: list[str], parts: list) -> dict[str, Figure]:
         """Numerator and denominator over the same channels: those that have both."""
-        complete = [
-            (channel, inputs) for channel, _part, inputs in parts if all(figure.value is not None for figure in inputs.values())
-        ]
+        complete, others = [], []
+        for channel, _part, inputs in parts:
+            if all(figure.value is not None for figure in inputs.values()):
+                complete.append((channel, inputs))
+            else:
+                others.append(channel)
         if not complete:
             return {name: self._joined_inputs(name, parts) for name in names}
-        others = [channel for channel, _part, _inputs in parts if channel not in {channel for channel, _inputs in complete}]
         return {
-            name: joined(name, [(channel, inputs[name]) for channel, inputs in complete], left_out=others, alone=self._alone)
-            for name in names
+            name: self._joined(name, [(channel, inputs[name]) for channel, inputs in complete], left_out=others) for name in names
         }
 
     def _whole_sums(self, names: list[str], parts: list) -> dict[str, Figure]:
@@ -123,5 +136,5 @@ class SeveralChannels(Totals):
         }
 
     def _joined_inputs(self, name: str, parts: list) -> Figure:
-        figure = joined(name, [(channel, inputs[name]) for channel, _part, inputs in parts], alone=self._alone)
+        figure = self._joined(name, [(channel, inputs[name]) for channel, _part, inputs in parts])
         return figure if parts else replace(figure, missing=(name,))
