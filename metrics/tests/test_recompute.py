@@ -7,8 +7,11 @@ from django.test.utils import CaptureQueriesContext
 
 from brands.models import Brand
 from metrics.models import KpiValue, Observation, StalePeriod
+from metrics.periods import Span
 from metrics.recompute import mark_stale, recompute, recompute_all, recompute_stale
 from metrics.stored_values import compute
+from metrics.totals.records import Records
+from metrics.totals.summed import Summed, SummedRecords, sums_of
 from strategies.models import Strategy, StrategyChannel
 
 START, END = date(2026, 1, 1), date(2026, 1, 31)
@@ -168,3 +171,23 @@ def test_a_day_at_the_end_of_the_calendar_is_computed_without_its_centuries(bran
     recompute(brand, *sorted([day, START]))
     assert KpiValue.objects.filter(brand=brand).exists()
     assert not KpiValue.objects.filter(start__lt=date(1999, 12, 31)).exists()
+
+
+@pytest.mark.only_on_services
+def test_the_sums_of_all_periods_at_once_are_those_that_pages_read(brand, instagram, record):
+    engaged(record, instagram)
+    for number in range(70):
+        record("views", str(date(2025, 3, 1) + timedelta(days=number)), f"5.{number:02}", channel=instagram)
+    record("brand_mentions", "2025-03-02", 7)
+    spans = [Span(date(2025, month, 1), date(2025, month, 28)) for month in (3, 4)]
+    at_once, usual = (
+        SummedRecords(brand, spans, before=[Span(date(2025, 2, 1), date(2025, 2, 28))]),
+        Records(brand, spans, before=[Span(date(2025, 2, 1), date(2025, 2, 28))]),
+    )
+    assert at_once.figures and all(isinstance(book, Summed) for book in at_once.figures.values())
+    assert {key: sums_of(book) for key, book in at_once.figures.items()} == {
+        key: sums_of(book) for key, book in usual.figures.items()
+    }
+    record("reach", "2025-03-01", 9, end="2025-03-07", channel=instagram)
+    with_long = SummedRecords(brand, spans)
+    assert not any(isinstance(book, Summed) for book in with_long.figures.values())

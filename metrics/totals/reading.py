@@ -93,8 +93,10 @@ class Money:
 # --- the figures
 
 
-def figures(brand: Brand, timeline: Timeline) -> Iterator[Row]:
-    for ledger, channel, measure, subject, currency, piece, value, first, last, days in rows_of(_figures, brand, timeline):
+def figures(brand: Brand, timeline: Timeline, *, with_days: bool = True) -> Iterator[Row]:
+    """All the books; without the days for whoever reads those in another way."""
+    parts = _figures if with_days else _beside_days
+    for ledger, channel, measure, subject, currency, piece, value, first, last, days in rows_of(parts, brand, timeline):
         if isinstance(first, str):
             first, last = date.fromisoformat(first), date.fromisoformat(last)
         yield Row(ledger, channel, measure, subject, currency, piece, _decimal(value), first, last, days)
@@ -115,7 +117,11 @@ def _stored() -> Any:
 
 
 def _figures(brand: Brand, timeline: Timeline) -> Sequence[QuerySet]:
-    return [*_days(brand, timeline), *_stocks(brand, timeline), _long(brand, timeline), _posts(brand, timeline)]
+    return [*_days(brand, timeline), *_beside_days(brand, timeline)]
+
+
+def _beside_days(brand: Brand, timeline: Timeline) -> Sequence[QuerySet]:
+    return [*_stocks(brand, timeline), _long(brand, timeline), _posts(brand, timeline)]
 
 
 def _observed(brand: Brand) -> QuerySet:

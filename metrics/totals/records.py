@@ -18,7 +18,7 @@ from metrics.kpi.prepared import Preparation, Prepared
 from metrics.periods import Span, Timeline
 from metrics.totals import reading
 from metrics.totals.figures import Figure, Source
-from metrics.totals.reading import Ledger
+from metrics.totals.reading import Ledger, Row
 from strategies.models import BudgetLine
 
 
@@ -65,8 +65,8 @@ Key = tuple[int | None, str, str]
 class Records:
     """Everything that totals are worked out from, for one brand and all the spans that will be asked for.
 
-    `before` are spans that are read for growths alone. Without `measured` the figures of the brand, its channels and all its posts are left unread: whoever asks about one
-    campaign or post alone has no use for them.
+    `before` are spans that are read for growths alone. Without `measured` the figures of the brand, its channels and all its
+    posts are left unread: whoever asks about one campaign or post alone has no use for them.
     """
 
     of_whole = Source.BRAND  # what figures are that belong to no channel
@@ -137,10 +137,11 @@ class Records:
         return found
 
     def _read_figures(self) -> None:
+        self._keep(reading.figures(self.brand, self.timeline))
+
+    def _keep(self, rows: Iterable[Row]) -> None:
         """A stock's last figure has the day it is of; what was reported for several days, its span."""
-        for ledger, channel, measure, subject, currency, piece, value, first, last, days in reading.figures(
-            self.brand, self.timeline
-        ):
+        for ledger, channel, measure, subject, currency, piece, value, first, last, days in rows:
             number = Fraction(value)
             if ledger == Ledger.POSTS:
                 self.posts[channel, measure].daily[piece].append(Cell(number, first, last, days, currency))

@@ -15,6 +15,8 @@ from functools import cached_property
 from django.db import connection
 
 from metrics.models import Observation
+from metrics.totals import reading
+from metrics.totals.reading import Ledger
 from metrics.totals.records import Cell, Measured, Records
 
 # A figure has six decimal places: as whole millionths sums are exact, and fast.
@@ -28,6 +30,7 @@ FROM (
     SELECT channel_id, measure, subject, currency, (%s::int[])[start - %s::date + 1] AS piece, sum(value) AS total
     FROM {table}
     WHERE brand_id = %s AND publication_id IS NULL AND campaign_id IS NULL AND NOT "end" > start AND start BETWEEN %s AND %s
+        AND (start >= %s OR measure = ANY(%s))
     GROUP BY 1, 2, 3, 4, 5
 ) AS sums
 GROUP BY 1, 2, 3, 4
@@ -53,18 +56,20 @@ class Summed(Measured):
 
 
 class SummedRecords(Records):
-    def _read_days(self) -> None:
-        super()._read_long()
-        if connection.vendor != "postgresql" or any(book.long for book in self.figures.values()):
-            super()._read_days()
+    def _read_figures(self) -> None:
+        beside = list(reading.figures(self.brand, self.timeline, with_days=False)) if connection.vendor == "postgresql" else []
+        if connection.vendor != "postgresql" or any(row.ledger == Ledger.LONG for row in beside):
+            super()._read_figures()
             return
         cuts, whole = self.timeline.cuts, self.timeline.whole
         days = [whole.start, *cuts]
         self.figures = defaultdict(lambda: Summed(days))
+        self._keep(beside)
         pieces = [bisect_right(cuts, whole.start + timedelta(days=number)) for number in range(whole.days)]
         table = connection.ops.quote_name(Observation._meta.db_table)
         with connection.cursor() as cursor:
-            cursor.execute(_SUMS.format(table=table), [pieces, whole.start, self.brand.pk, whole.start, whole.end])
+            asked = [pieces, whole.start, self.brand.pk, whole.start, whole.end, self.timeline.opens, reading.GROWN_FROM]
+            cursor.execute(_SUMS.format(table=table), asked)
             for channel, measure, subject, currency, told in cursor:
                 self._add(self._measured(channel, measure, subject).sums.setdefault(currency, {}), told)
 
@@ -73,9 +78,6 @@ class SummedRecords(Records):
         numbers = list(map(int, told.replace(".", "").split()))
         for piece, value in zip(numbers[::2], numbers[1::2], strict=True):
             sums[piece] = sums.get(piece, 0) + value
-
-    def _read_long(self) -> None:
-        """Read already, before the days."""
 
 
 def sums_of(book: Measured) -> dict[str, dict[int, int]]:
