@@ -11,7 +11,7 @@ from brands.models import Brand, Channel, User
 from calendar_app.models import Campaign
 from metrics.models import LedgerEntry
 from metrics.totals.exact import ExactSum
-from strategies.models import BudgetLine, Strategy
+from strategies.models import Strategy
 
 Kind = LedgerEntry.Kind
 
@@ -72,13 +72,6 @@ def income_by_channel(found: models.QuerySet[LedgerEntry], currency: str, channe
     known = {channel.pk: channel for channel in channels}
     rows = _sums(found, currency, Kind.INCOME, "channel")
     return _parts((str(known.get(pk, "")), amount, known.get(pk)) for pk, amount in rows)
-
-
-def investment_by_line(found: models.QuerySet[LedgerEntry], currency: str) -> list[Part]:
-    """Where the money went, by kind of budget line. `label` is empty for costs without a line."""
-    kinds = dict(BudgetLine.Kind.choices)
-    rows = _sums(found, currency, Kind.INVESTMENT, "budget_line__kind")
-    return _parts((str(kinds.get(kind, "")), amount, None) for kind, amount in rows)
 
 
 def _sums(found: models.QuerySet[LedgerEntry], currency: str, kind: str, by: str) -> list[tuple[object, Decimal]]:

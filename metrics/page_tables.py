@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -9,7 +11,7 @@ from django.utils.translation import gettext as _
 from brands.models import Brand
 from brands.templatetags.ui import status_word
 from calendar_app.models import Campaign
-from metrics import dashboard, ledger
+from metrics import dashboard
 from metrics.forms.period import Asked
 from metrics.kpi import KPIS, Kpi, Unit
 from metrics.ledger_choice import narrowed
@@ -18,9 +20,10 @@ from metrics.period_presets import STRATEGY
 from metrics.post_results import INTERACTIONS, latest_snapshots, published_in
 from metrics.progress import GoalState, goal_states
 from metrics.readings import Reading, label_of, unit_of
-from metrics.reports.figures import books_table, channel_table, parts_table
+from metrics.reports.figures import books_table, channel_table
+from metrics.returns import Return, return_of
 from metrics.tables import Cell, Column, Table, columns, count, day_cell, figure, words
-from metrics.totals import Scope, Totals, totals_of
+from metrics.totals import Totals
 from metrics.working import behind
 from strategies.models import Strategy
 
@@ -170,40 +173,64 @@ def findings(question: Question) -> Table:
 
 
 def money_back(question: Question) -> Table:
-    """What came in and went out, and what it came to: a row for each figure of the page."""
+    """All of the page of return: what came in and went out, line by line, what it came to, and what money does not show."""
     brand, asked = question.brand, question.asked
     owner = asked.strategy or asked.campaign
     if owner is None and asked.preset == STRATEGY:
         owner = question.strategy
-    scope = Scope(campaign=owner) if isinstance(owner, Campaign) else Scope(None if owner else asked.channels, owner)
-    found = totals_of(brand, [asked.span], [scope])[scope, asked.span]
-    entries_ = ledger.entries(brand, asked.span.start, asked.span.end, owner)
-    entries_ = entries_.filter(channel=asked.channel) if asked.channel else entries_
+    strategy = owner if isinstance(owner, Strategy) else question.strategy
+    goals_ = goal_states(strategy) if strategy and not isinstance(owner, Campaign) else []
+    found = return_of(brand, asked, goals_, owner)
     heads = [*columns(_("Part"), _("What"), numbers=[_("Figure")]), Column(_("Unit"))]
-    return Table("return", heads, [*_books(entries_, found), *_parts(brand, entries_, found), *_returns(found)])
+    parts = (_books, _parts, _returns, _compared, _outcomes)
+    return Table("return", heads, [row for part in parts for row in part(found)])
 
 
-def _books(entries_, found: Totals) -> Iterator[list[Cell]]:
-    table = books_table(ledger.by_currency(entries_, found.currency))
+def _books(found: Return) -> Iterator[list[Cell]]:
+    table = books_table(found.books)
     for currency, *amounts in table.rows:
         for column, amount in zip(table.columns[1:], amounts, strict=True):
             yield [words(_("Money")), words(column.label), amount, words(currency.shown)]
 
 
-def _parts(brand: Brand, entries_, found: Totals) -> Iterator[list[Cell]]:
-    came = ledger.income_by_channel(entries_, found.currency, brand.channels.select_related("platform"))
-    went = ledger.investment_by_line(entries_, found.currency)
-    for title, parts, unnamed in ((_("Came from"), came, _("No channel named")), (_("Went to"), went, _("No budget line"))):
-        for name, amount, _share in parts_table(title, parts, found.currency, unnamed).rows:
-            yield [words(title), name, amount, words(found.currency)]
+def _parts(found: Return) -> Iterator[list[Cell]]:
+    for part in found.came_from:
+        yield _money(found, _("Came from"), part.label or _("No channel named"), part.amount)
+    for part in found.went_to:
+        name = str(part.line or _("No budget line"))
+        yield _money(found, _("Went to"), name, part.spent)
+        yield _money(found, _("Planned for these days"), name, part.planned)
 
 
-def _returns(found: Totals) -> Iterator[list[Cell]]:
+def _returns(found: Return) -> Iterator[list[Cell]]:
     for kpi in dashboard.kpis_for(money=True):
-        reading = Reading(kpi, found)
+        reading = Reading(kpi, found.found)
         if kpi.group is dashboard.Group.COST_RETURN and reading.result.ok:
             unit = found.currency if kpi.unit is Unit.MONEY else kpi.unit.value
             yield [words(_("Return")), words(reading.label), figure(reading.result.exact, kpi.unit), words(unit)]
+
+
+def _compared(found: Return) -> Iterator[list[Cell]]:
+    for row in (*found.strategies, *found.campaigns):
+        money, name = row.money, str(row.owner)
+        amounts = {_("Revenue"): money.income, _("Cost of goods"): money.cogs, _("Investment"): money.investment}
+        for label, amount in (amounts | {_("Net profit"): money.net_profit}).items():
+            yield _money(found, name, label, amount)
+        yield [words(name), words(label_of("roi")), figure(row.roi.exact, KPIS["roi"].unit), words(KPIS["roi"].unit.value)]
+
+
+def _outcomes(found: Return) -> Iterator[list[Cell]]:
+    for row in found.outcomes:
+        unit, outcome = unit_of(row.state.metric), row.outcome
+        yield [words(row.label), words(_("Gain")), figure(outcome.gain.exact, unit), words(unit.value)]
+        yield _money(found, row.label, _("Cost per result"), outcome.cost_per_result.exact)
+        if outcome.estimated_roi.ok:
+            said = figure(outcome.estimated_roi.exact, Unit.PERCENT)
+            yield [words(row.label), words(_("Estimated return")), said, words(Unit.PERCENT.value)]
+
+
+def _money(found: Return, part: str, what: str, amount: Decimal | Fraction | None) -> list[Cell]:
+    return [words(part), words(what), figure(amount, Unit.MONEY), words(found.currency)]
 
 
 def entries(question: Question) -> Table:

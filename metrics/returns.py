@@ -216,7 +216,7 @@ def return_of(brand: Brand, asked: Asked, goals: Sequence[GoalState], owner: Own
     if asked.channel:
         entries = entries.filter(channel=asked.channel)
     states = [state for goal in goals for state in goal.states]
-    went_to, went_in_all = spending(entries, _lines(found, owner), asked.span, found.currency)
+    went_to, went_in_all = spending(entries, lines_of(found, owner), asked.span, found.currency)
     return Return(
         found,
         ledger.by_currency(entries, found.currency),
@@ -236,7 +236,7 @@ def _scope(asked: Asked, owner: Owner | None) -> Scope:
     return Scope(asked.channels, strategy=owner)
 
 
-def _lines(found: Totals, owner: Owner | None) -> list[BudgetLine]:
+def lines_of(found: Totals, owner: Owner | None) -> list[BudgetLine]:
     """The lines whose plan stands beside what was spent."""
     channels = found.scope.channels
     lines = [line for line in found.records.budget if channels is None or line.channel_id in {each.pk for each in channels}]

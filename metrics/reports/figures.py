@@ -19,6 +19,8 @@ from metrics.post_results import PostRate, outstanding_of
 from metrics.readings import label_of, unit_of, unit_sign
 from metrics.reports.blocks import Block, Grid, Line, Words
 from metrics.reports.facts import Facts
+from metrics.returns import lines_of
+from metrics.spending import Spending, spending
 from metrics.tables import Cell, Column, Table, columns, count, day_cell, figure, words
 from metrics.totals import Totals
 
@@ -192,10 +194,11 @@ def money(facts: Facts) -> list[Block]:
         return []
     known = [card for card in facts.cards if card.reading.kpi.group is Group.COST_RETURN and card.reading.result.ok]
     came = ledger.income_by_channel(entries, facts.found.currency, facts.brand.channels.select_related("platform"))
-    went = ledger.investment_by_line(entries, facts.found.currency)
+    lines = lines_of(facts.found, facts.report.strategy or facts.report.campaign)
+    went, _in_all = spending(entries, lines, facts.span, facts.found.currency)
     tables = [books_table(books), kpi_table(facts, _("What it came to"), known)]
     tables += [parts_table(_("Came from"), came, facts.found.currency, _("No channel named"))]
-    tables += [parts_table(_("Went to"), went, facts.found.currency, _("No budget line"))]
+    tables += [spending_table(_("Went to"), went, facts.found.currency)]
     return [Grid(table) for table in tables if table.rows]
 
 
@@ -222,6 +225,18 @@ def parts_table(caption: str, parts: Iterable[Part], currency: str, unnamed: str
     heads = columns(_("What"), numbers=[_("Amount"), _("Share")])
     rows = [
         [words(part.label or unnamed), figure(part.amount, Unit.MONEY, currency), figure(part.share, Unit.PERCENT)] for part in parts
+    ]  # fmt: skip
+    return Table(caption, heads, rows)
+
+
+def spending_table(caption: str, went: Iterable[Spending], currency: str) -> Table:
+    heads = columns(_("Line"), numbers=[_("Spent"), _("Share"), _("Planned for these days")])
+    rows = [
+        [
+            words(part.line or _("No budget line")), figure(part.spent, Unit.MONEY, currency), figure(part.share, Unit.PERCENT),
+            figure(part.planned, Unit.MONEY, currency),
+        ]
+        for part in went
     ]  # fmt: skip
     return Table(caption, heads, rows)
 
