@@ -29,7 +29,7 @@ from metrics.imports.owners import Owners
 from metrics.imports.posts import decided, found_posts
 from metrics.imports.preview import described, signature, summary_of
 from metrics.imports.saving import save
-from metrics.imports.staging import UNKNOWN, Issue, Staging
+from metrics.imports.staging import OF_A_ROW, UNKNOWN, Issue, Staging
 from metrics.models import Import, ImportIssue
 
 log = logging.getLogger(__name__)
@@ -265,7 +265,11 @@ def _fill(
     issues: list[Issue] = []
     found = Counter() if found is None else found
     taken = filter(None, map(staging.take, _watched(import_, recognition, status)))
+    told = None
     for issue in chain(taken, staging.settle()):
+        # What is wrong with a row as a whole comes back with each of its figures.
+        if told == (told := (issue.table, issue.line, issue.code)) and issue.code in OF_A_ROW:
+            continue
         found[issue.table, issue.code] += 1
         if len(issues) < MOST_ISSUES:
             issues.append(issue)

@@ -57,6 +57,8 @@ BRAND = "brand"
 """The owner of figures of the brand as a whole; other owners are a channel's number, or UNKNOWN and what the file says."""
 UNKNOWN = "?"
 LEFT_OUT = "-"
+OF_A_ROW = frozenset({"left_out", "no_identity", "post_without_channel", "published_after_count"})
+"""Issues that are not of one figure: the whole row has them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -262,7 +262,7 @@ def test_two_accounts_that_a_file_names_may_be_one_channel(ask, upload, instagra
 
 
 def test_posts_are_of_a_channel_and_never_of_the_brand_as_a_whole(ask, upload):
-    text = b"date,platform,post_id,likes\n2026-03-01,instagram,17,5\n2026-03-02,instagram,,7\n"
+    text = b"date,platform,post_id,likes,views\n2026-03-01,instagram,17,5,90\n2026-03-02,instagram,,7,\n"
     import_ = upload(text)
     ask("settle_import", import_.pk, data={"owner-0": "brand", "as_of": "2026-04-01"})
     import_.refresh_from_db()
