@@ -85,10 +85,6 @@ class Trend:
         return str(_STEPS.get(self.step, ""))
 
     @property
-    def base_label(self) -> str:
-        return _("A year before") if self.asked.compare == Compare.YEAR else _("Period before")
-
-    @property
     def is_empty(self) -> bool:
         return all(point.value is None for point in self.points)
 
@@ -109,7 +105,7 @@ def trend(brand: Brand, kpi: Kpi, asked: Asked) -> Trend:
     read = totals_of(brand, dict.fromkeys(spans), [scope], base_of=base_of if asked.base else None)
     found = [read[scope, span] for span in spans]
     values = [_value(totals, kpi) for totals in found]
-    bases = [_value(totals.over(base_of(totals.span)), kpi) for totals in found] if asked.base else [None] * len(steps)
+    bases = [_value(totals.over(base_of(totals.span)), kpi) for totals in found] if asked.base else [None] * len(spans)
     posts = _posts_by_day(brand, asked) if step in ("day", "seven_days") else {}
     points = [
         Point(span.end, value, base, posts.get(span.end, 0), span) for span, value, base in zip(spans, values, bases, strict=True)
@@ -163,7 +159,7 @@ def figure(found: Trend, target: TargetState | None = None) -> str:
     if any(point.posts for point in found.points):
         _bars(drawn, days, [point.posts for point in found.points])
     if found.has_base:
-        _line(drawn, days, [point.base for point in found.points], found.base_label, "s6", dash="dash")
+        _line(drawn, days, [point.base for point in found.points], str(found.asked.base_label), "s6", dash="dash")
     _line(drawn, days, [point.value for point in found.points], _("This period"), "accent", width=2.25)
     drawn.update_layout(_layout(found), template=None)
     if target is not None and target.goal_value is not None:

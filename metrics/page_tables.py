@@ -58,7 +58,7 @@ class Question:
 def cards(question: Question) -> Table:
     """Every KPI, also those without a figure, with the reason."""
     compares = question.asked.base is not None
-    numbers = [_("Figure"), *([_("Period before"), _("Change")] if compares else [])]
+    numbers = [_("Figure"), *([str(question.asked.base_label), _("Change")] if compares else [])]
     heads = [*columns(_("Objective"), _("KPI"), numbers=numbers), Column(_("Unit")), Column(_("Why there is no figure"))]
     kpis = dashboard.kpis_for(money=question.money, level=question.asked.scope.level)
     return Table("cards", heads, [_card(question, kpi, compares=compares) for kpi in kpis])

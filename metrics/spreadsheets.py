@@ -20,7 +20,7 @@ def trend_table(found: Trend) -> DataFrame:
 
     columns = {label_of(found.kpi.name): [point.value for point in found.points]}
     if found.has_base:
-        columns[_("Period before")] = [point.base for point in found.points]
+        columns[str(found.asked.base_label)] = [point.base for point in found.points]
     columns[_("Posts that day")] = [point.posts for point in found.points]
     days = pandas.DatetimeIndex([point.day for point in found.points], name=_("Day"))
     return pandas.DataFrame(columns, index=days)

@@ -56,6 +56,11 @@ class Asked:
         return Scope(self.channels, self.strategy, self.campaign, self.post)
 
     @property
+    def base_label(self) -> str:
+        """What the figures of `base` are called beside those of the period."""
+        return _("A year before") if self.compare == Compare.YEAR else _("Period before")
+
+    @property
     def by_weekdays(self) -> bool:
         """Whether the year before is told by weekdays and not by dates."""
         return self.compare == Compare.YEAR and has_weekday_rhythm(self.preset, self.span)

@@ -265,3 +265,19 @@ def test_results_of_a_campaign_lead_to_its_own_return_and_leave_out_what_is_the_
     assert reverse("metrics:return_of_campaign", args=["atlas", campaign.pk]) in html
     assert reverse("metrics:best_times", args=["atlas"]) not in html
     assert "Set a target" not in html
+
+
+@pytest.mark.parametrize("compare", ["before", "year", "no"])
+def test_every_page_of_a_period_says_what_it_is_compared_with(client, marketer, instagram, record, compare):
+    record("link_clicks", "2026-02-10", 30, channel=instagram)
+    record("impressions", "2026-02-10", 1000, channel=instagram)
+    query = f"?start=2026-02-01&end=2026-02-28&compare={compare}"
+    get(client, "results", query=query), get(client, "kpi", "ctr", query=query), get(client, "insight", query=query)
+    said = [
+        get(client, "trend", "ctr", query=query).content.decode(),
+        b"".join(get(client, "trend_csv", "ctr", query=query)).decode(),
+        get(client, "trend_figure", "ctr", query=query).content.decode(),
+    ]
+    words = {"before": "Period before", "year": "A year before"}
+    for text in said:
+        assert [word in text for word in words.values()] == [compare == name for name in words]
