@@ -63,7 +63,7 @@ def test_killed_workers_leave_the_values_of_an_undisturbed_run(start_worker, bra
     assert connection.vendor == "postgresql", "make soak and the second half of make test name a PostgreSQL"
     began, kills = time.monotonic(), _until_all_is_computed(start_worker, brands)
     runs = {kind: RecomputeRun.objects.filter(kind=kind).count() for kind in RecomputeRun.Kind.values}
-    cut = RecomputeRun.objects.filter(error=RecomputeRun.CUT_OFF).count()
+    cut = _cut()
     disturbed = _stored()
     KpiValue.objects.all().delete()
     # Those who were killed last still hold their brands for a moment.
@@ -75,7 +75,7 @@ def test_killed_workers_leave_the_values_of_an_undisturbed_run(start_worker, bra
             f"\n{kills} kills, {cut} computations cut off of {runs['stale']} of what was stale and {runs['full']} of all, "
             f"{time.monotonic() - began:.0f} s: {len(disturbed)} values"
         )
-    assert kills == KILLS
+    assert kills >= KILLS
     assert cut, "no worker was killed in the middle"
     assert {key: said for key, said in disturbed.items() if said != EMPTY} == undisturbed
     assert not RecomputeRun.objects.exclude(error__in=["", RecomputeRun.CUT_OFF]).exists()
@@ -94,20 +94,22 @@ def _until_all_is_computed(start_worker, brands: list[Brand]) -> int:
     workers = [start_worker("--purge")]
     workers[0].wait_until_ready()
     workers.append(start_worker())
-    kills, seen, deadline = 0, 0, time.monotonic() + 60 + 60 * KILLS
+    kills, seen, slow, deadline = 0, 0, 0.4, time.monotonic() + 60 + 60 * KILLS
     recompute_all_values.delay()
     while time.monotonic() < deadline:
         begun = _newest_at_work()
-        if kills == KILLS and not (brands_due() or cut_off() or begun):
+        is_enough = kills >= KILLS and (_cut() or kills >= 4 * KILLS)
+        if is_enough and not (brands_due() or cut_off() or begun):
             break
-        if kills < KILLS and begun > seen:
-            # In the middle of it, or near enough its end to be just too late.
-            time.sleep(chance.uniform(0, 0.4))
+        if not is_enough and begun > seen:
+            # In the middle of it, or near enough its end to be just too late: then the next one dies earlier.
+            time.sleep(chance.uniform(0, slow))
+            slow = slow if _newest_at_work() == begun else max(0.02, slow * 0.7)
             unlucky = chance.randrange(2)
             _kill(workers[unlucky])
             workers[unlucky] = start_worker()
             kills, seen = kills + 1, begun
-        elif kills < KILLS:
+        elif not is_enough:
             _change_something(chance.choice(brands), chance)
             (recompute_all_values if chance.random() < 0.3 else recompute_stale_values).delay()
         else:
@@ -116,6 +118,10 @@ def _until_all_is_computed(start_worker, brands: list[Brand]) -> int:
     for worker in workers:
         _kill(worker)
     return kills
+
+
+def _cut() -> int:
+    return RecomputeRun.objects.filter(error=RecomputeRun.CUT_OFF).count()
 
 
 def _kill(worker) -> None:
