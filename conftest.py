@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -29,7 +30,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="only tests whose answer may depend on the database or broker: the second half of make test",
     )
-    parser.addoption("--once-later", action="store_true", help="without tests marked `once`: the second half has them")
+    parser.addoption(
+        "--in-halves", action="store_true", help="the other half follows, or came before: what is marked `once` is left to one"
+    )
 
 
 def pytest_sessionstart() -> None:
@@ -61,8 +64,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if times := int(os.environ.get("SOAK", "0")):
         look_longer(items, times)
     wanted = _depends_on_services if config.getoption("--on-services") else _runs_anywhere
-    later = config.getoption("--once-later")
-    chosen = [item for item in items if wanted(item) and not (later and _waits_for_services(item))]
+    left = config.getoption("--in-halves") and partial(_is_of_the_other_half, on_services=config.getoption("--on-services"))
+    chosen = [item for item in items if wanted(item) and not (left and left(item))]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
     items[:] = chosen
 
@@ -90,8 +93,9 @@ def _depends_on_services(item: pytest.Item) -> bool:
     return any(item.get_closest_marker(name) for name in ("database", "services"))
 
 
-def _waits_for_services(item: pytest.Item) -> bool:
-    return item.get_closest_marker("once") is not None and _depends_on_services(item)
+def _is_of_the_other_half(item: pytest.Item, *, on_services: bool) -> bool:
+    marker = item.get_closest_marker("once")
+    return bool(marker) and _depends_on_services(item) and marker.kwargs.get("on_services", False) != on_services
 
 
 KINDS = ("browser", "services", "database")

@@ -15,21 +15,20 @@ FOR_SERVING = {"DATABASE_URL", "REDIS_URL", "DEBUG", "VAR_DIR", "DJANGO_SETTINGS
 
 def main() -> int:
     began = time.monotonic()
-    # One more than there are cores, since some tests wait for a browser or a worker.
-    processes = str(min((os.cpu_count() or 1) + 1, 4))
+    processes = str(min(os.cpu_count() or 1, 4))
     arguments = [sys.executable, "-m", "pytest", "-q", "-n", processes, "--dist", "loadgroup", "--durations=5", *sys.argv[1:]]
     # What the caller's shell has set up for serving is none of the tests' business.
     environment = {name: value for name, value in os.environ.items() if name not in FOR_SERVING}
     missing = missing_services()
     print("— on SQLite and the filesystem broker", flush=True)
-    outcomes = [subprocess.run([*arguments, *([] if missing else ["--once-later"])], env=environment).returncode]
+    outcomes = [subprocess.run([*arguments, *([] if missing else ["--in-halves"])], env=environment).returncode]
     if missing:
         print(f"— not run on PostgreSQL and Redis: {missing}", flush=True)
         outcomes.append(1 if os.environ.get("REQUIRE_SERVICES") == "1" else 0)
     else:
         print("— on PostgreSQL and Redis", flush=True)
         services = {"DATABASE_URL": POSTGRES, "REDIS_URL": REDIS}
-        outcomes.append(subprocess.run([*arguments, "--on-services"], env=environment | services).returncode)
+        outcomes.append(subprocess.run([*arguments, "--in-halves", "--on-services"], env=environment | services).returncode)
     print(f"— {'failed' if any(outcomes) else 'passed'} in {time.monotonic() - began:.0f} s")
     return 1 if any(outcomes) else 0
 

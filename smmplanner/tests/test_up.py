@@ -23,10 +23,14 @@ def free_port() -> int:
 
 @pytest.fixture
 def environment(tmp_path):
+    return on_its_own(tmp_path / "var")
+
+
+def on_its_own(var):
     # Not the test settings, and not the services of this test run: the embedded default.
     dropped = {"DJANGO_SETTINGS_MODULE", "DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DEBUG"}
     kept = {name: value for name, value in os.environ.items() if name not in dropped}
-    return kept | {"VAR_DIR": str(tmp_path / "var"), "PORT": str(free_port())}
+    return kept | {"VAR_DIR": str(var), "PORT": str(free_port())}
 
 
 def manage(environment, *arguments):
@@ -83,9 +87,15 @@ class Running:
         self.process.wait()
 
 
+@pytest.fixture(scope="module")
+def prepared_var(tmp_path_factory):
+    """A directory that the first start prepares, and the others find prepared."""
+    return tmp_path_factory.mktemp("up") / "var"
+
+
 @pytest.fixture
-def running(environment, tmp_path):
-    process = Running(environment, tmp_path / "up.log")
+def running(prepared_var, tmp_path):
+    process = Running(on_its_own(prepared_var), tmp_path / "up.log")
     yield process
     process.end()
 
@@ -126,9 +136,9 @@ def test_nothing_is_left_running_when_up_is_killed_outright(running):
 
 
 @pytest.mark.slow
-def test_up_twice_on_one_var_directory_is_refused(running, environment):
+def test_up_twice_on_one_var_directory_is_refused(running):
     running.wait_for(lambda: "SMM Planner: " in running.said())
-    second = manage(environment | {"PORT": str(free_port())}, "up", "--no-demo")
+    second = manage(running.environment | {"PORT": str(free_port())}, "up", "--no-demo")
     assert_one_line(second, "already runs", f"process {running.process.pid}")
 
 
