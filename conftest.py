@@ -17,8 +17,6 @@ from django.utils import translation
 ROOT = Path(__file__).resolve().parent
 BROWSER_FIXTURES = {"page", "context", "browser", "new_context", "chromium", "browser_type"}
 SERVICE_FIXTURES = {"postgres_url", "redis_url"}
-# Made once for a module, and dear: its tests stay together on one worker.
-MODULE_FIXTURES = {"demo_of_module", "two_demos_of_module"}
 
 
 # --- which tests run
@@ -51,8 +49,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.browser)
         if fixtures & SERVICE_FIXTURES:
             item.add_marker(pytest.mark.services)
-        if fixtures & MODULE_FIXTURES:
-            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
         if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server"}:
             item.add_marker(pytest.mark.database)
         if _writes_for_good(item, fixtures):

@@ -16,7 +16,7 @@ FOR_SERVING = {"DATABASE_URL", "REDIS_URL", "DEBUG", "VAR_DIR", "DJANGO_SETTINGS
 def main() -> int:
     began = time.monotonic()
     processes = str(min(os.cpu_count() or 1, 4))
-    arguments = [sys.executable, "-m", "pytest", "-q", "-n", processes, "--dist", "loadgroup", "--durations=5", *sys.argv[1:]]
+    arguments = [sys.executable, "-m", "pytest", "-q", "-n", processes, "--durations=5", *sys.argv[1:]]
     # What the caller's shell has set up for serving is none of the tests' business.
     environment = {name: value for name, value in os.environ.items() if name not in FOR_SERVING}
     missing = missing_services()
