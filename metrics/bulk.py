@@ -96,21 +96,23 @@ def put_lines(target: Target, lines: Sequence[str], *, are_new: bool = False) ->
 
 
 @contextmanager
-def without_waiting_for_the_disk() -> Iterator[None]:
-    """Commits in here may be lost, the last ones first and each as a whole, if the database's machine goes down the next moment.
+def for_large_work() -> Iterator[None]:
+    """Large sums are made in memory, and commits do not wait for the disk.
 
-    For work that is found again and done again where it is lost.
+    They may be lost, the last ones first and each as a whole, if the database's machine goes down the next moment: for work that
+    is found again and done again then.
     """
     if connection.vendor != "postgresql":
         yield
         return
     with connection.cursor() as cursor:
-        cursor.execute("SET synchronous_commit = off")
+        # With the usual 4 MB a brand's figures are sorted on disk, which takes twice as long as all else about them.
+        cursor.execute("SET synchronous_commit = off; SET work_mem = '64MB'")
     try:
         yield
     finally:
         with connection.cursor() as cursor:
-            cursor.execute("RESET synchronous_commit")
+            cursor.execute("RESET synchronous_commit; RESET work_mem")
 
 
 def _nobody(_count: int) -> None:

@@ -18,7 +18,7 @@ from django.utils import timezone
 from brands.models import Brand, Channel
 from metrics import drift
 from metrics.basis import Basis, Marked, basis_of, changed
-from metrics.bulk import without_waiting_for_the_disk
+from metrics.bulk import for_large_work
 from metrics.claims import Claim, ClaimLost, claimed
 from metrics.models import RecomputeRun, StalePeriod, Standing
 from metrics.periods import DAY, Span
@@ -102,7 +102,7 @@ def _as_one_piece(pk: int, kind: RecomputeRun.Kind) -> bool:
     brand = Brand.objects.filter(pk=pk).first()
     if brand is None:
         return False
-    with without_waiting_for_the_disk(), claimed(brand) as claim:
+    with for_large_work(), claimed(brand) as claim:
         if claim is None:
             return False
         # The claim is ours: whoever began before and did not end is gone.

@@ -102,8 +102,10 @@ def database(var: Path) -> dict[str, object]:
         raise SettingError("DATABASE_URL names no database: it must look like postgres://user:password@host:5432/name.")
     if urlsplit(url).scheme == "sqlite":
         return sqlite(config["NAME"])
+    # Our large statements are of many small parts: compiling one takes longer than running it. ?options= says otherwise.
+    options = {"options": "-c jit=off"} | config.get("OPTIONS", {})
     # Kept open between requests, and looked at before use, since servers restart.
-    return config | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    return config | {"OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
 def sqlite(path: str) -> dict[str, object]:

@@ -22,6 +22,9 @@ def test_a_postgres_url_names_host_and_database(monkeypatch, tmp_path):
     assert (config["HOST"], config["PORT"], config["NAME"]) == ("db.example", 5433, "planner")
     assert config["PASSWORD"] == "p@ss"
     assert config["CONN_HEALTH_CHECKS"] is True
+    assert config["OPTIONS"] == {"options": "-c jit=off"}
+    monkeypatch.setenv("DATABASE_URL", "postgres://anna@db.example/planner?options=-c%20jit%3Don")
+    assert env.database(tmp_path)["OPTIONS"] == {"options": "-c jit=on"}
 
 
 def test_a_sqlite_url_gets_the_same_care_as_the_default(monkeypatch, tmp_path):
