@@ -182,8 +182,12 @@ class Marketer:
         self.page.mouse.move(start["x"] + 40, start["y"] + 12)
         self.page.mouse.down()
         self.page.mouse.move(end["x"] + 50, end["y"] + 60, steps=12)
-        self.page.mouse.up()
+        with self.page.expect_response(lambda answer: answer.request.method == "POST"):
+            self.page.mouse.up()
         expect(self.chips(day + timedelta(1))).to_have_count(1)
+        # The month is drawn anew with the answer: a chip that was focused before is gone then.
+        expect(self.page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
+        self.page.wait_for_timeout(200)
 
     def marks_it_published(self) -> None:
         page = self.page
