@@ -3,8 +3,9 @@
     python bench/recompute.py [--full] [--brands 3] [--rounds 3] [--workers]
 
 The floor: one SELECT grouped by channel, measure and month over the same rows, plus a COPY (SQLite: executemany) of as many
-rows as the recomputation writes into an empty table like that of the values, with its indexes and constraints. Everything at most LIMIT_FULL times that, by one worker. Then a file of
-1,000 rows is saved and what it made stale computed: with all brands the same time as with a tenth of them.
+rows as the recomputation writes into an empty table like that of the values, with its indexes and constraints. Everything at
+most LIMIT_FULL times that, by one worker (on PostgreSQL: SQLite is for small brands). Then a file of 1,000 rows is saved and
+what it made stale computed: with all brands the same time as with a tenth of them.
 
 It makes a database of its own on the configured server and drops it again. --full is 100 brands with 5 channels, 20 measures
 and 1,000 days (10 million figures). --workers adds the curve for one and two processes that share the brands.
@@ -250,7 +251,10 @@ def database_url() -> str:
     return database_url(connection.settings_dict)
 
 
-def judged(what: str, ratio: float, limit: float) -> bool:
+def judged(what: str, ratio: float, limit: float | None) -> bool:
+    if limit is None:
+        print(f"  {what}: {ratio:.2f} (the limit is PostgreSQL's)")
+        return True
     print(f"  {what}: {ratio:.2f} (at most {limit}){'' if ratio <= limit else '  EXCEEDED'}")
     return ratio <= limit
 
@@ -286,7 +290,7 @@ def run(brands: int, rounds: int, options: argparse.Namespace) -> int:
     print(
         f"  of these CPU: {whole_cpu:.2f} s, and {select_cpu:.2f} + {write_cpu:.2f} s: {whole_cpu / (select_cpu + write_cpu):.2f}"
     )
-    good = judged("everything ÷ floor", whole / (select + write), LIMIT_FULL)
+    good = judged("everything ÷ floor", whole / (select + write), LIMIT_FULL if connection.vendor == "postgresql" else None)
     print(f"  after a file of 1,000 rows: {few * 1000:.0f} ms at {few_figures:,} figures, {many * 1000:.0f} ms at {figures:,}")
     good &= judged("after a file, all ÷ a tenth", many / few, LIMIT_GROWTH)
     if options.workers:
