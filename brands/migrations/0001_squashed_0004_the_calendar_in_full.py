@@ -1,4 +1,4 @@
-"""Everything up to now in one step, for new databases: one by one the steps before it take five times as long."""
+"""Everything up to now in one step, for new databases: one by one the steps before it take more than twice as long."""
 
 import django.db.models.deletion
 import django.db.models.functions.text
