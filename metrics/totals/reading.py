@@ -41,7 +41,7 @@ from metrics.models.observations import has_newer_snapshot
 from metrics.periods import Timeline
 from metrics.totals.exact import ExactSum, exact
 from metrics.totals.origins import grown_from
-from metrics.totals.pieces import Piece, rows_of
+from metrics.totals.pieces import Parts, Piece, rows_of
 from strategies.models import BudgetLine, BudgetMonth, PlannedWeek, Strategy, StrategyChannel
 from strategies.models.plans import SLOT_COLUMNS, slot_plans_of
 from strategies.plans import SlotPlan
@@ -93,9 +93,9 @@ class Money:
 # --- the figures
 
 
-def figures(brand: Brand, timeline: Timeline, *, with_days: bool = True) -> Iterator[Row]:
-    """All the books; without the days for whoever reads those in another way."""
-    parts = _figures if with_days else _beside_days
+def figures(brand: Brand, timeline: Timeline, parts: Parts | None = None) -> Iterator[Row]:
+    """All the books, or those that are asked for."""
+    parts = parts or _figures
     for ledger, channel, measure, subject, currency, piece, value, first, last, days in rows_of(parts, brand, timeline):
         if isinstance(first, str):
             first, last = date.fromisoformat(first), date.fromisoformat(last)
@@ -117,10 +117,10 @@ def _stored() -> Any:
 
 
 def _figures(brand: Brand, timeline: Timeline) -> Sequence[QuerySet]:
-    return [*_days(brand, timeline), *_beside_days(brand, timeline)]
+    return [*days_alone(brand, timeline), *beside_days(brand, timeline)]
 
 
-def _beside_days(brand: Brand, timeline: Timeline) -> Sequence[QuerySet]:
+def beside_days(brand: Brand, timeline: Timeline) -> Sequence[QuerySet]:
     return [*_stocks(brand, timeline), _long(brand, timeline), _posts(brand, timeline)]
 
 
@@ -143,14 +143,13 @@ def _number(number: int) -> Value:
     return Value(int(number), output_field=IntegerField())
 
 
-def _days(brand: Brand, timeline: Timeline) -> Iterator[QuerySet]:
+def days_alone(brand: Brand, timeline: Timeline) -> Sequence[QuerySet]:
     # No figure ends before it starts. Told that they are the same day, PostgreSQL expects hardly any row, and sorts them all.
     rows, whole = _observed(brand).filter(end__lte=F("start")), timeline.whole
     told = [Q(start__gte=timeline.opens, start__lte=whole.end)]
     if timeline.opens > whole.start:
         told.append(Q(start__gte=whole.start, start__lt=timeline.opens, measure__in=GROWN_FROM))
-    for each in told:
-        yield _summed(rows.filter(each), Ledger.DAYS, timeline, "channel_id", "subject")
+    return [_summed(rows.filter(each), Ledger.DAYS, timeline, "channel_id", "subject") for each in told]
 
 
 def _stocks(brand: Brand, timeline: Timeline) -> Iterator[QuerySet]:

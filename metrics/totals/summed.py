@@ -57,9 +57,12 @@ class Summed(Measured):
 
 class SummedRecords(Records):
     def _read_figures(self) -> None:
-        beside = list(reading.figures(self.brand, self.timeline, with_days=False)) if connection.vendor == "postgresql" else []
-        if connection.vendor != "postgresql" or any(row.ledger == Ledger.LONG for row in beside):
+        if connection.vendor != "postgresql":
             super()._read_figures()
+            return
+        beside = list(reading.figures(self.brand, self.timeline, reading.beside_days))
+        if any(row.ledger == Ledger.LONG for row in beside):
+            self._keep([*reading.figures(self.brand, self.timeline, reading.days_alone), *beside])
             return
         cuts, whole = self.timeline.cuts, self.timeline.whole
         days = [whole.start, *cuts]
