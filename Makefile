@@ -1,7 +1,7 @@
 # Two commands matter: `make run` and `make test`. Both set up what they need, once.
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
-.PHONY: help run test test-quick setup setup-test lint format lock messages check-exports soak screenshots bench clean
+.PHONY: help run test test-quick setup setup-test lint format lock audit messages check-exports soak screenshots bench clean
 
 # The newest Python on the PATH that will do; `make run PYTHON=/path/to/python` names another.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -40,6 +40,9 @@ lock: setup-test ## compile requirements*.in and refresh package-lock.json
 			requirements$$set.in -o requirements$$set.txt || exit 1; done
 	@if command -v npm >/dev/null; then npm install --package-lock-only --ignore-scripts --no-audit --no-fund; fi
 
+audit: setup-test ## are weaknesses known in the packages we use? (audit-allowed.txt explains those that may stay)
+	@$(BIN)/python smmplanner/dependencies.py
+
 messages: setup ## compile the translations (locale/*/LC_MESSAGES/*.po)
 	@$(BIN)/python manage.py messages
 
@@ -47,15 +50,16 @@ check-exports: setup ## import a folder of real exports dry: make check-exports 
 	@test -n "$(DIR)" || { echo "Name the folder: make check-exports DIR=path" >&2; exit 2; }
 	@$(BIN)/python manage.py check_exports "$(DIR)"
 
-soak: setup-test ## what takes longer than CI should: property tests with 50 times the examples (SOAK=50), killed workers
+soak: setup-test ## what takes longer than CI should: 50 times the examples (SOAK=50), axe in every look, killed workers
 	@SOAK=$${SOAK:-50} $(BIN)/python -m pytest -q -n auto -m "not browser and not services"
+	@SOAK=1 $(BIN)/python -m pytest -q -n auto smmplanner/tests/test_accessibility_in_a_browser.py
 	@SOAK=1 DATABASE_URL=$${TEST_POSTGRES_URL:-postgres://postgres@127.0.0.1:5432/postgres} \
 		REDIS_URL=$${TEST_REDIS_URL:-redis://127.0.0.1:6379/0} \
-		$(BIN)/python -m pytest -q --on-services calendar_app/tests/test_due_when_killed.py \
+		$(BIN)/python -m pytest -q --on-services smmplanner/tests/test_hostile_input.py calendar_app/tests/test_due_when_killed.py \
 		metrics/tests/test_recompute_when_killed.py metrics/tests/test_imports_when_killed.py
 
-screenshots: setup-test ## renew the pictures in docs/screenshots
-	@SCREENSHOTS=1 $(BIN)/python -m pytest -q smmplanner/tests/test_demo_in_a_browser.py
+screenshots: setup-test ## renew the pictures in docs/screenshots, and what is to be read on them
+	@SCREENSHOTS=1 $(BIN)/python -m pytest -q smmplanner/tests/test_demo_in_a_browser.py -k pictures
 
 bench: setup-test ## the benchmarks of bench/, small; bench/README.md tells how to read them
 	@for each in pages calendar dashboard recompute imports; do \

@@ -176,9 +176,57 @@ def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock():
         # SQLite is asked once per process whether it knows JSON: not within a test that counts queries.
         assert connections["default"].features.supports_json_field
+        AUDIT_TRIGGERS.update(found_triggers(connections["default"]))
+        let_rows_be_deleted()
     yield
     with django_db_blocker.unblock():
         disconnect_everybody(connections["default"])
+
+
+# The triggers of the audit log (name → how it was made), as the migrations left them.
+AUDIT_TRIGGERS: dict[str, str] = {}
+AGAINST_DELETING = "audit_log_is_kept_for_a_year"
+
+
+def let_rows_be_deleted() -> None:
+    """Tests that commit empty all tables afterwards, row by row on SQLite."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP TRIGGER IF EXISTS {AGAINST_DELETING}")
+
+
+def found_triggers(connection) -> dict[str, str]:
+    asked = {
+        "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'brands_auditentry'",
+        "postgresql": "SELECT tgname, '' FROM pg_trigger WHERE NOT tgisinternal AND tgrelid = 'brands_auditentry'::regclass",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(asked[connection.vendor])
+        return dict(cursor.fetchall())
+
+
+@pytest.fixture
+def audit_triggers(django_db_setup) -> dict[str, str]:
+    return AUDIT_TRIGGERS
+
+
+@pytest.fixture
+def restores_the_database(transactional_db) -> Iterator[None]:
+    """For tests after which all triggers stand again, as migrations put them there."""
+    yield
+    let_rows_be_deleted()
+
+
+@pytest.fixture
+def trigger_against_deleting(db) -> None:
+    """The audit log as it is outside of tests, until the transaction of this test is rolled back."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(AUDIT_TRIGGERS[AGAINST_DELETING])
 
 
 def disconnect_everybody(connection) -> None:

@@ -1,7 +1,11 @@
 """The forms of signing in and up, in our words. Apart from `brands.forms`, which the library itself imports."""
 
 from allauth.account import forms as stock
+from allauth.core import context
+from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from brands import sessions
 
 LABELS = {
     "login": _("E-mail address"),
@@ -10,6 +14,7 @@ LABELS = {
     "password1": _("Password"),
     "oldpassword": _("Present password"),
     "remember": _("Keep me signed in"),
+    "sign_out_elsewhere": _("Sign me out on all other devices"),
 }
 NEW_PASSWORD = {"password1": _("New password"), "password2": _("New password once more")}
 LENGTH = _("At least eight characters, not only digits, and none that everybody uses.")
@@ -38,6 +43,14 @@ class SignupForm(OurWords, stock.SignupForm):
 
 class ChangePasswordForm(OurWords, stock.ChangePasswordForm):
     labels = LABELS | NEW_PASSWORD
+    sign_out_elsewhere = forms.BooleanField(required=False, initial=True)
+
+    def save(self) -> None:
+        super().save()
+        if self.cleaned_data["sign_out_elsewhere"]:
+            sessions.end_others(context.request)
+        else:
+            sessions.keep_others(context.request, self.user)
 
 
 class SetPasswordForm(OurWords, stock.SetPasswordForm):
@@ -52,5 +65,9 @@ class ResetPasswordKeyForm(OurWords, stock.ResetPasswordKeyForm):
     labels = LABELS | NEW_PASSWORD
 
 
-class AddEmailForm(OurWords, stock.AddEmailForm):
+class ReauthenticateForm(OurWords, stock.ReauthenticateForm):
     pass
+
+
+class AddEmailForm(OurWords, stock.AddEmailForm):
+    labels = LABELS | {"email": _("New e-mail address")}

@@ -1,7 +1,24 @@
 """How signing in and up behaves beyond the library's own ways."""
 
+import logging
+from smtplib import SMTPException
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as request_now
+from django.contrib import messages
+from django.contrib.sites.shortcuts import get_current_site
+from django.core.mail import get_connection
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+
+from brands import devices, sessions
+from brands.models import AuditEntry, User
+
+log = logging.getLogger(__name__)
+PAGE_WAITS_SECONDS = 5
+NOT_SENT = _("The letter could not be sent: the mail server does not answer. Ask for it again in a few minutes.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -17,3 +34,41 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": _("Too many attempts. Wait a few minutes, then try again."),
         "unverified_primary_email": _("Confirm your e-mail address first."),
     }
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Also to an address that was theirs until now. What it tells of has happened, whether or not the letter goes out."""
+        about = {"user": user, "device": devices.named(self.get_http_user_agent(self.request))}
+        try:
+            super().send_notification_mail(template_prefix, user, about | (context or {}), email)
+        except (SMTPException, OSError) as problem:
+            log.error("the letter %s was not sent: %s", template_prefix, problem)
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs) -> HttpResponse:
+        """A person who signed in before is told of a browser that they were never seen with."""
+        is_first = not AuditEntry.objects.filter(person=user, act="signed_in").exists()
+        response = super().post_login(request, user, **kwargs)
+        sessions.begin(request)
+        if not is_first and not devices.is_known(request, user):
+            self.send_notification_mail("account/email/new_device", user)
+        devices.remember(request, response, user)
+        return response
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        """In the language of the person who reads it; whoever has no account reads what the page spoke.
+
+        The page waits a few seconds for the mail server and no longer; where no letter went out, it says so.
+        """
+        reader = context.get("user") or User.objects.filter(email__iexact=email).first()
+        request = request_now.request
+        said = {"request": request, "email": email, "current_site": get_current_site(request)}
+        with translation.override(getattr(reader, "language", "") or translation.get_language()):
+            letter = self.render_mail(template_prefix, email, said | context)
+        letter.connection = get_connection(timeout=PAGE_WAITS_SECONDS)
+        try:
+            letter.send()
+        except (SMTPException, OSError) as problem:
+            log.error("The letter %s was not sent: %s", template_prefix, problem)
+            if request is not None:
+                messages.error(request, NOT_SENT)

@@ -19,9 +19,14 @@ def alone(name: str) -> Iterator[bool]:
         yield is_mine
 
 
+def key_of(name: str) -> int:
+    """PostgreSQL's advisory locks are numbers."""
+    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big", signed=True)
+
+
 @contextmanager
 def _in_postgres(name: str) -> Iterator[bool]:
-    key = int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big", signed=True)
+    key = key_of(name)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
         is_mine = cursor.fetchone()[0]

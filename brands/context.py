@@ -1,5 +1,7 @@
+from functools import cache
+
+from django.conf import settings
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 
 from brands.models import Role
 
@@ -8,7 +10,7 @@ def frame(request: HttpRequest) -> dict:
     """What the frame around every page shows: the brand, who looks at it, and how much waits for them."""
     user = getattr(request, "user", None)
     theme = user.theme if user is not None and user.is_authenticated else "system"
-    context = {"theme": theme, "Role": Role, "membership": None}
+    context = {"theme": theme, "Role": Role, "membership": None, "has_worker": settings.SERVICE_WORKER}
     membership = getattr(request, "membership", None)
     if membership is not None:
         context |= {
@@ -16,6 +18,7 @@ def frame(request: HttpRequest) -> dict:
             "brand": membership.brand,
             "may_edit": membership.may(Role.MARKETER),
             "may_lead": membership.may(Role.LEAD),
-            "unread_count": SimpleLazyObject(lambda: membership.brand.notifications.filter(user=user).unread().in_app().count()),
+            # Counted once, and only where it is shown. (Plural forms want a number, not something lazy.)
+            "unread_count": cache(membership.brand.notifications.filter(user=user).unread().in_app().count),
         }
     return context

@@ -1,12 +1,14 @@
 """Countries whose public holidays are known, by their two letters.
 
-The package is 22 MB in every process and takes half a second to come up: it is fetched when somebody first asks.
+The package of holidays is 22 MB in every process and takes half a second to come up: it is fetched when somebody first asks.
 """
 
 import re
 from functools import cache
 
+from babel import Locale
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 NEAR: dict[str, str | Promise] = {
@@ -24,9 +26,17 @@ def supported() -> frozenset[str]:
 
 
 def country_choices() -> list[tuple[str, str | Promise]]:
-    """Those near first, then all others by their English name."""
-    from holidays.registry import COUNTRIES
+    """Those near first, then all others by their name in the reader's language."""
+    return [*NEAR.items(), *_others(get_language() or "en")]
 
-    named = {code: re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name) for name, code, *_rest in COUNTRIES.values()}
-    others = sorted((name, code) for code, name in named.items() if code in supported() and code not in NEAR)
-    return [*NEAR.items(), *((code, name) for name, code in others)]
+
+@cache
+def _others(language: str) -> list[tuple[str, str]]:
+    names = Locale.parse(language, sep="-").territories
+    found = sorted((spelled(names.get(code, code)), code) for code in supported() if code not in NEAR)
+    return [(code, name) for name, code in found]
+
+
+def spelled(name: str) -> str:
+    """With the letters of Uzbek where the locale data have quotation marks; French names keep theirs."""
+    return re.sub(r"(?<=[OoGg])[‘’]", "ʻ", name)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from brands.audit import record
 from brands.letters import absolute, send_letter
 from brands.models import Brand, Invitation, Membership, Role, User
 
@@ -31,6 +32,7 @@ def invite(brand: Brand, email: str, role: Role, invited_by: User) -> Invitation
         invitation, _created = brand.invitations.update_or_create(
             email__iexact=email, accepted_at=None, defaults=renewed, create_defaults=renewed | {"email": email}
         )
+        record("invited", brand=brand, person=invited_by, on=invitation, details={"role": int(role)})
     return invitation
 
 
@@ -56,7 +58,7 @@ def find(signed: str) -> Invitation | None:
         pk, expires = SIGNER.unsign_object(signed)
     except signing.BadSignature:
         return None
-    invitation = Invitation.objects.select_related("brand", "invited_by").filter(pk=pk).first()
+    invitation = Invitation.objects.select_related("brand", "invited_by").filter(pk=pk, brand__closing_since=None).first()
     if invitation is None or not invitation.is_open or int(invitation.expires_at.timestamp()) != expires:
         return None
     return invitation
@@ -75,4 +77,5 @@ def accept(invitation: Invitation, user: User) -> Membership:
         membership, created = Membership.objects.get_or_create(brand_id=row.brand_id, user=user, defaults={"role": row.role})
         if not created and membership.role < row.role:
             membership.change_role(Role(row.role))
+        record("invitation_accepted", brand=row.brand, person=user, on=membership, details={"role": int(membership.role)})
     return membership

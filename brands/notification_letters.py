@@ -1,5 +1,7 @@
 """Letters that tell what waits: a reminder by itself, other news bundled, and once a day for those who like it so.
 
+What would go out in a person's quiet hours is held, and goes out with the first sweep after them, in one letter.
+
 A row is marked after its letter went out, so a crash in between sends it twice rather than never. The second carries the
 Message-ID of the first, by which mail programs know it.
 """
@@ -16,10 +18,13 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
+from brands import endings
 from brands.alone import alone
+from brands.endings import Ending
 from brands.letters import absolute, send_letter
-from brands.models import EmailRhythm, Membership, Notification, NotificationChoice, User
+from brands.models import EmailRhythm, LetterSettings, Membership, Notification, NotificationChoice, User
 from brands.notifications import text_of
+from brands.quiet import LONGEST, ONE_DAY, Quiet, due_morning
 
 log = logging.getLogger(__name__)
 # What a mail server that refuses one letter raises, and one that is away.
@@ -33,23 +38,28 @@ REMINDERS = {"post_due"}
 
 def send_at_once(now: datetime) -> int:
     """Write to those who want to hear at once; how many letters went out."""
-    rows = waiting(now).filter(user__email_rhythm=EmailRhythm.AT_ONCE)
-    people = User.objects.filter(pk__in=rows.values("user"))
+    rows = waiting(now - LONGEST * ONE_DAY).filter(user__email_rhythm=EmailRhythm.AT_ONCE)
+    people = _with_settings(User.objects.filter(pk__in=rows.values("user")))
     return sum(_to_one(user, now, now, "notifications") for user in people)
 
 
 def send_digests(now: datetime) -> int:
     """Write to those who want one letter a day and have not had today's: what waited at eight where they are."""
-    people = User.objects.filter(email_rhythm=EmailRhythm.DAILY, is_active=True).prefetch_related("memberships__brand")
+    people = _with_settings(User.objects.filter(email_rhythm=EmailRhythm.DAILY, is_active=True))
     return sum(_digest(user, now) for user in people)
 
 
-def waiting(now: datetime):
-    """What nobody has read or was written to about, of brands that the person still belongs to."""
-    is_member = Membership.objects.filter(user=OuterRef("user"), brand=OuterRef("brand"))
+def waiting(since: datetime):
+    """What nobody has read or was written to about, of brands that the person still belongs to and has not muted."""
+    hears_of_it = Membership.objects.filter(user=OuterRef("user"), brand=OuterRef("brand"), letters_muted=False)
     unwanted = NotificationChoice.objects.filter(user=OuterRef("user"), kind=OuterRef("kind"), by_email=False)
-    rows = Notification.objects.unread().filter(emailed_at=None, created_at__gt=now - FRESH_FOR, user__is_active=True)
-    return rows.filter(Exists(is_member)).exclude(Exists(unwanted))
+    rows = Notification.objects.unread().filter(emailed_at=None, created_at__gt=since, user__is_active=True)
+    # What happens in a sample happens to nobody.
+    return rows.filter(Exists(hears_of_it), brand__is_sample=False).exclude(Exists(unwanted))
+
+
+def _with_settings(people):
+    return people.select_related("letter_settings").prefetch_related("memberships__brand")
 
 
 def message_id(rows: Iterable[Notification]) -> str:
@@ -60,25 +70,31 @@ def message_id(rows: Iterable[Notification]) -> str:
 
 
 def _digest(user: User, now: datetime) -> int:
-    memberships = sorted(user.memberships.all(), key=lambda row: row.pk)
-    if not memberships:
+    if not user.memberships.all():
         return 0
-    local = now.astimezone(memberships[0].brand.zone)
-    morning = datetime.combine(local.date(), MORNING, local.tzinfo)
-    if local < morning or user.digest_sent_on == local.date():
+    due = due_morning(LetterSettings.of(user).quiet, now, MORNING)
+    if due is None or (user.digest_sent_on and user.digest_sent_on >= due[0]):
         return 0
-    return _to_one(user, now, morning, "digest", day=local.date())
+    return _to_one(user, now, due[1], "digest", day=due[0])
 
 
 def _to_one(user: User, now: datetime, until: datetime, name: str, day=None) -> int:
     """Whoever writes to a person does so alone, and reads only then what is still to be told."""
+    chosen = LetterSettings.of(user)
+    quiet = chosen.quiet
+    if quiet.holds(now) and not (chosen.reminders_pass and day is None):
+        return 0
     with alone(f"letters-{user.pk}") as is_mine:
         if not is_mine:
             return 0
-        rows = waiting(now).filter(user=user, created_at__lte=until).select_related("brand").order_by("created_at", "pk")
+        rows = waiting(now - FRESH_FOR - chosen.days_off_in_a_row).filter(user=user, created_at__lte=until)
+        # Asked again: they may have ended their letters a moment ago.
+        rows = rows.filter(user__email_rhythm=user.email_rhythm)
+        if quiet.holds(now):
+            rows = rows.filter(kind__in=REMINDERS)
         sent = 0
         try:
-            for bundle in _bundles(list(rows), one_letter=day is not None):
+            for bundle in _bundles(list(rows.select_related("brand").order_by("created_at", "pk")), chosen, quiet, name):
                 _send(user, bundle, name)
                 sent += 1
         except MAIL_ERRORS as problem:
@@ -89,24 +105,33 @@ def _to_one(user: User, now: datetime, until: datetime, name: str, day=None) -> 
         return sent
 
 
-def _bundles(rows: list[Notification], *, one_letter: bool) -> list[list[Notification]]:
-    if one_letter:
+def _bundles(rows: list[Notification], chosen: LetterSettings, quiet: Quiet, name: str) -> list[list[Notification]]:
+    """A reminder by itself, and what was held through quiet hours together with the rest."""
+    if name == "digest":
         return [rows] if rows else []
-    apart = [[row] for row in rows if row.kind in REMINDERS]
-    together = [row for row in rows if row.kind not in REMINDERS]
-    return [*apart, together] if together else apart
+    urgent = {row.pk for row in rows if row.kind in REMINDERS and (chosen.reminders_pass or not quiet.holds(row.created_at))}
+    together = [row for row in rows if row.pk not in urgent]
+    return [*([row] for row in rows if row.pk in urgent), *([together] if together else [])]
 
 
 def _send(user: User, rows: list[Notification], name: str) -> None:
+    kinds, brands = {row.kind for row in rows}, {row.brand for row in rows}
+    of_kind = Ending(user, kinds.pop()) if len(kinds) == 1 else None
+    of_all = Ending(user)
     send_letter(
         user.email,
         name,
         user.language,
         message_id=message_id(rows),
+        headers=endings.headers((of_kind or of_all).address),
         user=user,
         lines=_Lines(rows),
         more=len(rows) - 1,
+        single=absolute(rows[0].url) if len(rows) == 1 else "",
+        sender=brands.pop().name if len(brands) == 1 else "",
         profile=absolute(reverse("brands:hearing")),
+        of_kind=of_kind,
+        of_all=of_all,
     )
     Notification.objects.filter(pk__in=[row.pk for row in rows]).update(emailed_at=timezone.now())
 

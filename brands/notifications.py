@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from django.conf import settings
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -42,7 +45,9 @@ KINDS: Mapping[str, Kind] = {
     "strategy_approved": Kind(_("%(by)s approved version %(number)s of “%(title)s”"), "circle-check", "good"),
     "strategy_commented": Kind(_("%(by)s on “%(title)s”: “%(text)s”"), "message-report", "acc"),
     "health_error": Kind(_("The health check of “%(strategy)s” found a new error: %(rule)s"), "heartbeat", "bad"),
+    "webhook_off": Kind(_("The webhook %(title)s failed for three days and was switched off"), "alert-triangle", "bad"),
     "alert": Kind(_("%(title)s"), "alert-circle", "warn"),
+    "brand_closing": Kind(_("%(by)s asked to delete this brand. You can keep it"), "trash", "bad"),
     "unusual_day": Kind(_("%(title)s"), "wave-sine", "warn"),
 }
 
@@ -83,3 +88,13 @@ def notification(
 
 def tell(rows: Iterable[Notification]) -> None:
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def forget_old(now: datetime) -> int:
+    """Nothing is kept forever, also of people who never look; how many went."""
+    rows = Notification.objects.filter(
+        # Unread ones after a year, as it usually is.
+        Q(read_at__lt=now - timedelta(days=settings.NOTIFICATION_DAYS))
+        | Q(read_at=None, created_at__lt=now - timedelta(days=2 * settings.NOTIFICATION_DAYS + 5))
+    )
+    return rows.delete()[0]

@@ -31,13 +31,13 @@ SOURCES = {
 }
 
 
-def _row(slug: str, name: str, sources: str, uz: Mapping[str, Any] | None = None, **fields: Any) -> dict[str, Any]:
+def _row(slug: str, name: str, sources: str, *, uz: Mapping[str, Any], ru: Mapping[str, Any], **fields: Any) -> dict[str, Any]:
     return {
         "slug": slug,
         "name": name,
         "metrics_offered": sorted(OFFERED.get(slug, ())),
         "source": "\n".join(SOURCES[key] for key in sources.split()),
-        "translations": {"uz": dict(uz)} if uz else {},
+        "translations": {"uz": dict(uz), "ru": dict(ru)},
         "checked_on": CHECKED_ON,
         **fields,
     }
@@ -64,6 +64,16 @@ ACTIVE = [
             "cadence_note": "Avvalgi maslahat kuniga 1–2 ta, maʼruzadagi misol haftasiga 2 ta.",
             "advertising": "Meta Ads: lenta, reels, lid shakllari; postni targʻib qilish",
         },
+        ru={
+            "media_rules": "В посте до 10 изображений или одно видео. Reels — от 3 до 90 секунд, видео — до 4 часов. "
+            "Можно только текст.",
+            "link_rules": "Ссылки кликабельны, у них есть предпросмотр.",
+            "strengths": "Группы и мероприятия, точная настройка рекламы, обслуживание клиентов",
+            "weaknesses": "Низкий органический охват", "audience": "Широкая, 25–54 года",
+            "formats": ["текст", "изображение", "видео", "Reels", "прямой эфир", "история", "мероприятие", "ссылка"],
+            "cadence_note": "Раньше советовали 1–2 в день; в лекции пример — 2 в неделю.",
+            "advertising": "Meta Ads: лента, Reels, лид-формы; продвижение постов",
+        },
     ),
     _row(
         "instagram", "Instagram", "limits zernio five_hashtags cadence hootsuite types",
@@ -88,6 +98,16 @@ ACTIVE = [
             "cadence_note": "Hootsuite 3–7 ta deydi, maʼruzadagi misol 3 ta.",
             "advertising": "Meta Ads, postni targʻib qilish, xaridlar",
         },
+        ru={
+            "media_rules": "Нужно изображение или видео. В карусели до 10 через планировщики, до 20 в приложении. "
+            "Reels — до 90 секунд через планировщики, в приложении длиннее.",
+            "link_rules": "Ссылки в подписи не кликабельны: используйте описание профиля или стикер в истории.",
+            "strengths": "Фото и видео, истории, покупки",
+            "weaknesses": "Не для длинных текстов, ссылки в подписи не работают", "audience": "18–34 года",
+            "formats": ["изображение", "карусель", "Reels", "история", "прямой эфир"],
+            "cadence_note": "Hootsuite советует 3–7; в лекции пример — 3.",
+            "advertising": "Meta Ads, продвижение постов, покупки",
+        },
     ),
     _row(
         "telegram", "Telegram", "telegram_bots postiz uzbekistan telegram_ads types",
@@ -109,6 +129,17 @@ ACTIVE = [
             "formats": ["matn", "rasm", "albom", "video", "ovozli xabar", "soʻrovnoma", "hikoya"],
             "cadence_note": "Yaʼni kuniga 1–3 ta.",
             "advertising": "Telegram Ads: 160 belgi, 1 000 dan ortiq obunachisi bor ochiq kanallarda; kelishuv boʻyicha pulli postlar",
+        },
+        ru={
+            "media_rules": "В альбоме от 2 до 10 фото или видео. Боты отправляют файлы до 50 МБ, фото до 10 МБ. "
+            "Можно только текст.",
+            "link_rules": "Ссылки кликабельны, у них есть предпросмотр.",
+            "strengths": "Здесь весь Узбекистан: 99 % его интернет-пользователей; ссылки, боты, "
+            "между вами и читателем нет алгоритма",
+            "weaknesses": "Трудно найти новых людей, мало собственных показателей", "audience": "Все возрасты в Узбекистане",
+            "formats": ["текст", "фото", "альбом", "видео", "голосовое сообщение", "опрос", "история"],
+            "cadence_note": "То есть 1–3 в день.",
+            "advertising": "Telegram Ads: 160 знаков, в открытых каналах от 1000 подписчиков; платные посты по договорённости",
         },
     ),
     _row(
@@ -134,6 +165,16 @@ ACTIVE = [
             "cadence_note": "Tadqiqotlarda kuniga 1–4 tagacha.",
             "advertising": "TikTok Ads, Promote, Spark Ads",
         },
+        ru={
+            "media_rules": "Одно видео от 3 секунд до 10 минут или до 35 фото; вместе нельзя. "
+            "С фото приложение принимает до 4000 знаков.",
+            "link_rules": "Ссылки в подписи не кликабельны: используйте описание профиля.",
+            "strengths": "Находит новых людей, самая высокая вовлечённость, собственный магазин",
+            "weaknesses": "Только видео, тренды быстро меняются, музыка для бизнеса ограничена", "audience": "16–34 года",
+            "formats": ["короткое видео", "фото", "прямой эфир"],
+            "cadence_note": "В исследованиях — до 1–4 в день.",
+            "advertising": "Реклама TikTok Ads, Promote, Spark Ads",
+        },
     ),
     _row(
         "youtube", "YouTube", "limits postiz youtube_bytes cadence page types",
@@ -155,6 +196,15 @@ ACTIVE = [
             "formats": ["video", "Shorts", "jonli efir", "hamjamiyat posti"],
             "cadence_note": "Bu uzun videolar soni; bundan tashqari 3 ga yaqin Shorts.",
             "advertising": "Google Ads: video ichida, lentada, Shorts’da",
+        },
+        ru={
+            "media_rules": "Ровно одно видео; Shorts — до 3 минут. Теги — всего 500 знаков.",
+            "link_rules": "Ссылки в описании кликабельны. Видны первые три хештега; если их больше 60, не учитывается ни один.",
+            "strengths": "Поиск, длинное видео, контент, который долго живёт",
+            "weaknesses": "Дорогое производство", "audience": "Все возрасты",
+            "formats": ["видео", "Shorts", "прямой эфир", "запись в сообществе"],
+            "cadence_note": "Это длинные видео; к ним ещё около 3 Shorts.",
+            "advertising": "Google Ads: внутри видео, в ленте, в Shorts",
         },
     ),
     _row(
@@ -179,6 +229,16 @@ ACTIVE = [
             "cadence_note": "Hootsuite kuniga 1–5 tagacha deydi.",
             "advertising": "Campaign Manager, lid shakllari, homiylik xabarlari",
         },
+        ru={
+            "media_rules": "Одно видео от 3 секунд до 30 минут, или 2–20 изображений, или документ до 100 МБ и 300 страниц. "
+            "Можно только текст.",
+            "link_rules": "Ссылки кликабельны; предпросмотр появляется, когда нет медиа.",
+            "strengths": "Деловые контакты, лиды, поиск сотрудников",
+            "weaknesses": "Дорогая реклама, слабо подходит для обычных покупателей", "audience": "Специалисты",
+            "formats": ["текст", "документ", "изображение", "видео", "статья", "опрос"],
+            "cadence_note": "Hootsuite советует до 1–5 в день.",
+            "advertising": "Campaign Manager, лид-формы, спонсируемые сообщения",
+        },
     ),
     _row(
         "x", "X (Twitter)", "x_counting postiz hootsuite page types",
@@ -200,6 +260,16 @@ ACTIVE = [
             "cadence_note": "Yaʼni kuniga 1–5 ta.",
             "advertising": "X Ads",
         },
+        ru={
+            "media_rules": "До 4 изображений, или одно видео, или GIF. Можно только текст. "
+            "Premium-аккаунты пишут до 25 000 знаков.",
+            "link_rules": "Каждая ссылка считается за 23 знака, эмодзи — за 2.",
+            "strengths": "Новости, реальное время, поддержка",
+            "weaknesses": "Посты живут недолго, низкая вовлечённость", "audience": "Новости, технологии, медиа",
+            "formats": ["текст", "изображение", "видео", "опрос", "тред"],
+            "cadence_note": "То есть 1–5 в день.",
+            "advertising": "Реклама X Ads",
+        },
     ),
     _row(
         "threads", "Threads", "threads_posts limits zernio types",
@@ -220,6 +290,15 @@ ACTIVE = [
             "formats": ["matn", "rasm", "video", "karusel", "soʻrovnoma"],
             "cadence_note": "Taxminan kun ora.",
             "advertising": "Meta Ads joylashuvlaridan biri",
+        },
+        ru={
+            "media_rules": "В карусели до 20; видео до 5 минут. Можно только текст. Эмодзи считается по байтам UTF-8.",
+            "link_rules": "У первой ссылки есть предпросмотр. Один тег темы на пост.",
+            "strengths": "Разговор, связь с Instagram",
+            "weaknesses": "Небольшая сеть, один тег", "audience": "Пользователи Instagram",
+            "formats": ["текст", "изображение", "видео", "карусель", "опрос"],
+            "cadence_note": "Примерно через день.",
+            "advertising": "Одно из мест размещения Meta Ads",
         },
     ),
     _row(
@@ -245,6 +324,16 @@ ACTIVE = [
             "cadence_note": "Tadqiqotlarda kuniga 3–5 ta.",
             "advertising": "Pinterest Ads",
         },
+        ru={
+            "media_rules": "Нужно изображение или видео; в карусели до 5. Видео от 4 секунд до 15 минут, с обложкой. "
+            "Альтернативный текст — до 500 знаков.",
+            "link_rules": "Одна ссылка на пин, до 2048 знаков.",
+            "strengths": "Пины живут долго, приводят трафик, их находят через поиск",
+            "weaknesses": "Узкий охват в Узбекистане", "audience": "Женщины 18–44 лет, те, кто всё планирует",
+            "formats": ["пин", "видеопин", "карусель", "доска"],
+            "cadence_note": "В исследованиях — 3–5 в день.",
+            "advertising": "Реклама Pinterest Ads",
+        },
     ),
 ]  # fmt: skip
 
@@ -252,21 +341,29 @@ ACTIVE = [
 HISTORICAL = [
     _row("tumblr", "Tumblr", "tumblr types", media_type="microblog", text_limit=32768,
          strengths="Blogs with pictures, passed on from blog to blog",
-         uz={"strengths": "Rasmli bloglar, blogdan blogga uzatiladi"}),
-    _row("google-plus", "Google+", "types", media_type="network", weaknesses="Closed in 2019", uz={"weaknesses": "2019-yilda yopilgan"}),
+         uz={"strengths": "Rasmli bloglar, blogdan blogga uzatiladi"},
+         ru={"strengths": "Блоги с картинками, которыми делятся из блога в блог"}),
+    _row("google-plus", "Google+", "types", media_type="network", weaknesses="Closed in 2019", uz={"weaknesses": "2019-yilda yopilgan"},
+         ru={"weaknesses": "Закрыта в 2019 году"}),
     _row("vine", "Vine", "types", media_type="content_community", needs_video=True, weaknesses="Closed in 2017",
-         uz={"weaknesses": "2017-yilda yopilgan"}),
+         uz={"weaknesses": "2017-yilda yopilgan"},
+         ru={"weaknesses": "Закрыт в 2017 году"}),
     _row("world-of-warcraft", "World of Warcraft", "types", media_type="game_world",
-         strengths="A world to play in together", uz={"strengths": "Birga oʻynaladigan olam"}),
+         strengths="A world to play in together", uz={"strengths": "Birga oʻynaladigan olam"},
+         ru={"strengths": "Мир, в котором играют вместе"}),
     _row("virtual-worlds", "Virtual social worlds", "types", media_type="social_world",
          strengths="A life of one’s own making, as in Second Life and Roblox",
-         uz={"strengths": "Second Life va Roblox’dagi kabi oʻzi yaratilgan hayot"}),
+         uz={"strengths": "Second Life va Roblox’dagi kabi oʻzi yaratilgan hayot"},
+         ru={"strengths": "Жизнь, созданная своими руками, как в Second Life и Roblox"}),
     _row("wikis", "Wikis", "types", media_type="collaborative", strengths="Knowledge written together, as in Wikipedia",
-         uz={"strengths": "Wikipedia’dagi kabi birga yoziladigan bilim"}),
+         uz={"strengths": "Wikipedia’dagi kabi birga yoziladigan bilim"},
+         ru={"strengths": "Знания, которые пишут вместе, как в Википедии"}),
     _row("questions-and-answers", "Questions and answers", "types", media_type="collaborative",
-         strengths="Experts answer in public, as on Quora", uz={"strengths": "Quora’dagi kabi mutaxassislar ochiq javob beradi"}),
+         strengths="Experts answer in public, as on Quora", uz={"strengths": "Quora’dagi kabi mutaxassislar ochiq javob beradi"},
+         ru={"strengths": "Эксперты отвечают публично, как на Quora"}),
     _row("online-magazines", "Online magazines", "types", media_type="collaborative",
-         strengths="Articles by many hands", uz={"strengths": "Koʻpchilik yozadigan maqolalar"}),
+         strengths="Articles by many hands", uz={"strengths": "Koʻpchilik yozadigan maqolalar"},
+         ru={"strengths": "Статьи многих авторов"}),
 ]  # fmt: skip
 
 

@@ -7,8 +7,8 @@ from django.utils.text import slugify
 
 from brands.models import Brand
 
-# Where the address leads elsewhere: /brands/new/.
-RESERVED = frozenset({"new"})
+# Where the address leads elsewhere: /brands/new/, /brands/sample/, /brands/import/.
+RESERVED = frozenset({"new", "sample", "import"})
 LONGEST = 60
 
 # Uzbek Cyrillic and Russian. The letters that Uzbek writes with a turned comma lose it, as in any address.

@@ -1,6 +1,7 @@
 from django.contrib import admin
 
 from brands.admin import WEB_ADDRESSES, VersionedAdmin
+from brands.administration import NeverByHand
 from calendar_app.models import (
     CalendarFeed,
     Campaign,
@@ -111,19 +112,13 @@ class ReviewLinkAdmin(admin.ModelAdmin):
 
 
 @admin.register(PostEvent)
-class PostEventAdmin(admin.ModelAdmin):
+class PostEventAdmin(NeverByHand):
     """The log is read, not written."""
 
     list_display = ["created_at", "post", "verb", "was", "became", "actor"]
     list_filter = ["verb"]
     list_select_related = ["post", "actor"]
     search_fields = ["post__title"]
-
-    def has_add_permission(self, request) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
 
 
 @admin.register(CalendarFeed)
@@ -191,18 +186,12 @@ class PostTemplateAdmin(VersionedAdmin):
 
 
 @admin.register(PostVersion)
-class PostVersionAdmin(admin.ModelAdmin):
+class PostVersionAdmin(NeverByHand):
     """What was said stays as it was said."""
 
     list_display = ["post", "number", "by", "at"]
     list_select_related = ["post", "by"]
     search_fields = ["post__title"]
-
-    def has_add_permission(self, request) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
 
 
 @admin.register(SavedView)

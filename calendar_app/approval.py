@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from brands.audit import record
 from brands.models import Membership, Role, User
 from brands.models.teams import ApprovalMode
 from calendar_app import approval_news
@@ -222,6 +223,9 @@ class Move:
     def log(self, verb: str) -> None:
         said = f"{self.actor.name}\n{self.why}".strip() if isinstance(self.actor, Guest) else self.why
         PostEvent.objects.create(post=self.post, actor=self.actor.user, verb=verb, was=self.was, became=self.became, note=said)
+        by = {"guest": True} if isinstance(self.actor, Guest) else {}
+        details = {"was": self.was, "became": self.became} | by
+        record(f"post_{verb}", brand=self.post.brand, person=self.actor.user, on=self.post, details=details)
 
 
 def _stand_at(post: Post, place_: str, user: User | None) -> None:

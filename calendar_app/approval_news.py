@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils import timezone
 
+from brands import webhooks
 from brands.models import Role, User
 from brands.notifications import notify
 from calendar_app.models import Post
@@ -23,6 +24,8 @@ KIND = {
 
 def tell(move: "Move") -> None:
     kind, post = KIND.get(move.became), move.post
+    if move.became == State.APPROVED:
+        webhooks.emit(post.brand, "post.approved", {"post": post.pk, "title": post.title, "version": post.version})
     if kind is None:
         return
     url = reverse("calendar:post", args=[post.brand.slug, post.pk])

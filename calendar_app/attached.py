@@ -1,5 +1,6 @@
 """The files of a post while it is being written: in which order they stand, and what each shows for those who do not see it."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -8,9 +9,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from brands.models import Brand, User
+from brands.templatetags.ui import quoted
 from calendar_app.media import MediaRefused, keep
 from calendar_app.models import MediaFile, Post, PostMedia
 
+log = logging.getLogger(__name__)
 MOST_FILES = 35
 LONGEST_ALT = MediaFile._meta.get_field("alt_text").max_length
 
@@ -65,7 +68,13 @@ class Attached:
             try:
                 file = keep(self.brand, upload, user)
             except MediaRefused as refusal:
-                self.problems.append(f"“{upload.name}”: {refusal.reason}")
+                self.problems.append(f"{quoted(upload.name)}: {refusal.reason}")
+                continue
+            except OSError as problem:
+                # No room, or no right to write: what was typed stays in the form.
+                log.error("%s of %s was not stored: %s", upload.name, self.brand.slug, problem)
+                said = _("“%(name)s”: the server could not store it just now. Save without it, or try again later.")
+                self.problems.append(said % {"name": upload.name})
                 continue
             if file.pk not in {item.file.pk for item in self.items}:
                 self.items.append(Item(file, file.alt_text, file.alt_text))

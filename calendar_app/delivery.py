@@ -15,7 +15,9 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from brands.models import Membership, Notification, Role, User
+from brands import webhooks
+from brands.audit import entry, record_all
+from brands.models import AuditEntry, Brand, Membership, Notification, Role, User
 from brands.notifications import notification, tell
 from calendar_app.models import Post, PostEvent, Publication
 from calendar_app.post_checks import problems
@@ -24,6 +26,8 @@ Status = Publication.Status
 # After this long, a due post that nobody marked was missed.
 PATIENCE = timedelta(hours=24)
 BATCH = 200
+# Acts that the audit log has, too. Planning to and fro is in the history of the post.
+TOLD = ("publish", "retract", "cancel", "restore")
 
 
 @dataclass(frozen=True)
@@ -167,7 +171,11 @@ def _turn(was: str, becomes: str, kind: str, before: datetime) -> int:
         PostEvent.objects.bulk_create(
             [PostEvent(post=row.post, publication=row, verb=becomes, was=was, became=becomes) for row in rows]
         )
+        if becomes == Status.MISSED:
+            record_all([went("missed", row, row.brand, was) for row in rows])
         tell(list(_news(rows, kind)))
+        if becomes == Status.DUE:
+            webhooks.emit_all("publication.due", [(row.brand, facts_of(row)) for row in rows])
     return len(rows)
 
 
@@ -179,6 +187,15 @@ def _news(rows: list[Publication], kind: str) -> Iterator[Notification]:
         key = f"{kind.removeprefix('post_')}:{row.pk}:{row.at.astimezone(UTC):%Y%m%dT%H%M}"
         for user in team.responsible(row):
             yield notification(user, row.brand, kind, key, post_url(row), params)
+
+
+def facts_of(publication: Publication) -> dict[str, object]:
+    """What other programs are told of it."""
+    row = publication
+    return {
+        "publication": row.pk, "post": row.post_id, "title": row.post.title, "channel": row.channel_id, "at": row.at,
+        "published_at": row.published_at, "permalink": row.permalink,
+    }  # fmt: skip
 
 
 class _Team:
@@ -222,6 +239,12 @@ def _check(publication: Publication, act: Act) -> None:
         raise ValidationError(refusal)
 
 
+def went(verb: str, publication: Publication, brand: Brand, was: str, actor: User | None = None) -> AuditEntry:
+    """What the audit log says of a publication: the post that it is of, and where."""
+    details = {"publication": publication.pk, "channel": str(publication.channel), "was": was}
+    return entry(f"publication_{verb}", brand=brand, person=actor, on=publication.post, details=details)
+
+
 def _become(publication: Publication, act: Act, actor: User, seen: int, note: str = "") -> None:
     with transaction.atomic():
         was, publication.status = publication.status, act.target
@@ -235,3 +258,7 @@ def _become(publication: Publication, act: Act, actor: User, seen: int, note: st
             became=publication.status,
             note=note,
         )
+        if act.name in TOLD:
+            went(act.name, publication, publication.brand, was, actor).save()
+        if act.name == "publish":
+            webhooks.emit(publication.brand, "publication.published", facts_of(publication))

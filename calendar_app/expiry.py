@@ -7,8 +7,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from brands.audit import record_all
 from brands.notifications import notify
-from calendar_app.delivery import post_url
+from calendar_app.delivery import post_url, went
 from calendar_app.models import Post, PostEvent, Publication
 
 Status = Publication.Status
@@ -50,6 +51,7 @@ def _expire(batch: list[int], now: datetime) -> int:
         PostEvent.objects.bulk_create(
             [PostEvent(post=row.post, publication=row, verb="expired", was=row.status, became=Status.EXPIRED) for row in rows]
         )
+        record_all([went("expired", row, row.brand, row.status) for row in rows])
         for row in rows:
             if row.at > now - WORTH_TELLING:
                 _tell(row)

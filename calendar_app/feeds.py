@@ -8,11 +8,13 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Count, Exists, Max, OuterRef, Sum
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from brands.audit import record
 from brands.models import Brand, Membership, User
 from brands.templatetags.ui import status_word
 from calendar_app import ics
@@ -42,7 +44,9 @@ class Stamp:
 def create(brand: Brand, user: User, only_mine: bool) -> tuple[CalendarFeed, str]:
     """A feed and its secret, which nobody can read again: only its digest is kept."""
     secret = secrets.token_urlsafe(32)
-    feed = CalendarFeed.objects.create(brand=brand, user=user, only_mine=only_mine, digest=_digest(secret))
+    with transaction.atomic():
+        feed = CalendarFeed.objects.create(brand=brand, user=user, only_mine=only_mine, digest=_digest(secret))
+        record("feed_made", brand=brand, person=user, on=feed)
     return feed, secret
 
 
@@ -54,11 +58,14 @@ def find(secret: str) -> CalendarFeed | None:
     """The feed of a secret, while it stands and its owner belongs to the brand."""
     member = Membership.objects.filter(brand=OuterRef("brand"), user=OuterRef("user"))
     feeds = CalendarFeed.objects.filter(Exists(member), digest=_digest(secret), revoked_at=None, user__is_active=True)
+    feeds = feeds.filter(brand__closing_since=None)
     return feeds.select_related("brand", "user").first()
 
 
 def revoke(feed: CalendarFeed) -> None:
-    CalendarFeed.objects.filter(pk=feed.pk, revoked_at=None).update(revoked_at=timezone.now())
+    with transaction.atomic():
+        if CalendarFeed.objects.filter(pk=feed.pk, revoked_at=None).update(revoked_at=timezone.now()):
+            record("feed_ended", brand=feed.brand, on=feed, details={"person": feed.user_id})
 
 
 def note_reading(feed: CalendarFeed) -> None:

@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from django.db.models import Q, TextChoices
+from django.db.models import TextChoices
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from brands.models import Brand, User
+from brands.searching import LONGEST, holding, patterns
 from brands.templatetags.ui import STATUSES
 from calendar_app.models import Campaign, Post, Publication, PublicationQuerySet
-from calendar_app.searching import LONGEST, patterns
 from strategies.content import ContentFormat, JourneyStage
 from strategies.models import Pillar
 
@@ -77,10 +77,7 @@ class Filters:
         for one in self.filters:
             if one.chosen and one.name != "status":
                 publications = publications.filter(**{one.lookup: one.chosen})
-        for pattern in patterns(self.words):
-            publications = publications.filter(
-                Q(post__title__iregex=pattern) | Q(post__text__iregex=pattern) | Q(text_override__iregex=pattern)
-            )
+        publications = publications.filter(holding(patterns(self.words), "post__title", "post__text", "text_override"))
         status = self.chosen("status")
         return publications.shown_as(status) if status else publications.standing()
 

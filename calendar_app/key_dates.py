@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -166,7 +167,7 @@ def pass_over(brand: Brand, mark: Mark, by) -> None:
 
 def _in_every_language(brand: Brand, mark: Mark) -> set[str]:
     found = {mark.name}
-    for language in ("uz", "en"):
+    for language, _name in settings.LANGUAGES:
         same = [row for row in public_holidays.in_year(brand.country, mark.first.year, language) if plain(mark.name) in row.names]
         found |= {row.name for row in same if row.day == mark.first}
     return found

@@ -6,12 +6,14 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
+from django.db import transaction
 from django.db.models import F, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from brands.audit import record
 from brands.letters import absolute
+from brands.limits import count
 from brands.models import Brand
 from calendar_app.models import Post, ReviewLink
 
@@ -41,7 +43,7 @@ def find(signed: str) -> ReviewLink | None:
         pk, created = SIGNER.unsign_object(signed)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    link = ReviewLink.objects.select_related("brand", "created_by").filter(pk=pk).first()
+    link = ReviewLink.objects.select_related("brand", "created_by").filter(pk=pk, brand__closing_since=None).first()
     if link is None or not link.works or int(link.created_at.timestamp()) != created:
         return None
     return link
@@ -53,7 +55,9 @@ def note_visit(link: ReviewLink) -> None:
 
 
 def take_back(link: ReviewLink) -> None:
-    ReviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
+    with transaction.atomic():
+        if ReviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now()):
+            record("link_ended", brand=link.brand, on=link)
 
 
 def shown(link: ReviewLink) -> list[Post]:
@@ -86,11 +90,4 @@ def _in_order(posts: QuerySet[Post]) -> QuerySet[Post]:
 def is_flood(kind: str, most: int, link: ReviewLink, address_: str) -> bool:
     """Too many from one address within the hour; the address is kept as a hash that nobody can turn back."""
     sender = hmac.new(settings.SECRET_KEY.encode(), f"review {address_}".encode(), hashlib.sha256).hexdigest()[:32]
-    key = f"review:{kind}:{link.pk}:{sender}"
-    if cache.add(key, 1, HOUR):
-        return False
-    try:
-        return cache.incr(key) > most
-    except ValueError:
-        # The hour ended between the two.
-        return False
+    return count(f"review:{kind}:{link.pk}:{sender}", HOUR) > most

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from brands.audit import record
 from brands.models import Brand, Channel, Membership, User
 from brands.versions import EditConflict
 from calendar_app import approval, versions
@@ -135,6 +136,7 @@ def change_zone(brand: Brand, zone: str, seen: int) -> int:
             row.version += 1
         Publication.objects.bulk_update(rows, ["at", "version"], batch_size=500)
         brand.save_version(seen)
+        record("zone_changed", brand=brand, on=brand, details={"values": {"time_zone": [str(old), zone]}})
     return len(rows)
 
 

@@ -11,8 +11,10 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from brands.audit import entry, record, record_all
 from brands.models import Channel, User
 from brands.versions import EditConflict
+from calendar_app.delivery import went
 from calendar_app.models import Post, PostEvent, Publication, Series
 from calendar_app.series_posts import BATCH, TAKEN, locked, owner_of, publication, rule_of, skipped_days, with_moment
 
@@ -42,6 +44,7 @@ def skip(series: Series, day: date, by: User) -> None:
         if any(out.status == Status.PUBLISHED for out in outs):
             raise ValidationError(_("The post of that day went out, so the day cannot be left out."))
         if follows(post):
+            record("deleted", brand=series.brand, person=by, on=post, details={"series": series.pk})
             post.delete()
         else:
             _call_off(post, outs, by)
@@ -66,6 +69,8 @@ def _call_off(post: Post, outs: list[Publication], by: User) -> None:
             was, out.status = out.status, Status.CANCELLED
             out.save_version(out.version)
             PostEvent.objects.create(post=post, publication=out, actor=by, verb="cancel", was=was, became=out.status)
+            out.post = post
+            went("cancel", out, post.brand, was, by).save()
 
 
 def follow(series: Series, by: User) -> tuple[int, int]:
@@ -81,7 +86,7 @@ def follow(series: Series, by: User) -> tuple[int, int]:
             changed.append(post)
         elif not post.comment_count:
             gone.append(post.pk)
-    Post.objects.filter(pk__in=gone).delete()
+    _delete_posts(series, gone)
     for post in changed:
         post.owner_id, post.version = owner, post.version + 1
         for name in TAKEN:
@@ -156,9 +161,15 @@ def end(series: Series, last: date, seen: int, by: User) -> int:
     return _drop_after(series, last)
 
 
+def _delete_posts(series: Series, keys: list[int]) -> None:
+    rows = Post.objects.filter(pk__in=keys)
+    record_all([entry("deleted", brand=series.brand, on=post, details={"series": series.pk}) for post in rows])
+    rows.delete()
+
+
 def _drop_after(series: Series, last: date) -> int:
     gone = [post.pk for post in _ahead(series) if post.series_day > last and not post.comment_count]
-    Post.objects.filter(pk__in=gone).delete()
+    _delete_posts(series, gone)
     return len(gone)
 
 
@@ -170,6 +181,7 @@ def delete(series: Series, seen: int) -> int:
         raise EditConflict
     out = Publication.objects.filter(status=Status.PUBLISHED).values("post")
     gone = list(series.posts.exclude(pk__in=out).values_list("pk", flat=True))
-    Post.objects.filter(pk__in=gone).delete()
+    _delete_posts(series, gone)
+    record("deleted", brand=series.brand, on=series)
     series.delete()
     return len(gone)

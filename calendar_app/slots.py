@@ -5,9 +5,10 @@ was deleted may be made again. Nothing is made for the past.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import attrgetter
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -191,7 +192,7 @@ def _standing(plan: EditorialPlan, first: date) -> dict[date, list[Publication]]
 
 
 @transaction.atomic
-def fill(plan: EditorialPlan, by: User) -> Filling:
+def fill(plan: EditorialPlan, by: User, titles: Callable[[Place], str] = attrgetter("title")) -> Filling:
     """Make the drafts that `look` shows, all or none; raises ValidationError where the plan may not.
 
     Safe to run twice and from two places at a time: each waits for the brand's row, then looks afresh.
@@ -203,14 +204,14 @@ def fill(plan: EditorialPlan, by: User) -> Filling:
     if said := refusal(plan):
         raise ValidationError(said)
     filling = look(plan)
-    _write(filling.new, plan, by)
+    _write(filling.new, plan, by, titles)
     return filling
 
 
-def _write(places: Iterable[Place], plan: EditorialPlan, by: User) -> None:
+def _write(places: Iterable[Place], plan: EditorialPlan, by: User, titles: Callable[[Place], str]) -> None:
     places = list(places)
     members = set(plan.brand.memberships.values_list("user", flat=True))
-    posts = Post.objects.bulk_create([_draft(place, plan, by, members) for place in places], batch_size=200)
+    posts = Post.objects.bulk_create([_draft(place, titles(place), plan, by, members) for place in places], batch_size=200)
     Publication.objects.bulk_create(
         [
             Publication(brand=plan.brand, post=post, channel=plan.channel, at=place.at)
@@ -222,14 +223,14 @@ def _write(places: Iterable[Place], plan: EditorialPlan, by: User) -> None:
     PostEvent.objects.bulk_create(events, batch_size=200)
 
 
-def _draft(place: Place, plan: EditorialPlan, by: User, members: set[int]) -> Post:
+def _draft(place: Place, title: str, plan: EditorialPlan, by: User, members: set[int]) -> Post:
     slot = place.slot
     return Post(
         brand=plan.brand,
         strategy=plan.strategy,
         goal_id=slot.goal_id,
         pillar_id=slot.pillar_id,
-        title=place.title,
+        title=title,
         kind=slot.kind,
         format=slot.format,
         journey_stage=slot.journey_stage,

@@ -42,8 +42,8 @@ def seen_by(post: Post, membership: Membership):
 
 def talk_of(post: Post, membership: Membership) -> Talk:
     rows = list(seen_by(post, membership).select_related("author").prefetch_related("mentions"))
-    names = [member.short for member in _members(post.brand) if member.user != membership.user]
-    return Talk(threads(rows), len(rows), names)
+    names = dict.fromkeys(member.short for member in _members(post.brand) if member.user != membership.user)
+    return Talk(threads(rows), len(rows), list(names))
 
 
 def threads(rows: Iterable[Comment]) -> list[Said]:

@@ -1,7 +1,5 @@
 """What a post said after each save: kept and compared. `restoring.py` brings it back."""
 
-import difflib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,6 +7,7 @@ from django.db.models import Max
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from brands.differing import parts
 from brands.models import User
 from calendar_app.attached import files_of
 from calendar_app.models import Post, PostVersion, Publication
@@ -17,8 +16,6 @@ KEPT = 50
 WORDS = ("title", "text", "link", "utm_campaign", "utm_content", "first_comment", "format", "journey_stage", "purpose", "kind")
 FLAGS = ("adds_utm", "is_paid", "is_automated")
 THREAD = ("strategy", "goal", "pillar", "campaign", "owner")
-# Longer texts are compared line by line: word by word would take long.
-COMPARED_BY_WORDS = 12_000
 
 
 @dataclass
@@ -61,7 +58,7 @@ def keep(post: Post, content: dict, by: User | None) -> None:
 def compare(old: dict, new: dict) -> list[Change]:
     """What differs, field by field, in the order of the form."""
     return [
-        Change(label, list(_parts(was, became)))
+        Change(label, list(parts(was, became)))
         for (label, was), (_label, became) in zip(_said(old, new), _said(new, old), strict=True)
         if was != became
     ]
@@ -83,20 +80,3 @@ def _said(content: dict, other: dict) -> Iterator[tuple[str | Promise, str]]:
     yield _("channels"), ", ".join(said["name"] for said in mine.values())
     for channel in sorted(names):
         yield names[channel], mine.get(channel, {}).get("text", "")
-
-
-def _parts(was: str, became: str) -> Iterator[tuple[str, str]]:
-    split = re.compile(r"\s+|\S+").findall if len(was) + len(became) <= COMPARED_BY_WORDS else _lines
-    old, new = split(was), split(became)
-    for tag, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=True).get_opcodes():
-        if tag == "equal":
-            yield "same", "".join(old[a:b])
-            continue
-        if a < b:
-            yield "gone", "".join(old[a:b])
-        if c < d:
-            yield "new", "".join(new[c:d])
-
-
-def _lines(text: str) -> list[str]:
-    return text.splitlines(keepends=True)

@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from brands.admin import VersionedAdmin
+from brands.administration import NeverByHand, ReadOnlyAdmin
 from metrics import admin_recomputing as admin_recomputing
 from metrics.forms.health import RuleThresholdForm
 from metrics.forms.standards import BenchmarkForm, KpiClassForm
@@ -112,7 +113,7 @@ class MentionFeedAdmin(VersionedAdmin):
 
 
 @admin.register(Mention)
-class MentionAdmin(VersionedAdmin):
+class MentionAdmin(ReadOnlyAdmin, VersionedAdmin):
     """Looked at here, classified at the desk: only there do figures follow."""
 
     list_display = ["title", "brand", "site", "day", "rival", "sentiment", "is_issue", "is_irrelevant", "classified_by"]
@@ -121,15 +122,6 @@ class MentionAdmin(VersionedAdmin):
     list_select_related = ["brand", "classified_by"]
     date_hierarchy = "day"
     show_full_result_count = False
-
-    def has_add_permission(self, request) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False
 
 
 @admin.register(Finding)
@@ -211,7 +203,7 @@ class BenchmarkAdmin(admin.ModelAdmin):
     form = BenchmarkForm
     list_display = ["kpi", "platform", "low", "high", "currency", "over", "source", "as_of", "region"]
     list_filter = ["platform", "source", "region"]
-    search_fields = ["kpi", "source", "note"]
+    search_fields = ["kpi", "source", "note", "note_uz", "note_ru"]
     list_select_related = ["platform"]
     date_hierarchy = "as_of"
 
@@ -263,16 +255,6 @@ class ReportRecipientAdmin(admin.ModelAdmin):
     search_fields = ["email", "report__name"]
     list_select_related = ["report", "user"]
     raw_id_fields = ["report", "user"]
-
-
-class NeverByHand(admin.ModelAdmin):
-    """Looked at, never written by hand."""
-
-    def has_add_permission(self, request) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
 
 
 @admin.register(IssuedReport)

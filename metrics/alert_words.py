@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from brands.models import Brand
-from brands.templatetags.ui import day_year
+from brands.templatetags.ui import span
 from metrics.insight.anomalies import Unusual
 from metrics.insight.robust import Interval
 from metrics.insight.words import against
@@ -25,7 +25,7 @@ URGENCY = Case(
 
 
 def title_of(alert: Alert) -> str:
-    """One sentence in the active language: “Leads: 12, agreed was not below 20”, “Views on TikTok: 1,240 against 310–480 …”."""
+    """One sentence in the active language: “Leads: 12, agreed: not below 20”, “Views on TikTok: 1,240 against 310–480 …”."""
     if alert.is_unusual_day:
         words = {"figure": label_of(alert.measure), "where": alert.channel, "against": _against(alert, *_range_of(alert))}
         return _("%(figure)s on %(where)s: %(against)s") % words
@@ -36,8 +36,8 @@ def title_of(alert: Alert) -> str:
         "bound": bound_of(alert),
     }
     if alert.where is None:
-        return _("%(figure)s: %(value)s, agreed was %(bound)s") % words
-    return _("%(figure)s on %(where)s: %(value)s, agreed was %(bound)s") % words
+        return _("%(figure)s: %(value)s, agreed: %(bound)s") % words
+    return _("%(figure)s on %(where)s: %(value)s, agreed: %(bound)s") % words
 
 
 def _range_of(alert: Alert) -> tuple[Decimal, Decimal, Decimal]:
@@ -75,9 +75,7 @@ def _bound(bound: Decimal, metric: str, currency: str, *, is_lowest: bool) -> st
 
 
 def days_of(alert: Alert) -> str:
-    if alert.start == alert.end:
-        return day_year(alert.start)
-    return _("%(start)s to %(end)s") % {"start": day_year(alert.start), "end": day_year(alert.end)}
+    return span(alert.start, alert.end)
 
 
 def listed(brand: Brand, *, money: bool) -> QuerySet[Alert]:

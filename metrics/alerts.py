@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from brands import webhooks
 from brands.models import Brand, Membership, Role, User
 from brands.notifications import notify
 from metrics.alert_words import title_of
@@ -144,11 +145,19 @@ def _tell(brand: Brand, alerts: list[Alert]) -> None:
     if not alerts:
         return
     memberships = list(brand.memberships.select_related("user"))
+    webhooks.emit_all("kpi.alert", [(brand, _facts_of(alert)) for alert in alerts])
     for alert in alerts:
         url = reverse("metrics:alert", args=[brand.slug, alert.pk])
         for user in _who(alert.item, memberships):
             with translation.override(user.language or brand.language):
                 notify(user, brand, "alert", f"alert-{alert.pk}", url, {"title": title_of(alert)})
+
+
+def _facts_of(alert: Alert) -> dict[str, object]:
+    return {
+        "alert": alert.pk, "strategy": alert.strategy_id, "metric": alert.item.metric, "channel": alert.item.channel_id,
+        "start": alert.start, "end": alert.end, "value": f"{alert.value:f}", "bound": f"{alert.bound:f}", "is_below": alert.is_below,
+    }  # fmt: skip
 
 
 def _who(item: WatchItem, memberships: list[Membership]) -> list[User]:

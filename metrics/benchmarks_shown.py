@@ -39,8 +39,12 @@ class Shown:
         return kpi_sources.say(self.row.source)
 
     @property
+    def region(self) -> str:
+        return _("World") if self.row.region == "World" else self.row.region
+
+    @property
     def note(self) -> str:
-        return self.row.note_uz if get_language() == "uz" and self.row.note_uz else self.row.note
+        return self.row.note_in(get_language())
 
     @property
     def catches(self) -> list[str]:

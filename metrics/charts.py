@@ -11,12 +11,12 @@ from functools import partial
 import plotly.graph_objects as plotly
 from django.db.models import Count
 from django.db.models.functions import TruncDate
-from django.utils.formats import date_format, get_format
+from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from brands.models import Brand
-from brands.templatetags.ui import day
+from brands.templatetags.ui import day, short_day
 from metrics.forms.period import Asked
 from metrics.kpi import MEASURES, Kpi
 from metrics.period_presets import Compare, Step
@@ -206,4 +206,4 @@ def _ticks(points: Sequence[Point]) -> dict:
     """A label for about seven of the days, in the reader's language; Plotly itself speaks only English."""
     step = max(1, -(-len(points) // TICKS))
     days = [point.day for point in points][::step]
-    return {"tickvals": [day.isoformat() for day in days], "ticktext": [date_format(day, "j M") for day in days]}
+    return {"tickvals": [day.isoformat() for day in days], "ticktext": [short_day(day) for day in days]}

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 WIDE, NARROW, HEIGHT = 560, 330, 232
 SIDE, TOP, BOTTOM = 8, 24, 28
+LABEL, LINE = 6, 16  # what is left under a label, and from one row of labels to the next
 BAR_SHARE = 0.58
 TOO_CLOSE = 45.0  # on a phone a label is that wide
 
@@ -23,6 +24,7 @@ class Bar:
     label: str
     text: str
     text_y: float
+    label_y: int
     link_y: float | None  # where the dotted line to the next bar runs
     link_to: float
 
@@ -51,6 +53,10 @@ class Waterfall:
     def axis_end(self) -> int:
         return self.width - SIDE
 
+    @property
+    def height(self) -> int:
+        return max(bar.label_y for bar in self.bars) + LABEL
+
 
 @dataclass(frozen=True)
 class Step:
@@ -77,19 +83,21 @@ def waterfall(steps: Sequence[Step], width: int = WIDE) -> Waterfall:
         return TOP + float(high - value) / reach * (HEIGHT - TOP - BOTTOM)
 
     slot = (width - 2 * SIDE) / len(steps)
+    # On a phone the labels of neighbours would run together.
+    rows = 2 if width == NARROW else 1
     bars = [
-        _bar(step, *level, index, slot, y, index < len(steps) - 1)
+        _bar(step, *level, index, slot, y, index < len(steps) - 1, HEIGHT - LABEL + LINE * (index % rows))
         for index, (step, level) in enumerate(zip(steps, levels, strict=True))
     ]
     return Waterfall(bars, round(y(Decimal(0)), 1), width)
 
 
-def _bar(step: Step, start: Decimal, end: Decimal, index: int, slot: float, y, linked: bool) -> Bar:
+def _bar(step: Step, start: Decimal, end: Decimal, index: int, slot: float, y, linked: bool, label_y: int) -> Bar:
     x = SIDE + index * slot + slot * (1 - BAR_SHARE) / 2
     upper, lower = y(max(start, end)), y(min(start, end))
     return Bar(
         step.css, round(x, 1), round(upper, 1), round(slot * BAR_SHARE, 1), round(max(lower - upper, 1.0), 1),
-        step.label, step.text, round(upper - 7, 1), round(y(end), 1) if linked else None, round(x + slot, 1),
+        step.label, step.text, round(upper - 7, 1), label_y, round(y(end), 1) if linked else None, round(x + slot, 1),
     )  # fmt: skip
 
 

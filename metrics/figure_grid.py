@@ -19,9 +19,11 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from brands.audit import record
 from brands.fields import NumberField
 from brands.models import Brand, User
-from brands.templatetags.ui import day, day_year, number
+from brands.templatetags import ui
+from brands.templatetags.ui import number
 from metrics import mention_figures
 from metrics.bulk import Target, put
 from metrics.figure_sheets import PARTS, GridAsked, score_of, stars_of
@@ -104,7 +106,7 @@ class Row:
 
 
 def said_of(span: Span) -> str:
-    return day_year(span.start) if span.days == 1 else f"{day(span.start)} – {day_year(span.end)}"
+    return ui.span(span.start, span.end)
 
 
 def unit_words(measure: Measure) -> str:
@@ -185,7 +187,7 @@ class Grid:
         if text in DASHES:
             cell.clears = cell.stored is not None
             if cell.clears and cell.stored.from_mentions:
-                cell.errors.append(_("Counted from mentions: change it at their desk, or write another figure over it."))
+                cell.errors.append(_("Counted from mentions: change it on their page, or write another figure over it."))
             return
         try:
             value = self._value(cell, _FIELD.clean(text))
@@ -234,7 +236,7 @@ class Grid:
     def _who(self, cell: Cell) -> str:
         if cell.stored is None:
             return _("Somebody cleared this meanwhile.")
-        other = _("the desk of mentions") if cell.stored.from_mentions else _("a file")
+        other = _("the page of mentions") if cell.stored.from_mentions else _("a file")
         said = {"value": cell.shown, "person": cell.stored.recorded_by or other}
         if cell.stored.currency:
             said["value"] += f" {cell.stored.currency}"
@@ -265,7 +267,8 @@ class Grid:
     def _write(self, person: User) -> None:
         target = OF_CHANNELS if self.asked.channel else OF_BRAND
         cleared = [cell.stored.pk for cell in self.changed if cell.clears and cell.stored]
-        Observation.objects.filter(pk__in=cleared).delete()
+        if Observation.objects.filter(pk__in=cleared).delete()[0]:
+            record("figures_cleared", brand=self.brand, person=person, details={"figures": len(cleared)})
         known = [cell for cell in self.changed if cell.value is not None and cell.stored]
         new = [cell for cell in self.changed if cell.value is not None and not cell.stored]
         put(target, [self._record(cell, person) for cell in known])

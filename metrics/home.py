@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, Window
+from django.db.models import Count, F, Min, Q, Window
 from django.db.models.functions import RowNumber, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from brands.templatetags.ui import moment, number
 from calendar_app import key_dates, moments, review_queue
 from calendar_app.models import Post, Publication
 from metrics.alert_words import listed, tell
-from metrics.models import Alert, Import, Observation
+from metrics.models import Alert, Import
 from metrics.progress import GoalState
 from metrics.review import channels_with_last_day
 from strategies import stages
@@ -48,17 +48,6 @@ class Day:
     publications: list[Publication] = field(default_factory=list)
     more: int = 0
     is_today: bool = False
-
-
-@dataclass
-class FirstStep:
-    title: str
-    detail: str
-    action: str
-    url: str
-    is_done: bool
-    for_role: Role = Role.MARKETER
-    may: bool = False
 
 
 def needs(brand: Brand, membership: Membership, goals: Iterable[GoalState], *, money: bool) -> list[Need]:
@@ -239,29 +228,6 @@ def coming_up(brand: Brand) -> list[Day]:
     for publication in first.order_by("at", "pk"):
         days[publication.day].publications.append(publication)
     return list(days.values())
-
-
-def first_steps(brand: Brand) -> list[FirstStep]:
-    """The way from an empty brand to a read result, with what is done; empty once all of it is."""
-    state = Brand.objects.filter(pk=brand.pk).annotate(
-        has_channels=Exists(brand.channels.filter(brand=OuterRef("pk"))),
-        has_strategy=Exists(brand.strategies.filter(brand=OuterRef("pk"))),
-        has_posts=Exists(brand.publications.filter(brand=OuterRef("pk"), at__isnull=False)),
-        has_figures=Exists(Observation.objects.filter(brand=OuterRef("pk"))),
-    ).get()  # fmt: skip
-    steps = [
-        FirstStep(_("Add your channels"), _("Where you publish: Instagram, Telegram and so on."), _("Add channels"),
-                  reverse("brands:channels", args=[brand.slug]), state.has_channels, Role.LEAD),
-        FirstStep(_("Plan a strategy"), _("Goals first, then everything that serves them, step by step."), _("Start planning"),
-                  reverse("strategies:new", args=[brand.slug]), state.has_strategy),
-        FirstStep(_("Fill the calendar"), _("Posts for the next weeks, each with its goal."), _("Open calendar"),
-                  reverse("calendar:month", args=[brand.slug]), state.has_posts),
-        FirstStep(_("Import figures"), _("Files from Meta Business Suite, X or any table."), _("Import file"),
-                  reverse("metrics:imports", args=[brand.slug]), state.has_figures),
-        FirstStep(_("Read your results"), _("KPIs with their working, and what came back for the money."), _("See results"),
-                  reverse("metrics:results", args=[brand.slug]), False, Role.VIEWER),
-    ]  # fmt: skip
-    return [] if all(step.is_done for step in steps[:-1]) else steps
 
 
 def greeting(hour: int) -> str:

@@ -18,4 +18,5 @@ SOURCES = (
 
 
 def say(source: str) -> str:
-    return gettext(source)
+    """A name that is none of these is somebody’s own and stays as it is, whatever else it means in the product."""
+    return gettext(source) if source in SOURCES else source

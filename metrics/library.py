@@ -1,6 +1,5 @@
 """The library: what stages, strategy types, mistakes and KPIs mean, in a few plain words each."""
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -9,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from brands.searching import holds, patterns
 from metrics import five_cs, kpi_sources
 from metrics.health import rules
 from metrics.kpi import GOAL_TYPES, KPIS, Direction, Group, Kpi
@@ -17,9 +17,6 @@ from metrics.readings import is_money, text
 from strategies import fit_words, metric_names
 from strategies.goal_advice import advice
 from strategies.models import GoalType, StrategyType
-
-# One sign for all the ways to type the Uzbek oʻ, gʻ and ʼ.
-APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʻʼ`´", "'"))
 
 
 @dataclass(frozen=True)
@@ -99,7 +96,11 @@ def entries(language: str | None, *, money: bool) -> list[Entry]:
         *(Entry(GOALS, f"goal_{kind.value}", kind.label, _said_of_goal(kind, money)) for kind in GoalType),
         *(Entry(TYPES, f"type_{kind.value}", kind.label, body) for kind, body in _TYPES),
         *(Entry(MISTAKES, rule.mistake, rule.title, rule.fix) for rule in rules.MISTAKES),
-        *(Entry(RULES, rule.name, f"{rule.name}: {rule.title}", rule.fix) for rule in rules.RULES if rule not in rules.MISTAKES),
+        *(
+            Entry(RULES, rule.name, f"{rule.name}: {rule.title or rule.good}", rule.fix)
+            for rule in rules.RULES
+            if rule not in rules.MISTAKES
+        ),
         *(Entry(FIVE_CS, f"c_{one.value}", one.label, one.about) for one in five_cs.C),
         *(Entry(TAXONOMY, f"kind_{kind.value}", kind.label, _said_of(fit_words.KINDS[kind])) for kind in fit_words.KINDS),
         *(Entry(PAGES, f"page_{page.value}", page.label, said) for page, said in fit_words.CATEGORIES.items()),
@@ -111,6 +112,12 @@ def entries(language: str | None, *, money: bool) -> list[Entry]:
             if kpi.group is group and (money or not is_money(kpi))
         ),
     ]
+
+
+def named(names: Iterable[str], found: Iterable[Entry]) -> list[Entry]:
+    """The entries of these names, in their order; a shelf's name stands for all that is on it."""
+    found = list(found)
+    return [entry for name in names for entry in found if name in (entry.name, entry.shelf.name)]
 
 
 def _said_of_goal(kind: GoalType, money: bool) -> str:
@@ -133,18 +140,19 @@ def _said_of(kind: fit_words.Kind) -> str:
 
 
 def search(found: Iterable[Entry], asked: str) -> list[Entry]:
-    """Entries that hold every word asked for, whichever apostrophe, capital or accent it is typed with."""
-    words = folded(asked).split()
-    return [entry for entry in found if all(word in folded(_searched(entry)) for word in words)]
+    """Entries that hold every word asked for, in any alphabet and with any apostrophe."""
+    words = patterns(asked)
+    return [entry for entry in found if holds(words, _searched(entry))]
 
 
 def _searched(entry: Entry) -> str:
-    other = (entry.kpi.label.en, entry.kpi.label.uz, entry.kpi.name) if entry.kpi else ()
-    return " ".join((str(entry.title), str(entry.body), *other))
+    return f"{called(entry)} {entry.body}"
 
 
-def folded(words: str) -> str:
-    return unicodedata.normalize("NFKC", words).translate(APOSTROPHES).casefold()
+def called(entry: Entry) -> str:
+    """All names that an entry goes by."""
+    other = (entry.kpi.label.en, entry.kpi.label.uz, entry.kpi.label.ru, entry.kpi.name) if entry.kpi else ()
+    return " ".join((str(entry.title), *other))
 
 
 def by_shelf(found: Iterable[Entry]) -> list[tuple[Shelf, list[tuple[str, list[Entry]]]]]:

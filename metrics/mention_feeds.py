@@ -17,9 +17,9 @@ from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from brands.fetching import Fetched, FetchFailed, Limits, fetch
 from brands.models import Brand, Role, User
 from brands.notifications import notification, tell
-from metrics.fetching import Fetched, FetchFailed, Limits, fetch
 from metrics.importers.feeds import Entry, Feed, read_feed, site_of
 from metrics.importers.rows import Unreadable
 from metrics.models import Mention, MentionFeed

@@ -16,6 +16,7 @@ from metrics.readings import unit_of
 from metrics.totals import totals_of
 from strategies import copying, fixed_rows, stages, whole
 from strategies.copying import Choice
+from strategies.events import happened
 from strategies.models import Decision, Goal, Strategy, StrategyEvent
 
 LIMIT = Decimal(10) ** 16  # what a target has room for
@@ -151,6 +152,6 @@ def begin(strategy: Strategy, new: Strategy, choice: Choice, user: User) -> tupl
     new.save()
     copying.copy_into(new, strategy, choice)
     fixed_rows.fill_in(new)
-    new.events.create(kind=StrategyEvent.Kind.CREATED, by=user)
+    happened(new, StrategyEvent.Kind.CREATED, user)
     stages.look(new)
     return new, True

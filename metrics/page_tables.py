@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from brands.models import Brand
 from brands.templatetags.ui import status_word
@@ -58,7 +59,7 @@ class Question:
 def cards(question: Question) -> Table:
     """Every KPI, also those without a figure, with the reason."""
     compares = question.asked.base is not None
-    numbers = [_("Figure"), *([str(question.asked.base_label), _("Change")] if compares else [])]
+    numbers = [pgettext("number", "Figure"), *([str(question.asked.base_label), _("Change")] if compares else [])]
     heads = [*columns(_("Objective"), _("KPI"), numbers=numbers), Column(_("Unit")), Column(_("Why there is no figure"))]
     kpis = dashboard.kpis_for(money=question.money, level=question.asked.scope.level)
     return Table("cards", heads, [_card(question, kpi, compares=compares) for kpi in kpis])
@@ -81,7 +82,7 @@ def _card(question: Question, kpi: Kpi, *, compares: bool) -> list[Cell]:
 
 
 def goals(question: Question) -> Table:
-    numbers = [_("From"), _("Now"), _("Target"), _("Progress, %")]
+    numbers = [pgettext("baseline", "From"), _("Now"), _("Target"), _("Progress, %")]
     heads = [*columns(_("Goal"), _("Measured by"), _("Role"), numbers=numbers), Column(_("Pace"))]
     rows = [_goal(goal, state) for goal in question.goals for state in goal.states]
     return Table("goals", heads, rows)
@@ -131,7 +132,7 @@ def rows(question: Question) -> Table:
         "channel__platform", "publication__channel__platform", "publication__post", "source"
     )
     heads = columns(_("From"), _("To"), _("Channel"), _("Post"), _("Measure"), numbers=[_("Value")])
-    tail = [Column(_("Currency")), Column(_("File")), Column(_("Table")), Column(_("Line"), is_number=True)]
+    tail = [Column(_("Currency")), Column(_("File")), Column(_("Table")), Column(pgettext("of a file", "Line"), is_number=True)]
     by_hand = _("recorded by hand")
     return Table("rows", [*heads, *tail], _observations(found, by_hand))
 
@@ -181,7 +182,7 @@ def money_back(question: Question) -> Table:
     strategy = owner if isinstance(owner, Strategy) else question.strategy
     goals_ = goal_states(strategy) if strategy and not isinstance(owner, Campaign) else []
     found = return_of(brand, asked, goals_, owner)
-    heads = [*columns(_("Part"), _("What"), numbers=[_("Figure")]), Column(_("Unit"))]
+    heads = [*columns(_("Part"), _("What"), numbers=[pgettext("number", "Figure")]), Column(_("Unit"))]
     parts = (_books, _parts, _returns, _compared, _outcomes)
     return Table("return", heads, [row for part in parts for row in part(found)])
 
@@ -259,7 +260,7 @@ def imports(question: Question) -> Table:
     """The history of files: what each was, and what became of it."""
     found = question.brand.imports.select_related("channel__platform", "uploaded_by")
     zone = question.brand.zone
-    heads = columns(_("Uploaded"), _("File"), _("Recognised as"), _("Channel"), _("State"), _("By"), numbers=[_("Rows")])
+    heads = columns(_("Uploaded"), _("File"), _("Recognised as"), _("Channel"), _("State"), _("Uploaded by"), numbers=[_("Rows")])
     return Table("imports", heads, [
         [day_cell(row.uploaded_at.astimezone(zone).date()), words(row.name), words(row.importer), words(row.channel or ""),
          words(row.get_status_display()), words(row.uploaded_by or ""), count(row.rows_total)]

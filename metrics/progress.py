@@ -92,7 +92,7 @@ class TargetState:
 
     @property
     def status(self) -> str:
-        return self.pace.value
+        return "not_reached" if self.pace is Pace.MISSED else self.pace.value
 
     @property
     def tone(self) -> str:

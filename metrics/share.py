@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 from django.core import signing
+from django.db import transaction
 from django.db.models import F, Q
+from django.forms import ModelForm
 from django.urls import reverse
 from django.utils import timezone
 
+from brands.audit import record
 from brands.letters import absolute
 from metrics.models import ReportLink, ShareLink
 from metrics.models.judging import SignedLink
@@ -29,7 +32,11 @@ def address(link: ShareLink) -> str:
 
 def find(signed: str) -> ShareLink | None:
     """The link behind an address; forged, taken back and outdated ones are None, and look the same from outside."""
-    return _find(SIGNER, signed, ShareLink.objects.select_related("strategy__brand", "strategy__created_by"))
+    return _find(
+        SIGNER,
+        signed,
+        ShareLink.objects.filter(strategy__brand__closing_since=None).select_related("strategy__brand", "strategy__created_by"),
+    )
 
 
 def report_token(link: ReportLink) -> str:
@@ -42,7 +49,7 @@ def report_address(link: ReportLink) -> str:
 
 def find_report(signed: str) -> ReportLink | None:
     parts = ("report__brand", "report__strategy", "report__campaign__strategy", "report__channel__platform")
-    return _find(REPORT_SIGNER, signed, ReportLink.objects.select_related(*parts))
+    return _find(REPORT_SIGNER, signed, ReportLink.objects.filter(report__brand__closing_since=None).select_related(*parts))
 
 
 def _sign(signer: signing.Signer, link: SignedLink) -> str:
@@ -67,5 +74,15 @@ def note_visit(link: SignedLink) -> None:
     type(link)._base_manager.filter(earlier, pk=link.pk).update(opened_at=now, opened_count=F("opened_count") + 1)
 
 
+@transaction.atomic
+def made(form: ModelForm) -> SignedLink:
+    """The link of a form that is valid."""
+    link = form.save()
+    record("link_made", brand=link.brand, on=link)
+    return link
+
+
+@transaction.atomic
 def take_back(link: SignedLink) -> None:
-    type(link)._base_manager.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
+    if type(link)._base_manager.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now()):
+        record("link_ended", brand=link.brand, on=link)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from brands.cells import guarded
 from metrics.charts import Trend
 from metrics.readings import label_of
 
@@ -18,9 +19,9 @@ def trend_table(found: Trend) -> DataFrame:
     # Here and not above: pandas is 40 MB in every process, and few people download.
     import pandas
 
-    columns = {label_of(found.kpi.name): [point.value for point in found.points]}
+    columns = {guarded(label_of(found.kpi.name)): [point.value for point in found.points]}
     if found.has_base:
-        columns[str(found.asked.base_label)] = [point.base for point in found.points]
+        columns[guarded(str(found.asked.base_label))] = [point.base for point in found.points]
     columns[_("Posts that day")] = [point.posts for point in found.points]
     days = pandas.DatetimeIndex([point.day for point in found.points], name=_("Day"))
     return pandas.DataFrame(columns, index=days)

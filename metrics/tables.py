@@ -10,12 +10,11 @@ from datetime import date
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
+from brands.cells import guarded
 from brands.templatetags.ui import MISSING, day_year, number
 from metrics.kpi import Unit
 from metrics.readings import in_unit, unit_sign
 
-# A spreadsheet takes what begins so for a formula; the wide ones are read as their narrow sisters.
-FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 EXACT_PLACES = 12
 UTF8_MARK = "\ufeff"
 
@@ -96,22 +95,17 @@ def exact(value: Fraction | Decimal | int) -> str:
     return (said.rstrip("0").rstrip(".") or "0") if "." in said else said
 
 
-def harmless(text: str) -> str:
-    """Text that a spreadsheet shows and does not run as a formula."""
-    return f"'{text}" if text.startswith(FORMULA_MARKS) else text
-
-
 def csv_lines(table: Table) -> Iterator[str]:
     """The table as CSV, line by line: exact figures with a point, days as ISO writes them, what was not measured empty."""
     writer = csv.writer(_Echo())
-    yield UTF8_MARK + writer.writerow([harmless(column.label) for column in table.columns])
+    yield UTF8_MARK + writer.writerow([guarded(column.label) for column in table.columns])
     for row in table.rows:
         yield writer.writerow([_bare(cell) for cell in row])
 
 
 def _bare(cell: Cell) -> str:
     value = cell.value or ""
-    return harmless(value) if cell.kind == "text" else value
+    return guarded(value) if cell.kind == "text" else value
 
 
 class _Echo:

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from brands.models import Brand
-from metrics import alerts, imports, mention_feeds, recompute, unusual_days
+from metrics import alerts, imports, mention_feeds, recompute, samples, unusual_days
 from metrics.health import background
 from metrics.imports import undo as undo_import
 from metrics.reports import issuing
@@ -106,3 +106,22 @@ def issue_due_reports() -> None:
 @shared_task
 def produce_report(pk: int) -> None:
     issuing.produce(pk)
+
+
+@shared_task
+def prepare_sample(pk: int) -> None:
+    samples.prepare(pk)
+
+
+@shared_task
+def delete_sample(pk: int) -> None:
+    samples.delete(pk)
+
+
+@shared_task
+def sweep_samples() -> None:
+    """Samples whose message was lost, or whose worker died: prepared, or deleted, once more."""
+    for pk in samples.to_prepare():
+        prepare_sample.delay(pk)
+    for pk in samples.to_delete():
+        delete_sample.delay(pk)

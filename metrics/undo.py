@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from brands.audit import record
+from brands.deleting import delete as with_record
 from brands.models import Brand
 from metrics import mention_figures
 from metrics.models import AssignedValue, Finding, LedgerEntry, Observation
@@ -21,7 +23,7 @@ RESTORABLE = (AssignedValue, Finding, LedgerEntry, Observation)
 def delete(request: HttpRequest, brand: Brand, row: models.Model, back: str) -> None:
     """Delete the row, say so, and offer to put it back; `back` is the address to return to then."""
     request.session[KEPT] = {"row": serializers.serialize("json", [row]), "back": back}
-    row.delete()
+    with_record(brand, row)
     messages.success(
         request,
         format_html(
@@ -47,6 +49,7 @@ def restore(request: HttpRequest, brand: Brand) -> tuple[models.Model | None, st
             if isinstance(found.object, Observation):
                 mention_figures.step_aside(brand, [found.object.measure], found.object.start, found.object.end)
             found.save()
+            record("brought_back", brand=brand, on=found.object)
     except (DeserializationError, IntegrityError):
         # Something it hung on is gone, or another row took its place meanwhile.
         return None, kept["back"]

@@ -21,6 +21,8 @@ from metrics.views import (
     next_cycle,
     reports,
     returns,
+    samples,
+    search,
     tables,
     undo,
     windows,
@@ -30,7 +32,11 @@ from metrics.views import (
 app_name = "metrics"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("search/keys/", search.shortcuts, name="shortcuts"),
+    path("settings/delete-sample/", samples.delete_sample, name="delete_sample"),
     path("library/", kpi.library, name="library"),
+    path("library/help/<slug:place>/", kpi.help_window, name="help"),
     path("library/kpi/<slug:name>/", kpi.kpi, name="kpi"),
     path("results/", dashboard.results, name="results"),
     path("results/strategies/<int:pk>/", dashboard.strategy_results, name="strategy_results"),
@@ -87,6 +93,7 @@ urlpatterns = [
     path("reports/issued/<int:pk>/again/", issued.try_again, name="issue_again"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<int:pk>/", imports.import_, name="import"),
+    path("imports/<int:pk>/channels/", imports.add_channels, name="import_channels"),
     path("imports/<int:pk>/settle/", imports.settle, name="settle_import"),
     path("imports/<int:pk>/save/", imports.save_import, name="save_import"),
     path("imports/<int:pk>/cancel/", imports.cancel_import, name="cancel_import"),

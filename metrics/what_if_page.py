@@ -20,7 +20,7 @@ LABELS = {
     "customers": gettext_lazy("Customers"),
     "order_value": gettext_lazy("A customer’s order"),
     "revenue": gettext_lazy("Revenue"),
-    "goods_share": gettext_lazy("Share of goods"),
+    "goods_share": gettext_lazy("Share of the cost of goods"),
     "cogs": gettext_lazy("Cost of goods"),
     "net_profit": gettext_lazy("Net profit"),
 }

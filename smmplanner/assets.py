@@ -1,13 +1,17 @@
-"""Static files that are made out of the npm packages: the icon sprite and Plotly's style sheet.
+"""Static files that are made: the icon sprite and Plotly's style sheet out of npm packages, and our own mark as pictures.
 
-They belong to their authors (MIT both), so they are generated on each machine and not kept in the repository.
+The first two belong to their authors (MIT both), so they are generated on each machine and not kept in the repository.
 """
 
+import io
 import json
 import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
+from PIL import Image, ImageDraw
 
 from smmplanner import icons
 
@@ -31,12 +35,13 @@ def build() -> list[Path]:
     """Write what has changed; the files in the order in which they were made."""
     made = [directory() / name for name in GENERATED]
     for path in made:
-        content = GENERATED[path.name]()
-        if not path.exists() or path.read_text(encoding="utf-8") != content:
+        made_of = GENERATED[path.name]()
+        content = made_of.encode() if isinstance(made_of, str) else made_of
+        if not path.exists() or path.read_bytes() != content:
             path.parent.mkdir(parents=True, exist_ok=True)
             # Renamed into place: another process may be reading it.
             unfinished = path.with_name(path.name + ".new")
-            unfinished.write_text(content, encoding="utf-8")
+            unfinished.write_bytes(content)
             unfinished.replace(path)
     return made
 
@@ -99,4 +104,42 @@ def plotly_stylesheet() -> str:
     return f"/* Out of plotly.js (MIT licence), https://plotly.com/javascript/ */\n{rules}\n"
 
 
-GENERATED = {"icons.svg": icon_sprite, "plotly.css": plotly_stylesheet}
+# The mark of static/img/icon.svg: a thread from one point to another, drawn in its units of 1/32.
+GROUND, THREAD, GOAL = "#0b6770", "#e3f0f0", "#e0b04a"
+DASHES = (((7, 21), (10.5, 21)), ((13, 21), (15, 18)), ((16.2, 16.2), (18.2, 13.2)), ((19.6, 11), (22, 11)))
+SMOOTH = 4
+
+
+def mark(size: int, is_maskable: bool = False, is_square: bool = False) -> bytes:
+    """A PNG. A maskable one fills its square, with the mark in the middle that every mask leaves."""
+    whole = size * SMOOTH
+    scale, edge = (whole / 32 * 0.7, whole * 0.15) if is_maskable else (whole / 32, 0.0)
+    picture = Image.new("RGBA", (whole, whole), GROUND if is_maskable or is_square else (0, 0, 0, 0))
+    pen = ImageDraw.Draw(picture)
+    if not is_maskable and not is_square:
+        pen.rounded_rectangle((0, 0, whole - 1, whole - 1), radius=8 * scale, fill=GROUND)
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        return edge + x * scale, edge + y * scale
+
+    for start, end in DASHES:
+        pen.line([at(*start), at(*end)], fill=THREAD, width=round(2.5 * scale))
+    for x, y, colour in ((7, 21, THREAD), (25, 11, GOAL)):
+        pen.ellipse([at(x - 3, y - 3), at(x + 3, y + 3)], fill=colour)
+    content = io.BytesIO()
+    picture.resize((size, size), Image.Resampling.LANCZOS).save(content, "PNG", optimize=True)
+    return content.getvalue()
+
+
+# What the manifest names -> how wide it is.
+PICTURES = {"icon-192.png": 192, "icon-512.png": 512, "icon-maskable-512.png": 512}
+GENERATED: dict[str, Callable[[], str | bytes]] = {
+    "icons.svg": icon_sprite,
+    "plotly.css": plotly_stylesheet,
+    "icon-32.png": partial(mark, 32),
+    # Apple rounds the corners itself.
+    "icon-180.png": partial(mark, 180, is_square=True),
+    "icon-192.png": partial(mark, 192),
+    "icon-512.png": partial(mark, 512),
+    "icon-maskable-512.png": partial(mark, 512, is_maskable=True),
+}

@@ -3,11 +3,14 @@
 import logging
 import os
 
-from celery import Celery, Task
+from celery import Celery, Task, signals
 from kombu.exceptions import OperationalError
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smmplanner.settings")
 log = logging.getLogger(__name__)
+
+# Connects itself to Celery's signals.
+from smmplanner import task_log  # noqa: E402, F401
 
 
 class SweptTask(Task):
@@ -26,3 +29,9 @@ class SweptTask(Task):
 app = Celery("smmplanner", task_cls=SweptTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@signals.beat_init.connect
+def _say_at_once_that_beat_is_there(sender: object = None, **told: object) -> None:
+    """The timetable counts from its start; whoever waits for it should not wait three quarters of a minute."""
+    app.send_task("smmplanner.tasks.note_heartbeat", expires=45)

@@ -6,6 +6,7 @@ never overrides what is set. A wrong value raises `SettingError`, whose text is 
 
 import os
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -53,6 +54,33 @@ def names(name: str, default: list[str]) -> list[str]:
     return [word.strip() for word in text(name).split(",") if word.strip()] or default
 
 
+def choice(name: str, words: tuple[str, ...]) -> str:
+    """One of a few words, the first unless told."""
+    value = text(name, words[0]).lower()
+    if value not in words:
+        raise SettingError(f"{name} must be one of {', '.join(words)}, not “{value}”.")
+    return value
+
+
+def word(name: str, at_least: int) -> str:
+    """A secret that somebody else knows, too; the error does not repeat it."""
+    value = text(name)
+    if value and (len(value) < at_least or len(value.split()) > 1):
+        raise SettingError(f"{name} must have at least {at_least} characters and no spaces.")
+    return value
+
+
+def networks(name: str) -> list[str]:
+    """Addresses, or networks like 10.0.0.0/8, with commas between them."""
+    values = names(name, [])
+    for value in values:
+        try:
+            ip_network(value)
+        except ValueError:
+            raise SettingError(f"{name} must name addresses or networks like 10.0.0.0/8, not “{value}”.") from None
+    return values
+
+
 def port(name: str, default: int) -> int:
     value = text(name, str(default))
     if not value.isascii() or not value.isdigit() or not 0 < int(value) < 65536:
@@ -64,6 +92,20 @@ def seconds(name: str, default: int) -> int:
     value = text(name, str(default))
     if not value.isascii() or not value.isdigit() or not 0 < int(value) <= 86400:
         raise SettingError(f"{name} must be a number of seconds from 1 to 86400, not “{value}”.")
+    return int(value)
+
+
+def days(name: str, default: int, least: int = 1) -> int:
+    value = text(name, str(default))
+    if not value.isascii() or not value.isdigit() or not least <= int(value) <= 36500:
+        raise SettingError(f"{name} must be a number of days from {least} to 36500, not “{value}”.")
+    return int(value)
+
+
+def requests_a_minute(name: str, default: int) -> int:
+    value = text(name, str(default))
+    if not value.isascii() or not value.isdigit() or not 0 < int(value) <= 1_000_000:
+        raise SettingError(f"{name} must be a number of requests from 1 to 1000000, not “{value}”.")
     return int(value)
 
 

@@ -7,7 +7,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from smmplanner import env
+from smmplanner import env, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env.read_file(BASE_DIR / ".env")
@@ -17,6 +17,9 @@ VAR_DIR = env.var_directory(BASE_DIR / "var")
 
 DEBUG = env.flag("DEBUG")
 SECRET_KEY = env.secret_key(VAR_DIR)
+# What it was before: links and sessions signed with these work on, nothing new is signed with them.
+SECRET_KEY_FALLBACKS = env.names("SECRET_KEY_FALLBACKS", [])
+DEFAULT_EXCEPTION_REPORTER_FILTER = "smmplanner.secrecy.HideAddressesWithPasswords"
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS", [])
 
@@ -26,7 +29,7 @@ INSTALLED_APPS = [
     "calendar_app",
     "strategies",
     "brands",
-    "django.contrib.admin",
+    "smmplanner.administration.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -36,6 +39,8 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -44,9 +49,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "brands.audit.remember_request",
+    "smmplanner.health.answer_probes",
+    "smmplanner.counting.count_requests",
+    "smmplanner.request_log.write_lines",
     "django.middleware.security.SecurityMiddleware",
+    "smmplanner.middleware.say_what_browsers_may",
     "smmplanner.middleware.refuse_huge_bodies",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "smmplanner.middleware.CompressWords",
+    "smmplanner.middleware.leave_cookies_of_the_api",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -54,10 +66,12 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "brands.middleware.PersonalLanguageMiddleware",
+    "brands.sessions.note_that_it_is_used",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "smmplanner.kept.tell_what_was_taken",
     "smmplanner.middleware.explain_wrong_method",
     "smmplanner.middleware.EditConflictMiddleware",
 ]
@@ -115,6 +129,7 @@ ACCOUNT_FORMS = {
     "reset_password": "brands.account_forms.ResetPasswordForm",
     "reset_password_from_key": "brands.account_forms.ResetPasswordKeyForm",
     "add_email": "brands.account_forms.AddEmailForm",
+    "reauthenticate": "brands.account_forms.ReauthenticateForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 # The present address and the one that is to take over.
@@ -127,9 +142,27 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if env.flag("HTTPS") else "http"
 # Where letters reach people, an address is proved before it is used, and sign-up tells nobody who has an account.
 # On a machine whose letters become files, nobody could prove one.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if env.text("EMAIL_URL") else "optional"
+ACCOUNT_PREVENT_ENUMERATION = True
+
+MFA_ADAPTER = "brands.second_factors.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "SMM Planner"
+# The code before and the one after count, too: clocks of telephones are off by a little.
+MFA_TOTP_TOLERANCE = 1
+# Where letters arrive nobody gets in without a proved address; where they do not, nobody could prove one. What this lets
+# people do is change their address while a second factor stands.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "brands.second_factor_forms.AuthenticateForm",
+    "reauthenticate": "brands.second_factor_forms.ReauthenticateForm",
+    "activate_totp": "brands.second_factor_forms.ActivateTOTPForm",
+    "add_webauthn": "brands.second_factor_forms.AddPasskeyForm",
+    "edit_webauthn": "brands.second_factor_forms.EditPasskeyForm",
+}
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("uz", _("Uzbek"))]
+LANGUAGES = [("en", _("English")), ("uz", _("Uzbek")), ("ru", _("Russian"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -139,7 +172,7 @@ FORMAT_MODULE_PATH = ["smmplanner.formats"]
 USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env.text("STATIC_ROOT", str(VAR_DIR / "static"))).absolute()
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
@@ -172,26 +205,46 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:", "blob:"],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
+        "upgrade-insecure-requests": env.flag("HTTPS"),
+        # Two forms of one thing: browsers that know the second pass over the first.
+        "report-uri": "/csp-reports/",
+        "report-to": "csp",
     }
 }
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "smmplanner.errors.csrf_failure"
+# Static files without hashed names must not be kept by browsers, so nobody keeps them where DEBUG is set.
+SERVICE_WORKER = not DEBUG
 
 
 # Served over HTTPS, by a proxy that sets X-Forwarded-Proto.
 HTTPS = env.flag("HTTPS")
+# Browsers offer passkeys over HTTPS and on localhost; there alone the address is not looked at once more.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+# Whether staff need a second factor for the administration.
+ADMIN_REQUIRES_TWO_FACTORS = env.flag("ADMIN_REQUIRES_TWO_FACTORS", default=HTTPS)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 # Attempts to sign in are counted by where they come from, which only the proxy knows.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+# Whoever serves other names of the same domain without HTTPS says 0. Preloading also takes asking for it at hstspreload.org.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("HSTS_INCLUDE_SUBDOMAINS", HTTPS)
+SECURE_HSTS_PRELOAD = env.flag("HSTS_PRELOAD", HTTPS)
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
+# With this beginning, browsers refuse a cookie that another name of the domain, or a page without HTTPS, tries to plant.
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
+LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
 # Form fields stay in memory, files go to disk as they come; imports have their own, smaller limit for a file.
@@ -202,12 +255,23 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 MAX_BODY_SIZE = 520 * 1024 * 1024
 
 locals().update(env.mail(VAR_DIR))
+# How often a token of the API may ask.
+API_REQUESTS_PER_MINUTE = env.requests_a_minute("API_REQUESTS_PER_MINUTE", 600)
 # What links in letters begin with.
 SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.port('PORT', 8000)}").rstrip("/")
 
-CACHES: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# What all web processes must agree on, above all how often somebody tried: in Redis, or in a table of the database.
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        # Full, it forgets a third, old counts or not: nobody gets to fill it within the minutes that a count lasts.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 if redis_url := env.redis_url():
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url}}
+    patience = {"socket_connect_timeout": 2, "socket_timeout": 2}
+    CACHES = {"default": {"BACKEND": "smmplanner.cache.CacheThatMayBeAway", "LOCATION": redis_url, "OPTIONS": patience}}
 # Drawn PDFs, for all processes of the machine, by a digest of what stands in them.
 CACHES["documents"] = {
     "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
@@ -231,6 +295,8 @@ CELERY_ENABLE_UTC = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat" / "schedule")
 env.make_directory(VAR_DIR / "beat")
 CELERY_BEAT_SCHEDULE = {
+    "note heartbeat": {"task": "smmplanner.tasks.note_heartbeat", "schedule": 45.0, "options": {"expires": 45}},
+    "forget old failures": {"task": "smmplanner.tasks.forget_old_failures", "schedule": crontab(hour=21, minute=30)},
     "recompute stale KPI values": {"task": "metrics.tasks.recompute_stale_values", "schedule": 180.0},
     # 01:30 in Tashkent: the day is over, and nobody waits for a page.
     "recompute all KPI values": {"task": "metrics.tasks.recompute_all_values", "schedule": crontab(hour=20, minute=30)},
@@ -239,21 +305,35 @@ CELERY_BEAT_SCHEDULE = {
     "check strategies": {"task": "metrics.tasks.check_strategies", "schedule": 300.0},
     "issue due reports": {"task": "metrics.tasks.issue_due_reports", "schedule": 60.0},
     "requeue stuck imports": {"task": "metrics.tasks.requeue_stuck_imports", "schedule": 60.0},
+    "sweep samples": {"task": "metrics.tasks.sweep_samples", "schedule": 120.0},
     "fetch due feeds": {"task": "metrics.tasks.fetch_due_feeds", "schedule": 300.0},
     "mark due publications": {"task": "calendar_app.tasks.mark_due_publications", "schedule": 60.0},
     "forget unused media": {"task": "calendar_app.tasks.forget_unused_media", "schedule": crontab(hour=21, minute=10)},
     # 08:00 in Tashkent: with the morning's coffee.
     "tell of key dates": {"task": "calendar_app.tasks.tell_of_key_dates", "schedule": crontab(hour=3, minute=0)},
     "send notifications": {"task": "brands.tasks.send_notifications", "schedule": 60.0},
+    "send due webhooks": {"task": "brands.tasks.send_due_webhooks", "schedule": 30.0},
+    "make waiting exports": {"task": "brands.tasks.make_waiting_exports", "schedule": 300.0},
+    "erase people": {"task": "brands.tasks.erase_people", "schedule": crontab(minute=45)},
+    "forget what is old": {"task": "brands.tasks.forget_what_is_old", "schedule": crontab(hour=21, minute=30)},
+    "delete closed brands": {"task": "brands.tasks.delete_closed_brands", "schedule": crontab(minute=40)},
 }
 # A worker that computes a brand's values says so for this long at a time; killed, it holds the others up no longer.
 RECOMPUTE_CLAIM_SECONDS = env.seconds("RECOMPUTE_CLAIM_SECONDS", 300)
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO").upper()},
-    "loggers": {"django": {"handlers": [], "propagate": True}},
-}
+# For how many days a brand that a lead closes can be kept after all, and a person who asked to be erased can come back.
+BRAND_CLOSING_DAYS = env.days("BRAND_CLOSING_DAYS", 14)
+ERASURE_DAYS = env.days("ERASURE_DAYS", 14)
+# How long the audit log is kept: a year at the least.
+AUDIT_DAYS = env.days("AUDIT_DAYS", 730, least=365)
+NOTIFICATION_DAYS = env.days("NOTIFICATION_DAYS", 180)
+# How long exports of brands can be fetched.
+EXPORT_DAYS = env.days("EXPORT_DAYS", 7)
+
+logs.set_up()
+LOG_FORMAT = env.choice("LOG_FORMAT", logs.FORMATS)
+LOGGING = logs.configuration(LOG_FORMAT, env.text("LOG_LEVEL", "INFO").upper())
+
+# Who may read /metrics: whoever knows the word, or whoever asks from one of these networks. Neither: there is no such page.
+METRICS_TOKEN = env.word("METRICS_TOKEN", at_least=16)
+METRICS_ALLOW = env.networks("METRICS_ALLOW")

@@ -1,6 +1,7 @@
 from django.contrib import admin
 
 from brands.admin import VersionedAdmin
+from brands.administration import NeverByHand
 from strategies.models import (
     Activity,
     Answer,
@@ -41,16 +42,6 @@ from strategies.models import (
     Tool,
     WatchItem,
 )
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """What was written once and is never changed: looked at, not edited."""
-
-    def has_add_permission(self, request) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
 
 
 @admin.register(Strategy)
@@ -133,7 +124,7 @@ class AnswerAdmin(VersionedAdmin):
 
 
 @admin.register(StageState)
-class StageStateAdmin(ReadOnlyAdmin):
+class StageStateAdmin(NeverByHand):
     list_display = ["strategy", "stage", "is_met", "changed_step", "changed_at"]
     list_filter = ["stage", "is_met"]
     search_fields = ["strategy__name"]
@@ -168,7 +159,7 @@ class StrategyChannelAdmin(VersionedAdmin):
 
 
 @admin.register(PlannedWeek)
-class PlannedWeekAdmin(ReadOnlyAdmin):
+class PlannedWeekAdmin(NeverByHand):
     list_display = ["strategy_channel", "week", "posts"]
     search_fields = ["strategy_channel__strategy__name", "strategy_channel__channel__handle"]
     list_select_related = ["strategy_channel__strategy", "strategy_channel__channel__platform"]
@@ -183,21 +174,21 @@ class PillarAdmin(VersionedAdmin):
 
 
 @admin.register(StrategySnapshot)
-class SnapshotAdmin(ReadOnlyAdmin):
+class SnapshotAdmin(NeverByHand):
     list_display = ["strategy", "number", "approved_by", "approved_at"]
     search_fields = ["strategy__name"]
     list_select_related = ["strategy", "approved_by"]
 
 
 @admin.register(GateWaiver)
-class WaiverAdmin(ReadOnlyAdmin):
+class WaiverAdmin(NeverByHand):
     list_display = ["strategy", "gate", "reason", "waived_by", "created_at"]
     search_fields = ["strategy__name", "gate"]
     list_select_related = ["strategy", "waived_by"]
 
 
 @admin.register(StrategyEvent)
-class EventAdmin(ReadOnlyAdmin):
+class EventAdmin(NeverByHand):
     list_display = ["strategy", "kind", "by", "at"]
     list_filter = ["kind"]
     search_fields = ["strategy__name"]
@@ -214,7 +205,7 @@ class ToolAdmin(VersionedAdmin):
 
 
 @admin.register(AppliedPreset)
-class AppliedPresetAdmin(ReadOnlyAdmin):
+class AppliedPresetAdmin(NeverByHand):
     list_display = ["strategy", "preset", "by", "at", "undone_at"]
     list_filter = ["preset"]
     search_fields = ["strategy__name"]
@@ -302,7 +293,7 @@ class SlotAdmin(VersionedAdmin):
 
 
 @admin.register(StrategyChange)
-class ChangeAdmin(ReadOnlyAdmin):
+class ChangeAdmin(NeverByHand):
     list_display = ["strategy", "name", "act", "part", "field", "by", "at"]
     list_filter = ["act", "part"]
     search_fields = ["strategy__name", "name"]
@@ -346,7 +337,7 @@ class AudienceNoteAdmin(VersionedAdmin):
 
 
 @admin.register(BudgetMonth)
-class BudgetMonthAdmin(ReadOnlyAdmin):
+class BudgetMonthAdmin(NeverByHand):
     list_display = ["line", "month", "planned"]
     search_fields = ["line__name", "line__strategy__name"]
     list_select_related = ["line"]
@@ -371,7 +362,7 @@ class SurveyQuestionAdmin(VersionedAdmin):
 
 
 @admin.register(SurveyResponse)
-class SurveyResponseAdmin(ReadOnlyAdmin):
+class SurveyResponseAdmin(NeverByHand):
     list_display = ["survey", "created_at"]
     search_fields = ["survey__title"]
     list_select_related = ["survey"]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from brands.models import Role, User
 from strategies import plain, review, stages, whole
 from strategies.differences import Difference, differences
+from strategies.events import happened
 from strategies.models import Strategy, StrategyEvent, StrategySnapshot
 from strategies.parts import is_of_the_plan
 
@@ -104,7 +105,7 @@ def carry_out(transition: Transition, strategy: Strategy, user: User, note: str 
         _check_gates(strategy)
     Strategy.objects.filter(pk=strategy.pk).update(status=transition.target, version=locked.version + 1)
     strategy.refresh_from_db(fields=["status", "version"])
-    event = strategy.events.create(kind=transition.kind, by=user, note=note)
+    event = happened(strategy, transition.kind, user, note)
     if transition.target == Status.APPROVED:
         _keep_version(strategy, user)
     review.tell_of(event)

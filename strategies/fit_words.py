@@ -71,7 +71,7 @@ def _hours(values: Mapping[str, Any]) -> str:
     said = ngettext(
         "It needs about %(needed)s hour a week; the other channels leave %(left)s.",
         "It needs about %(needed)s hours a week; the other channels leave %(left)s.",
-        _one_or_more(values["needed"]),
+        _plural_of(values["needed"]),
     )
     return said % {"needed": _figure(values["needed"]), "left": _figure(values["left"])}
 
@@ -80,7 +80,7 @@ def _no_hours(values: Mapping[str, Any]) -> str:
     said = ngettext(
         "It needs about %(needed)s hour a week; the other channels leave none.",
         "It needs about %(needed)s hours a week; the other channels leave none.",
-        _one_or_more(values["needed"]),
+        _plural_of(values["needed"]),
     )
     return said % {"needed": _figure(values["needed"])}
 
@@ -141,9 +141,10 @@ def _figure(exact: Any) -> str:
     return number(rounded(exact, 1))
 
 
-def _one_or_more(exact: Any) -> int:
-    """The number that chooses the word beside a figure: as it is shown, and whole, since half an hour has no form of its own."""
-    return 1 if rounded(exact, 1) == 1 else 2
+def _plural_of(exact: Any) -> int:
+    """The number that chooses the word beside a figure: as it is shown; half an hour has the form of two."""
+    shown = rounded(exact, 1)
+    return int(shown) if shown == shown.to_integral_value() else 2
 
 
 def _low(label: object) -> str:

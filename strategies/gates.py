@@ -204,7 +204,9 @@ GATES = (
     Gate("calendar_covers_four_weeks", Stage.STRATEGIES, "channels", gettext_lazy("The calendar covers the next four weeks")),
     Gate("watched", Stage.MONITORING, "watch", gettext_lazy("It is said what is watched"), _watch),
     Gate("figures_per_channel", Stage.MONITORING, "plan-and-actual", gettext_lazy("Every channel has figures"), for_review=False),
-    Gate("five_answers", Stage.ANALYSIS, "questions", gettext_lazy("Five questions answered"), _questions, for_review=False),
+    Gate(
+        "five_answers", Stage.ANALYSIS, "questions", gettext_lazy("Answers to the five questions"), _questions, for_review=False
+    ),
     Gate("findings_written", Stage.ANALYSIS, "findings", gettext_lazy("Findings are written down"), for_review=False),
     Gate("decision", Stage.ANALYSIS, "decision", gettext_lazy("A decision"), _decision, for_review=False),
 )

@@ -17,7 +17,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from brands.models import User
+from brands.audit import Named, entry, record_all
+from brands.models import AuditEntry, User
 from strategies import plain, whole
 from strategies.differences import CHILDREN, PARENTS, Difference, differences
 from strategies.models import Strategy, StrategyChange
@@ -27,6 +28,9 @@ Act = StrategyChange.Act
 
 ONE_SITTING = timedelta(minutes=10)
 LONGEST_NAME = 160
+# What the audit log calls a change of these parts; of the others it only tells what was removed.
+TOLD = {"goals": "goal", "targets": "goal", "budget_lines": "budget", "months": "budget"}
+KINDS = {part.name: part.model._meta.label_lower for part in (*whole.PARTS, whole.REVIEW)}
 
 _open: ContextVar[frozenset[int]] = ContextVar("strategies being recorded", default=frozenset())
 
@@ -82,8 +86,21 @@ class _Writer:
             if not self._is_told_by_an_earlier_one(difference):
                 self.new.append(self._row(difference))
         StrategyChange.objects.bulk_create(self.new)
+        record_all(self._for_the_audit_log())
         for change in self.touched.values():
             self._keep(change)
+
+    def _for_the_audit_log(self) -> Iterator[AuditEntry]:
+        """What is gone, and goals and money: each row once, with the names of its fields."""
+        fields: dict[tuple[str, str, int, str], set[str]] = {}
+        for change in self.new:
+            act = "deleted" if change.act == Act.REMOVED else f"{TOLD.get(change.part, '')}_{change.act}"
+            if change.part in TOLD or act == "deleted":
+                fields.setdefault((act, change.part, change.row, change.name), set()).add(change.field)
+        for (act, part, row, name), names in fields.items():
+            details = {"strategy": self.strategy.pk, "fields": sorted(filter(None, names))}
+            on = Named(KINDS.get(part, "strategies.strategy"), row, name)
+            yield entry(act, brand=self.strategy.brand, person=self.user, on=on, details=details)
 
     def _read_recent(self) -> None:
         """The newest change of each row and field within one sitting, and the rows that came in it."""

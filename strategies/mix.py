@@ -97,7 +97,12 @@ class Row:
 
     @property
     def is_off(self) -> bool:
-        return self.target is not None and self.published_share is not None and abs(self.published_share - self.target) > NEAR
+        return self.target is not None and self.published_share is not None and _apart(self.target, self.published_share) > NEAR
+
+
+def _apart(target: int, actual: Fraction) -> int:
+    """How far two shares are from each other, in whole points, as it is told."""
+    return round(abs(actual - target))
 
 
 def _shown(exact: Fraction | None) -> Decimal | None:
@@ -137,7 +142,7 @@ def difference(target: int | None, actual: Fraction | None, posts: int) -> str:
         return ""
     if actual is None or posts < FEW:
         return _("too few posts to say")
-    points = round(abs(actual - target))
+    points = _apart(target, actual)
     if points <= NEAR:
         return _("as planned")
     if actual > target:

@@ -8,8 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from brands.models import Brand, User
+from brands.templatetags.ui import month_year
 from strategies import cadence_slots, plans
-from strategies.models import CommunicationPlan, EditorialPlan, PlanItem, Slot, Strategy, StrategyChannel
+from strategies.models import CommunicationPlan, EditorialPlan, Goal, PlanItem, Slot, Strategy, StrategyChannel
 from strategies.weeks import monday
 
 WEEK = 7  # days
@@ -45,7 +46,7 @@ def name_of(start: date, end: date) -> str:
     if start.year == end.year and start.month in (1, 7):
         half = _("%(year)s, first half") if start.month == 1 else _("%(year)s, second half")
         return half % {"year": start.year}
-    return " – ".join(date_format(day, "YEAR_MONTH_FORMAT").capitalize() for day in (start, end))
+    return f"{date_format(start, 'YEAR_MONTH_FORMAT').capitalize()} – {month_year(end)}"
 
 
 @transaction.atomic
@@ -84,22 +85,30 @@ def next_editorial_plan(plan: EditorialPlan, by: User) -> EditorialPlan:
 
 
 @transaction.atomic
-def plan_from_cadence(row: StrategyChannel, by: User) -> EditorialPlan:
+def plan_from_cadence(row: StrategyChannel, by: User, goal: Goal | None = None, least: int = WEEK) -> EditorialPlan:
     """An editorial plan for the month that runs (or in which the strategy begins), with the next where it is nearly over.
 
     Raises NoRoom.
     """
     strategy = row.strategy
     brand = Brand.objects.select_for_update().get(pk=strategy.brand_id)
-    start = _first_free_month(row, brand.today())
-    if start > strategy.end:
-        raise NoRoom(_("The strategy ends before the next month that has no plan."))
-    end = _useful_end(row, start, brand.today())
+    start, end = span_from_cadence(row, brand.today(), least)
     plan = EditorialPlan(brand=brand, strategy=strategy, channel=row.channel, start=start, end=end, created_by=by)
     if not brand.communication_plans.filter(start__lte=plan.start, end__gte=plan.end).exists():
         first, last = plans.span_for(start, max(plan.end, strategy.end))
         CommunicationPlan.objects.create(brand=brand, name=name_of(first, last), start=first, end=last, created_by=by)
-    return _begin(plan, _slots_from_cadence(row))
+    slots = _slots_from_cadence(row)
+    for slot in slots:
+        slot.goal = goal
+    return _begin(plan, slots)
+
+
+def span_from_cadence(row: StrategyChannel, today: date, least: int = WEEK) -> tuple[date, date]:
+    """The days that a plan made now would have: two months where fewer than `least` days are left of one. Raises NoRoom."""
+    start = _first_free_month(row, today)
+    if start > row.strategy.end:
+        raise NoRoom(_("The strategy ends before the next month that has no plan."))
+    return start, _useful_end(row, start, today, least)
 
 
 def _first_free_month(row: StrategyChannel, today: date) -> date:
@@ -111,10 +120,10 @@ def _first_free_month(row: StrategyChannel, today: date) -> date:
     return month
 
 
-def _useful_end(row: StrategyChannel, start: date, today: date) -> date:
-    """The month's last day; the next month's where hardly a week is left, or the plan would be over as soon as made."""
+def _useful_end(row: StrategyChannel, start: date, today: date, least: int) -> date:
+    """The month's last day; the next month's where too few days are left, or the plan would be over as soon as made."""
     end, later = plans.last_day(start, 1), plans.last_day(start, 2)
-    if (end - today).days >= WEEK or row.strategy.end <= end:
+    if (end - today).days >= least or row.strategy.end <= end:
         return end
     is_taken = row.channel.editorial_plans.filter(is_active=True, start__lte=later, end__gt=end).exists()
     holding = row.strategy.brand.communication_plans.filter(start__lte=start, end__gte=end)

@@ -13,6 +13,7 @@ from brands.models import User
 from brands.versions import EditConflict, Versioned
 from strategies import approval, history, stages, whole
 from strategies.differences import CHILDREN, PARENTS, Difference, Row
+from strategies.events import happened
 from strategies.models import Strategy, StrategyChange, StrategyEvent
 from strategies.parts import step_of
 from strategies.plain import MODELS
@@ -55,7 +56,7 @@ def discard_changes(strategy: Strategy, user: User) -> None:
 
 def _settle_status(strategy: Strategy, user: User, changes: list[Difference]) -> None:
     Strategy.objects.filter(pk=strategy.pk).update(status=Strategy.Status.APPROVED, version=models.F("version") + 1)
-    strategy.events.create(kind=StrategyEvent.Kind.REVERTED, by=user)
+    happened(strategy, StrategyEvent.Kind.REVERTED, user)
     for part, field in {(change.part, change.field) for change in changes}:
         _note(strategy, part, field)
 

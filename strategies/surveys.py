@@ -87,7 +87,9 @@ def find(signed: str) -> Survey | None:
         pk, issue = SIGNER.unsign_object(signed)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    survey = Survey.objects.select_related("strategy__brand").filter(pk=pk, issue=issue).first()
+    survey = (
+        Survey.objects.select_related("strategy__brand").filter(pk=pk, issue=issue, strategy__brand__closing_since=None).first()
+    )
     return survey if survey is not None and survey.strategy.status != Strategy.Status.ARCHIVED else None
 
 

@@ -103,6 +103,8 @@ class Words:
             return self._kind_of_content(row)
         if column.is_relation:
             return self._related(column, value)
+        if isinstance(column, models.FileField):
+            return _("picture")
         if column.flatchoices:
             return str(dict(column.flatchoices).get(value, value))
         return self._plain(column, field, value, row)

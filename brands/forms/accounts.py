@@ -5,11 +5,10 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from brands.languages import LANGUAGES
 from brands.models import User
 
 NAME_INPUT = forms.TextInput(attrs={"autocomplete": "name"})
-# A language's own name is the same in every language.
-LANGUAGES = [("uz", "Oʻzbekcha"), ("en", "English")]
 
 
 class SignupForm(forms.Form):

@@ -5,10 +5,11 @@ from django.db import IntegrityError, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from brands.audit import record
 from brands.countries import country_choices
-from brands.forms.accounts import LANGUAGES
 from brands.forms.fields import WebAddressField
 from brands.forms.versioned import VersionedModelForm
+from brands.languages import LANGUAGES
 from brands.models import Brand, Membership, Role, User
 from brands.models.teams import BusinessType
 from brands.slugs import free_slug, is_taken
@@ -56,13 +57,16 @@ class NewBrandForm(forms.ModelForm):
     """The creator becomes the first lead. An empty short name is made from the name."""
 
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices, initial="Asia/Tashkent")
+    country = forms.ChoiceField(
+        label=_("country"), choices=country_choices, help_text=_("Its public holidays stand in the calendar.")
+    )
     language = forms.ChoiceField(
         label=_("Language of the team"), choices=LANGUAGES, help_text=_("Invitations are written in it.")
     )
 
     class Meta:
         model = Brand
-        fields = ["name", "business_type", "slug", "about", "website", "time_zone", "currency", "language"]
+        fields = ["name", "business_type", "slug", "about", "website", "country", "time_zone", "currency", "language"]
         field_classes = {"website": WebAddressField}
         widgets = {"business_type": forms.RadioSelect, "name": forms.TextInput(attrs={"autocomplete": "organization"})}
         help_texts = {"slug": _("Part of every page’s address. Left empty, it is made from the name.")}
@@ -93,6 +97,7 @@ class NewBrandForm(forms.ModelForm):
             with transaction.atomic():
                 brand = self.save()
                 Membership.objects.create(brand=brand, user=self.creator, role=Role.LEAD)
+                record("brand_made", brand=brand, person=self.creator, on=brand)
         except IntegrityError:
             self.instance.pk = None
             self.add_error("slug", _("Another brand took this short name a moment ago. Choose another."))
@@ -103,6 +108,9 @@ class NewBrandForm(forms.ModelForm):
 class BrandForm(VersionedModelForm):
     """All of a brand but its short name, which is in people's bookmarks, and its zone, which moves posts."""
 
+    act_of_changing = "settings_changed"
+    told_values = ("name", "business_type", "currency", "language", "country", "approval_mode")
+
     language = forms.ChoiceField(label=_("Language of the team"), choices=LANGUAGES)
     country = forms.ChoiceField(
         label=_("country"), choices=country_choices, help_text=_("Its public holidays stand in the calendar.")
@@ -111,12 +119,24 @@ class BrandForm(VersionedModelForm):
     class Meta:
         model = Brand
         fields = ["name", "about", "website", "business_type", "currency", "language", "country", "approval_mode"]
+        fields += ["requires_two_factors"]
         field_classes = {"website": WebAddressField}
         widgets = {"approval_mode": forms.RadioSelect}
         help_texts = {
             "currency": _("For new strategies and entries; those that exist keep theirs."),
             "approval_mode": _("Where a lead approves, nobody approves what they own, wrote or changed last."),
         }
+
+    def __init__(self, *args, lead: User | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.lead = lead
+
+    def clean_requires_two_factors(self) -> bool:
+        """Nobody locks themselves out: whoever asks it of the team has a second factor already."""
+        wanted = self.cleaned_data["requires_two_factors"]
+        if wanted and not self.instance.requires_two_factors and not (self.lead and self.lead.has_second_factor):
+            raise forms.ValidationError(_("Set up a second factor for yourself first, under “Sign-in and security”."))
+        return wanted
 
     @property
     def has_one_lead(self) -> bool:

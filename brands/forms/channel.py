@@ -49,6 +49,9 @@ def _parsed(text: str) -> SplitResult:
 
 
 class ChannelForm(VersionedModelForm):
+    act_of_adding, act_of_changing = "channel_added", "channel_changed"
+    told_values = ("handle", "kind", "is_active")
+
     class Meta:
         model = Channel
         fields = ["platform", "handle", "kind"]

@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from brands.audit import record
 from brands.fields import NumberField
 from brands.forms.versioned import VersionedModelForm
 from brands.models import Brand, Membership, Role
@@ -39,6 +40,11 @@ class MembershipForm(VersionedModelForm):
         except ValidationError as refusal:
             self.add_error("role", refusal)
             return False
+
+    def _record(self, act: str) -> None:
+        if "role" in self.changed_data:
+            roles = {"person": self.instance.user_id, "was": self.initial["role"], "role": int(self.instance.role)}
+            record("role_changed", brand=self.instance.brand, on=self.instance, details=roles)
 
     def save(self, commit: bool = True) -> Membership:
         with transaction.atomic():

@@ -1,18 +1,22 @@
 """A form that knows which version of a row it was opened with."""
 
+from datetime import datetime
+
 from django import forms
-from django.db import models
+from django.db import models, transaction
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext_lazy as _
 
+from brands.audit import record
+from brands.forms.merging import MergingForm
+from brands.models import User
 from brands.versions import EditConflict
 
 CHANGED = _(
-    "Somebody changed this while you were editing. What you typed is still here: save again to keep yours, or reload"
-    " the page to see theirs."
+    "Somebody changed this while you were editing. Nothing is lost: what you typed is still here, and what stands there now is"
+    " shown beside it. Choose, and save again."
 )
 DASHES = BLANK_CHOICE_DASH[0][1]
-NOW = _("Stored now, where it differs from yours: %(standing)s")
 
 
 def _say_none(field: forms.Field) -> None:
@@ -24,24 +28,35 @@ def _say_none(field: forms.Field) -> None:
         field.choices = [(value, word if value in ("", None) and label == DASHES else label) for value, label in field.choices]
 
 
-class VersionedModelForm(forms.ModelForm):
+class VersionedModelForm(MergingForm, forms.ModelForm):
     """A form for a row that several people may edit: it carries the version it was opened with.
 
-    Use `if request.method == "POST" and form.saved():`. When somebody saved the row in between, the form says so,
-    names what stands there now, keeps everything typed, and takes the newer version, so that saving again overwrites.
+    Use `if request.method == "POST" and form.saved():`. When somebody saved the row in between, the form says so, keeps
+    everything typed, shows both versions field by field (`merging.py`), and takes the newer version, so that saving again
+    writes what was chosen.
     """
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+    # What the audit log says when a row is added or changed; and the fields whose values it may tell: no person's words.
+    act_of_adding = act_of_changing = ""
+    told_values: tuple[str, ...] = ()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = self.instance.version
+        self.carry_what_was_seen()
         for field in self.fields.values():
             _say_none(field)
+        # Here, too: forms look at what was sent while they are made.
+        self.take_theirs()
+
+    def full_clean(self) -> None:
+        self.take_theirs()
+        super().full_clean()
 
     def clean(self) -> dict:
         cleaned = super().clean() or self.cleaned_data
-        if self.instance.pk and cleaned.get("version") != self._stored_version():
+        if self.instance.pk and cleaned.get("version") != self.standing_version():
             self._report_conflict()
         return cleaned
 
@@ -49,11 +64,29 @@ class VersionedModelForm(forms.ModelForm):
         """Validate and save; False when the form has something to say."""
         if not self.is_valid():
             return False
+        act = self.act_of_adding if self.instance._state.adding else self.act_of_changing
         try:
-            self.save()
+            with transaction.atomic():
+                self.save()
+                self._record(act)
         except EditConflict:
             return False
         return True
+
+    def _record(self, act: str) -> None:
+        changed = [name for name in self.changed_data if name != "version"]
+        if act and changed:
+            values = {
+                name: [str(self.initial.get(name, "")), str(self.cleaned_data[name])]
+                for name in changed
+                if name in self.told_values
+            }
+            record(
+                act,
+                brand=getattr(self.instance, "brand", self.instance),
+                on=self.instance,
+                details={"fields": changed, "values": values},
+            )
 
     def save(self, commit: bool = True) -> models.Model:
         """As any form does; raises EditConflict (and says so in the form) when another saved first."""
@@ -72,36 +105,25 @@ class VersionedModelForm(forms.ModelForm):
     def _stored(self) -> models.QuerySet:
         return self._meta.model._base_manager.filter(pk=self.instance.pk)
 
-    def _stored_version(self) -> int | None:
+    def standing_version(self) -> int | None:
         return self._stored().values_list("version", flat=True).first()
+
+    def has_a_row(self) -> bool:
+        return self.instance.pk is not None
+
+    def last_change(self, current: models.Model) -> tuple[User | None, datetime | None]:
+        """Who saved the row last, and when, as far as the row knows."""
+        return None, getattr(current, "updated_at", None)
 
     def _report_conflict(self) -> None:
         current = self._stored().first()
         if current is None:
             self.add_error(None, _("Somebody deleted this while you were editing. Copy what you typed before you leave."))
             return
-        # The next press of the button knows the version that the message told about.
+        stored = {name: self.get_initial_for_field(self.fields[name], name) for name in self.fields}
+        stored |= forms.model_to_dict(current, [name for name in self.fields if name != "version"])
+        self.compare(stored, *self.last_change(current))
+        # The next press of the button knows the version that stands beside what was typed.
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = current.version
         self.add_error(None, forms.ValidationError(CHANGED, code="conflict"))
-        if standing := self._standing(current):
-            self.add_error(None, forms.ValidationError(NOW, code="conflict", params={"standing": standing}))
-
-    def _standing(self, current: models.Model) -> str:
-        """Where the stored row differs from what was typed: “Title: ‘Spring sale’.”"""
-        said = [
-            f"{self.fields[name].label}: “{_shown(current, name)}”."
-            for name in self.cleaned_data
-            if name != "version" and _is_column(current, name) and getattr(current, name) != self.cleaned_data[name]
-        ]
-        return " ".join(said)
-
-
-def _is_column(row: models.Model, name: str) -> bool:
-    return any(field.name == name for field in row._meta.concrete_fields)
-
-
-def _shown(row: models.Model, name: str) -> str:
-    shown = getattr(row, f"get_{name}_display", lambda: getattr(row, name))()
-    text = "—" if shown in (None, "") else str(shown)
-    return text if len(text) <= 80 else text[:79] + "…"

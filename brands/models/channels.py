@@ -1,5 +1,5 @@
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from brands.models.teams import Brand
@@ -128,7 +128,7 @@ class ChannelCheck(models.Model):
     """One point of a channel's set-up checklist (`brands/checklist.py`): done, open, or not applicable."""
 
     class State(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", pgettext_lazy("state", "Open")
         DONE = "done", _("Done")
         NOT_APPLICABLE = "none", _("Does not apply")
 

@@ -1,10 +1,14 @@
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class UserManager(BaseUserManager["User"]):
@@ -37,7 +41,7 @@ class EmailRhythm(models.TextChoices):
 
 class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), unique=True)
-    name = models.CharField(_("name"), max_length=150, blank=True)
+    name = models.CharField(pgettext_lazy("a person", "name"), max_length=150, blank=True)
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, blank=True)
     theme = models.CharField(_("theme"), max_length=8, choices=Theme, default=Theme.SYSTEM)
     email_rhythm = models.CharField(
@@ -46,6 +50,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     digest_sent_on = models.DateField(null=True, blank=True, editable=False, help_text="the day of the last daily letter")
     is_staff = models.BooleanField(_("may enter the administration"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
+    erasing_since = models.DateTimeField(_("asked to be erased"), null=True, blank=True, editable=False)
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
 
     objects = UserManager()
@@ -62,11 +68,21 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
+    @property
+    def erases_at(self) -> datetime | None:
+        """When a person who asked to be erased is, unless they keep their account."""
+        return self.erasing_since + timedelta(days=settings.ERASURE_DAYS) if self.erasing_since else None
+
     def get_full_name(self) -> str:
         return str(self)
 
     def get_short_name(self) -> str:
         return self.name.split(" ")[0] if self.name else self.email.split("@")[0]
+
+    @cached_property
+    def has_second_factor(self) -> bool:
+        """Beside the password; recovery codes alone are none, they stand in for one that was lost."""
+        return self.authenticator_set.filter(type__in=["totp", "webauthn"]).exists()
 
     @property
     def initials(self) -> str:

@@ -1,5 +1,5 @@
 import zoneinfo
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from django.conf import settings
@@ -77,6 +77,14 @@ class Brand(Versioned):
     about = models.CharField(
         _("in a few words"), max_length=120, blank=True, help_text=_("What you sell and where: “Clothes, Tashkent”.")
     )
+    requires_two_factors = models.BooleanField(
+        _("The team signs in with two factors"),
+        default=False,
+        db_default=False,
+        help_text=_("Whoever has none is asked to set one up before they go on: an app that shows codes, or a passkey."),
+    )
+    is_sample = models.BooleanField(_("sample to explore"), default=False, editable=False)
+    closing_since = models.DateTimeField(_("closing since"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = BrandQuerySet.as_manager()
@@ -91,6 +99,11 @@ class Brand(Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("metrics:home", args=[self.slug])
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """When a closing brand is deleted for good, unless a lead keeps it."""
+        return self.closing_since + timedelta(days=settings.BRAND_CLOSING_DAYS) if self.closing_since else None
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
@@ -109,6 +122,9 @@ class Membership(Versioned):
     role = models.PositiveSmallIntegerField(_("role"), choices=Role, default=Role.MARKETER)
     hours_per_week = models.DecimalField(_("hours per week"), max_digits=4, decimal_places=1, default=0)
     skills = models.JSONField(_("skills"), default=list, blank=True)
+    letters_muted = models.BooleanField(
+        _("no letters of this brand"), default=False, help_text=_("News of it are only told in the app.")
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -10,13 +10,16 @@ from typing import NamedTuple
 
 from django import template
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from brands.languages import OWN_NAMES
+from brands.zones import cities
 from metrics.kpi.terms import rounded
 
 register = template.Library()
@@ -41,7 +44,8 @@ STATUSES = {
     "scheduled": StatusLook("scheduled", "clock", _("Scheduled")),
     "due": StatusLook("review", "bell", _("Due")),
     "published": StatusLook("published", "checks", _("Published")),
-    "missed": StatusLook("alert", "alert-triangle", pgettext_lazy("status", "Missed")),
+    "missed": StatusLook("alert", "alert-triangle", _("Missed")),
+    "not_reached": StatusLook("alert", "alert-triangle", pgettext_lazy("status", "Missed")),
     "expired": StatusLook("alert", "clock-off", pgettext_lazy("status", "Expired")),
     "cancelled": StatusLook("draft", "ban", _("Cancelled")),
     "archived": StatusLook("draft", "ban", _("Archived")),
@@ -220,6 +224,18 @@ def money(value, currency: str = "") -> str:
 
 
 @register.filter
+def own_name(code: str) -> str:
+    """What a language calls itself."""
+    return OWN_NAMES[code]
+
+
+@register.filter
+def city(zone: str) -> str:
+    """A time zone by the city it is called after: “Tashkent”, «Ташкент»."""
+    return cities(get_language()).get(zone, zone)
+
+
+@register.filter
 def day(value: date | None) -> str:
     return formats.date_format(value, "MONTH_DAY_FORMAT") if value else MISSING
 
@@ -227,6 +243,39 @@ def day(value: date | None) -> str:
 @register.filter
 def day_year(value: date | None) -> str:
     return formats.date_format(value, "DATE_FORMAT") if value else MISSING
+
+
+@register.simple_tag
+def span(first: date | None, last: date | None) -> str:
+    """“1 November – 30 November 2026”; one day is written once, and the first year only where it is another."""
+    if first == last:
+        return day_year(last)
+    shown = day(first) if first and last and first.year == last.year else day_year(first)
+    return f"{shown} – {day_year(last)}"
+
+
+@register.filter
+def within(words: object) -> str:
+    """A month or a weekday within a sentence or beside a number: only English writes it with a capital there."""
+    return str(words) if get_language() == "en" else str(words).lower()
+
+
+@register.filter
+def quoted(words: object) -> str:
+    """Somebody’s words in the quotation marks of the reader’s language."""
+    return f"«{words}»" if get_language() == "ru" else f"“{words}”"
+
+
+@register.filter(expects_localtime=True)
+def month_year(value: date) -> str:
+    """“September 2026” within a sentence."""
+    return within(formats.date_format(value, "YEAR_MONTH_FORMAT"))
+
+
+@register.filter(expects_localtime=True)
+def short_day(value: date) -> str:
+    """“26 Oct”, where room is short."""
+    return within(formats.date_format(value, "SHORT_DAY_FORMAT"))
 
 
 @register.filter
@@ -258,3 +307,16 @@ def _runs(points: Sequence[tuple[float, float] | None]) -> list[list[tuple[float
 
 def _path(run: Sequence[tuple[float, float]]) -> str:
     return " ".join(f"{x:.1f},{y:.1f}" for x, y in run)
+
+
+@register.inclusion_tag("_history.html", takes_context=True)
+def history(context: dict, kind: str, pk: int | None) -> dict:
+    """A link to what happened to an object, for those who work on it."""
+    shows = bool(context.get("may_edit") and pk)
+    return {"address": reverse("brands:history", args=[context["brand"].slug, kind, pk]) if shows else ""}
+
+
+@register.inclusion_tag("_help.html", takes_context=True)
+def help_with(context: dict, place: str) -> dict:
+    """A question mark beside a heading: the words of the library that belong there, without leaving the page."""
+    return {"address": reverse("metrics:help", args=[context["brand"].slug, place]), "brand": context["brand"]}

@@ -2,12 +2,18 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.core import mail
 from django.core.cache import cache
 from django.db import IntegrityError
+from django.test import Client
+from django.urls import reverse
 
+from brands.languages import OWN_NAMES
 from brands.models import User
+
+pytestmark = pytest.mark.once
 
 NEW = {"email": "aziza@example.uz", "password1": "kuchli-parol-77", "name": "Aziza Komilova", "language": "uz"}
 
@@ -74,7 +80,7 @@ def test_garbage_at_sign_up_is_refused_at_its_field(client, db, field, value):
 def test_where_letters_arrive_an_address_is_proved_first(client, db, settings):
     settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
     response = client.post("/accounts/signup/", NEW, follow=True)
-    assert "We wrote you a letter" in response.text
+    assert "We sent you a letter" in response.text
     assert "_auth_user_id" not in client.session
     link = re.search(r"http://testserver(/accounts/confirm-email/\S+)", mail.outbox[0].body)[1]
     assert client.post(link).status_code == 302
@@ -182,13 +188,21 @@ def test_a_forged_reset_link_says_so(client, db):
 
 
 @pytest.mark.parametrize("path", ["login", "signup", "password/reset", "password/reset/done", "confirm-email", "inactive"])
-@pytest.mark.parametrize("language", ["en", "uz"])
-def test_pages_about_accounts_open_in_both_languages(client, db, path, language):
+@pytest.mark.parametrize("language", ["en", "uz", "ru"])
+def test_pages_about_accounts_open_in_every_language(client, db, path, language):
     client.cookies["django_language"] = language
     response = client.get(f"/accounts/{path}/")
     assert response.status_code == 200
     assert f'lang="{language}"' in response.text
     assert "sp-door" in response.text
+
+
+def test_languages_are_offered_by_their_own_names(client, db):
+    assert set(OWN_NAMES) == {code for code, _name in settings.LANGUAGES}
+    page = client.get("/accounts/signup/").text
+    for code, name in OWN_NAMES.items():
+        assert f'lang="{code}"' in page
+        assert page.count(name) == 2  # in the corner and in the form
 
 
 @pytest.mark.parametrize("path", ["password/change", "email", "logout", "reauthenticate"])
@@ -258,3 +272,30 @@ def test_the_profile_is_ones_own(as_user, lead, marketer):
     marketer.refresh_from_db()
     assert lead.name == "Dilnoza"
     assert (marketer.email, marketer.is_staff) == ("jasur@example.uz", False)
+
+
+@pytest.mark.django_db
+def test_whoever_is_signed_in_keeps_the_language_on_every_device(client, django_user_model):
+    person = django_user_model.objects.create_user("person@example.com", "pass-word-42", language="en")
+    client.force_login(person)
+    answer = client.post(reverse("set_language"), {"language": "uz", "next": "/profile/"})
+    assert (answer.status_code, answer["Location"]) == (302, "/profile/")
+    elsewhere = Client()
+    elsewhere.force_login(person)
+    assert '<html lang="uz"' in elsewhere.get("/profile/").text
+
+
+@pytest.mark.django_db
+def test_a_language_that_nobody_offers_changes_nothing(client, django_user_model):
+    person = django_user_model.objects.create_user("person@example.com", "pass-word-42", language="uz")
+    client.force_login(person)
+    client.post(reverse("set_language"), {"language": "tlh", "next": "https://elsewhere.example.com/"})
+    person.refresh_from_db()
+    assert person.language == "uz"
+    assert '<html lang="uz"' in client.get("/profile/").text
+
+
+@pytest.mark.django_db
+def test_a_visitor_chooses_the_language_of_the_browser(client):
+    client.post(reverse("set_language"), {"language": "uz", "next": "/accounts/login/"})
+    assert '<html lang="uz"' in client.get("/accounts/login/").text

@@ -1,10 +1,19 @@
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
+from brands.countries import country_choices
 from brands.models import Brand, Membership, Role
 from brands.slugs import free_slug, slug_from
 
-NEW = {"name": "Choyxona Rayhon", "business_type": "small", "time_zone": "Asia/Tashkent", "currency": "UZS", "language": "uz"}
+NEW = {
+    "name": "Choyxona Rayhon",
+    "business_type": "small",
+    "country": "UZ",
+    "time_zone": "Asia/Tashkent",
+    "currency": "UZS",
+    "language": "uz",
+}
 
 
 def create(client, **changes):
@@ -131,9 +140,8 @@ def test_first_steps_offer_the_networks_of_the_business_type_first(as_user, lead
     brand.business_type = "b2b"
     brand.save()
     response = as_user(lead).get("/brands/atlas/first-steps/")
-    names = [platform.slug for platform, advised, _taken in response.context["platforms"] if advised]
-    assert names == ["linkedin", "youtube", "telegram"]
-    assert len(response.context["platforms"]) == 9
+    assert [platform.slug for platform, _use, _handle in response.context["advised"]] == ["linkedin", "youtube", "telegram"]
+    assert len(response.context["form"].rows) == 9
 
 
 # --- settings
@@ -193,3 +201,13 @@ def test_the_list_of_brands_takes_the_same_queries_for_one_and_three(
         other.channels.create(platform=Brand.objects.get(slug="atlas").channels.get().platform, handle="x")
     with django_assert_num_queries(len(one)):
         client.get("/brands/")
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "France"), ("uz", "Fransiya"), ("ru", "Франция")])
+def test_countries_are_named_in_the_readers_language(language, name):
+    with translation.override(language):
+        choices = dict(country_choices())
+    assert choices["FR"] == name
+    assert next(iter(choices)) == "UZ"
+    assert len(choices) > 100
+    assert not [said for said in choices.values() if len(str(said)) < 3 or "‘" in str(said)]

@@ -1,3 +1,5 @@
+import html
+import re
 import smtplib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, time, timedelta
@@ -10,10 +12,10 @@ from django.utils.functional import lazy
 
 from brands.alone import alone
 from brands.letters import send_letter
-from brands.models import Notification
+from brands.models import Brand, Membership, Notification, Role
 from brands.notification_letters import send_digests
 from brands.notifications import KINDS, Kind, notify, text_of
-from brands.tasks import send_notifications
+from brands.tasks import forget_what_is_old, send_notifications
 
 PAGE = "/brands/atlas/notifications/"
 CHOICES = "/profile/notifications/"
@@ -332,3 +334,124 @@ def test_a_crash_after_the_letter_sends_it_again_rather_than_never(tell, monkeyp
             send_notifications()
     assert send_notifications() == 1
     assert len(mail.outbox) == 2
+
+
+# --- the page: by day, by kind, marked and unmarked
+
+
+def told_at(key: str, moment: datetime, **changes) -> None:
+    Notification.objects.filter(key=key).update(created_at=moment, **changes)
+
+
+def test_rows_stand_under_their_day_where_the_brand_is(tell, as_user, lead, brand):
+    midnight = datetime.combine(brand.today(), time(), brand.zone)
+    for key, moment in {
+        "a": midnight,
+        "b": midnight - timedelta(minutes=1),
+        "c": datetime(2025, 3, 4, 12, tzinfo=brand.zone),
+    }.items():
+        tell(key)
+        told_at(key, moment)
+    assert re.findall(r'id="day-\d">([^<]+)<', as_user(lead).get(PAGE).text) == ["Today", "Yesterday", "4 March 2025"]
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("", {"a", "b", "c"}),
+        ("show=unread", {"b", "c"}),
+        ("group=figures", {"c"}),
+        ("group=post", {"a", "b"}),
+        ("show=unread&group=post", {"b"}),
+        ("group=strategy", set()),
+        ("group=gossip&show=all&page=x", {"a", "b", "c"}),
+    ],
+)
+def test_a_filter_shows_what_it_says(brand, lead, as_user, query, shown):
+    for key, kind in {"a": "post_in_review", "b": "key_date_near", "c": "mention_issue"}.items():
+        notify(lead, brand, kind, key, "/", {"title": f"named-{key}"})
+    told_at("a", timezone.now(), read_at=timezone.now())
+    assert set(re.findall(r"<b>[^<]*named-(\w)", as_user(lead).get(f"{PAGE}?{query}").text)) == shown
+
+
+@pytest.mark.parametrize(
+    ("query", "said"), [("", "Nothing to tell"), ("show=unread", "You have read all"), ("group=post", "Nothing was told")]
+)
+def test_an_empty_page_says_what_will_be_there(as_user, lead, query, said):
+    assert said in as_user(lead).get(f"{PAGE}?{query}").text
+
+
+def test_one_is_marked_as_read_and_as_unread_again(tell, as_user, lead):
+    tell()
+    row = Notification.objects.get()
+    answer = as_user(lead).post(f"{PAGE}{row.pk}/mark/", {"show": "unread"}, follow=True)
+    assert answer.redirect_chain == [(PAGE + "?show=unread", 302)]
+    assert "0 unread" in answer.text and "Undo" in answer.text
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', re.search(r'class="sp-undo">(.*?)</form>', answer.text)[1]))
+    assert fields["unread"] == "1" and fields["show"] == "unread"
+    assert "1 unread" in as_user(lead).post(f"{PAGE}{row.pk}/mark/", fields, follow=True).text
+
+
+def test_all_are_marked_as_read_and_only_these_come_back(tell, as_user, lead):
+    for key in ("before", "a", "b"):
+        tell(key)
+    told_at("before", timezone.now(), read_at=timezone.now())
+    page = as_user(lead).post(PAGE + "read/", follow=True).text
+    assert "2 are marked as read." in page and "0 unread" in page
+    moment = re.search(r'name="at" value="([^"]+)"', page)[1]
+    as_user(lead).post(PAGE + "unread/", {"at": html.unescape(moment)})
+    assert set(Notification.objects.unread().values_list("key", flat=True)) == {"a", "b"}
+
+
+def test_under_a_filter_only_what_is_shown_is_marked(tell, as_user, lead):
+    tell("a")
+    tell("b", kind="import_done")
+    assert "Mark these as read" in as_user(lead).get(PAGE + "?group=figures").text
+    as_user(lead).post(PAGE + "read/", {"group": "figures"})
+    assert Notification.objects.unread().get().key == "a"
+
+
+@pytest.mark.parametrize("moment", ["", "soon", "2027-99-01T00:00:00Z", "2027-03-01T00:00:00"])
+def test_garbage_for_the_moment_brings_nothing_back(tell, as_user, lead, moment):
+    tell()
+    Notification.objects.update(read_at=timezone.now())
+    assert as_user(lead).post(PAGE + "unread/", {"at": moment}).status_code == 302
+    assert not Notification.objects.unread().exists()
+
+
+def test_nobody_marks_what_was_told_to_another(tell, as_user, lead, marketer):
+    tell()
+    row, now = Notification.objects.get(), timezone.now()
+    assert as_user(marketer).post(f"{PAGE}{row.pk}/mark/").status_code == 404
+    Notification.objects.update(read_at=now)
+    as_user(marketer).post(PAGE + "unread/", {"at": now.isoformat()})
+    assert not Notification.objects.unread().exists()
+
+
+def test_what_waits_in_other_brands_is_named_with_a_way_there(tell, as_user, lead, person):
+    other = Brand.objects.create(name="Choyxona", slug="choyxona")
+    left = Brand.objects.create(name="Left", slug="left")
+    Membership.objects.create(brand=other, user=lead, role=Role.VIEWER)
+    for brand in (other, left):
+        notify(lead, brand, "post_in_review", f"k-{brand.slug}", "/", PARAMS)
+    page = as_user(lead).get(PAGE).text
+    assert '<a href="/brands/choyxona/notifications/">Choyxona (1)</a>' in page and "Left" not in page
+    Notification.objects.update(read_at=timezone.now())
+    assert "other brands" not in as_user(lead).get(PAGE).text
+
+
+# --- nothing is kept forever
+
+
+def test_what_was_read_long_ago_is_forgotten(tell):
+    now = timezone.now()
+    read = {"old": 181, "recent": 179}
+    for key, days in read.items():
+        tell(key)
+        told_at(key, now - timedelta(days=400), read_at=now - timedelta(days=days))
+    for key, days in {"waits": 364, "waited": 366}.items():
+        tell(key)
+        told_at(key, now - timedelta(days=days))
+    assert forget_what_is_old()["notifications"] == 2
+    assert forget_what_is_old()["notifications"] == 0
+    assert set(Notification.objects.values_list("key", flat=True)) == {"recent", "waits"}

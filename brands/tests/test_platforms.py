@@ -65,7 +65,7 @@ def test_particular_limits(platforms):
 
 
 @pytest.mark.parametrize("slug", sorted(ACTIVE))
-def test_every_network_on_offer_is_described_in_both_languages_with_its_source(platforms, slug):
+def test_every_network_on_offer_is_described_in_all_languages_with_its_source(platforms, slug):
     platform = platforms[slug]
     platform.full_clean()
     assert platform.checked_on == date(2026, 11, 21)
@@ -74,7 +74,8 @@ def test_every_network_on_offer_is_described_in_both_languages_with_its_source(p
     assert set(platform.metrics_offered) <= set(MEASURES)
     for field in ("strengths", "weaknesses", "audience", "formats", "media_rules", "link_rules", "advertising", "cadence_note"):
         assert getattr(platform, field)
-        assert platform.translations["uz"][field]
+        for language in ("uz", "ru"):
+            assert platform.translations[language][field]
 
 
 def test_texts_are_said_in_the_language_of_the_reader(platforms):
@@ -82,7 +83,31 @@ def test_texts_are_said_in_the_language_of_the_reader(platforms):
         assert platforms["x"].said("audience") == "Yangiliklar, texnologiya, OAV"
         assert platforms["google-plus"].said("strengths") == ""
     with translation.override("ru"):
+        assert platforms["x"].said("audience") == "Новости, технологии, медиа"
+    with translation.override("de"):
         assert platforms["x"].said("audience") == "News, technology, media"
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: row["slug"])
+def test_russian_says_all_that_uzbek_says_and_in_its_own_letters(row):
+    uzbek, russian = row["translations"]["uz"], row["translations"]["ru"]
+    assert set(russian) == set(uzbek)
+    assert len(russian.get("formats", ())) == len(row.get("formats", ()))
+    for text in (text for text in russian.values() if isinstance(text, str)):
+        assert re.search("[а-яё]", text), text
+        assert not re.search("[\"“”'’`]", text), text
+
+
+def test_rows_that_stood_before_get_russian_and_keep_what_administrators_wrote(platforms):
+    Platform.objects.filter(slug="x").update(translations={"uz": {"audience": "Hamma"}})
+    Platform.objects.filter(slug="vine").update(translations={"ru": {"weaknesses": "Давно закрыт"}})
+    Platform.objects.create(slug="ours", name="Ours", position=99)
+    module = import_module("brands.migrations.0006_say_platforms_in_russian")
+    module.add_russian(apps, SimpleNamespace(connection=connection))
+    x, vine = Platform.objects.get(slug="x"), Platform.objects.get(slug="vine")
+    assert x.translations == {"uz": {"audience": "Hamma"}, "ru": platforms["x"].translations["ru"]}
+    assert vine.translations == {"ru": {"weaknesses": "Давно закрыт"}}
+    assert Platform.objects.get(slug="ours").translations == {}
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row["slug"])

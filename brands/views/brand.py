@@ -3,10 +3,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from brands.access import brand_view
 from brands.forms import BrandForm
 from brands.forms.brand import PRESETS
+from brands.forms.first_channels import FirstChannelsForm
 from brands.models import Brand, Platform, Role
 
 
@@ -16,7 +18,8 @@ def settings(request: HttpRequest, brand: Brand) -> HttpResponse:
     may_lead = request.membership.may(Role.LEAD)
     if request.method == "POST" and not may_lead:
         raise PermissionDenied
-    form = BrandForm(request.POST or None, instance=Brand.objects.get(pk=brand.pk)) if may_lead else None
+    row = Brand.objects.get(pk=brand.pk)
+    form = BrandForm(request.POST or None, instance=row, lead=request.user) if may_lead else None
     if request.method == "POST" and form.saved():
         messages.success(request, _("Saved."))
         return redirect("brands:settings", brand.slug)
@@ -25,17 +28,21 @@ def settings(request: HttpRequest, brand: Brand) -> HttpResponse:
 
 @brand_view(Role.LEAD)
 def first_steps(request: HttpRequest, brand: Brand) -> HttpResponse:
-    """What a new brand needs next: channels first, since everything is planned and measured on them."""
-    taken = set(brand.channels.values_list("platform_id", flat=True))
-    advised = PRESETS[brand.business_type].platforms
-    offered = {platform.slug: platform for platform in Platform.objects.filter(is_active=True)}
-    platforms = [offered[slug] for slug in advised if slug in offered]
-    platforms += [platform for slug, platform in offered.items() if slug not in advised]
-    for platform in platforms:
+    """What a new brand needs first: channels, since everything is planned and measured on them."""
+    channels = list(brand.channels.select_related("platform"))
+    taken, advised = {channel.platform_id for channel in channels}, PRESETS[brand.business_type].platforms
+    offered = {platform.slug: platform for platform in Platform.objects.filter(is_active=True) if platform.pk not in taken}
+    platforms = [offered.pop(slug) for slug in advised if slug in offered]
+    first = [] if channels else advised
+    form = FirstChannelsForm(request.POST or None, brand=brand, platforms=[*platforms, *offered.values()], advised=first)
+    if request.method == "POST" and (made := form.saved()) is not None:
+        said = ngettext("%(count)s channel was added.", "%(count)s channels were added.", len(made))
+        messages.success(request, said % {"count": len(made)})
+        return redirect("metrics:home", brand.slug)
+    for platform in form.platforms.values():
         platform.strong = platform.said("strengths")
     context = {
-        "platforms": [(platform, platform.slug in advised, platform.pk in taken) for platform in platforms],
-        "channels": brand.channels.select_related("platform"),
-        "section": "settings",
-    }
-    return render(request, "brands/first_steps.html", context)
+        "form": form, "advised": form.rows[: len(platforms)], "others": form.rows[len(platforms) :], "channels": channels,
+        "section": "settings", "opens_others": any(not name.endswith(tuple(advised)) for name in form.errors),
+    }  # fmt: skip
+    return render(request, "brands/first_steps.html", context, status=422 if form.errors else 200)

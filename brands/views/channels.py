@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -6,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from brands.access import brand_view
+from brands.audit import record
 from brands.checklist import percents
 from brands.forms import ChannelForm
 from brands.models import Brand, Role
@@ -56,7 +58,9 @@ def switch(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     row = get_object_or_404(brand.channels, pk=pk)
     row.is_active = request.POST.get("active") == "1"
     # A form that was opened before must not put the old state back.
-    brand.channels.filter(pk=pk).update(is_active=row.is_active, version=F("version") + 1)
+    with transaction.atomic():
+        brand.channels.filter(pk=pk).update(is_active=row.is_active, version=F("version") + 1)
+        record("channel_resumed" if row.is_active else "channel_stopped", brand=brand, on=row)
     text = (
         _("%(channel)s is in use again.") if row.is_active else _("%(channel)s is no longer in use. Its posts and figures stay.")
     )

@@ -3,6 +3,7 @@ from smtplib import SMTPException
 
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,12 +12,15 @@ from django.views.decorators.http import require_POST
 
 from brands import invitations
 from brands.access import brand_view
-from brands.models import Brand, Role, User
+from brands.audit import record
+from brands.limits import limited
+from brands.models import Brand, Role
 
 log = logging.getLogger(__name__)
 
 
 @never_cache
+@limited("invitation")
 def invitation(request: HttpRequest, signed: str) -> HttpResponse:
     """Where the link of the letter leads; joining takes a press of a button."""
     found = invitations.find(signed)
@@ -25,8 +29,7 @@ def invitation(request: HttpRequest, signed: str) -> HttpResponse:
     if not request.user.is_authenticated:
         # The link came by mail, so whoever holds it and signs up with that address has proved it.
         get_adapter().stash_verified_email(request, found.email)
-        known = User.objects.filter(email__iexact=found.email).exists()
-        return render(request, "brands/invitation.html", {"invitation": found, "known": known})
+        return render(request, "brands/invitation.html", {"invitation": found})
     if request.method == "POST":
         return _join(request, found)
     mine = found.email.lower() == request.user.email.lower()
@@ -56,7 +59,9 @@ def resend(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
 @require_POST
 def revoke(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     row = get_object_or_404(brand.invitations, pk=pk, accepted_at=None)
-    row.delete()
+    with transaction.atomic():
+        record("invitation_revoked", brand=brand, on=row, details={"role": row.role})
+        row.delete()
     messages.success(request, _("The invitation of %(email)s was taken back.") % {"email": row.email})
     return redirect("brands:team", brand.slug)
 

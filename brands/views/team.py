@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -7,8 +8,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from brands.access import brand_view
+from brands.audit import record
 from brands.forms import InvitationForm, MembershipForm
-from brands.models import Brand, Role
+from brands.models import Brand, Membership, Role
 from brands.models.teams import Skill
 from brands.views.invitations import open_and_send
 
@@ -54,7 +56,7 @@ def member(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
 def remove(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     row = get_object_or_404(brand.memberships.select_related("user"), pk=pk)
     try:
-        row.leave()
+        _end(brand, row, "left" if row.user_id == request.user.pk else "member_removed")
     except ValidationError as refusal:
         messages.error(request, refusal.message)
         return redirect("brands:member", brand.slug, pk)
@@ -66,12 +68,18 @@ def remove(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest, brand: Brand) -> HttpResponse:
     try:
-        request.membership.leave()
+        _end(brand, request.membership, "left")
     except ValidationError as refusal:
         messages.error(request, refusal.message)
         return redirect("brands:team", brand.slug)
     messages.success(request, _("You left %(brand)s.") % {"brand": brand})
     return redirect("brands:start")
+
+
+@transaction.atomic
+def _end(brand: Brand, row: Membership, act: str) -> None:
+    record(act, brand=brand, on=row, details={"person": row.user_id, "role": row.role})
+    row.leave()
 
 
 def _page(request: HttpRequest, brand: Brand, form: InvitationForm) -> HttpResponse:

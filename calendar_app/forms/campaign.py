@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from brands.fields import MoneyField
 from brands.forms import SeveralRowsField, VersionedModelForm, WebAddressField
 from brands.models import Brand
 from calendar_app.forms.fields import DayField, WordsField
@@ -27,8 +28,11 @@ class CampaignForm(VersionedModelForm):
             "name", "kind", "start", "end", "strategy", "goal", "channels", "approach", "budget", "budget_lines",
             "prize", "prize_value", "rules_link", "guidelines_checked", "participants", "engagement", "sales", "result",
         ]  # fmt: skip
-        field_classes = {"rules_link": WebAddressField, "channels": SeveralRowsField, "budget_lines": SeveralRowsField}
-        widgets = {"channels": forms.CheckboxSelectMultiple}
+        field_classes = {
+            "rules_link": WebAddressField, "channels": SeveralRowsField, "budget_lines": SeveralRowsField,
+            "budget": MoneyField, "prize_value": MoneyField, "sales": MoneyField,
+        }  # fmt: skip
+        widgets = {"channels": forms.CheckboxSelectMultiple, "budget_lines": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args, brand: Brand, may_see_money: bool, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -44,6 +48,8 @@ class CampaignForm(VersionedModelForm):
         fields["channels"].queryset = brand.channels.filter(Q(is_active=True) | Q(pk__in=used)).select_related("platform")
         lines = BudgetLine.objects.filter(strategy__brand=brand).select_related("strategy")
         fields["budget_lines"].queryset = lines
+        for name in ("budget", "prize_value", "sales"):
+            fields[name].currency = brand.currency
         fields["budget"].help_text = _("In the brand’s currency.")
         fields["engagement"].label = _("interactions")
         without = [] if may_see_money else list(MONEY)

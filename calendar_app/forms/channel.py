@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from brands.forms.merging import MergingForm
 from brands.models import Brand, Channel
 from calendar_app.forms.fields import ClockField, DayField, WordsField, version_field
 from calendar_app.models import Publication
@@ -11,12 +12,12 @@ from calendar_app.post_checks import Draft, Medium
 from calendar_app.scheduling import Outing, when
 
 CONFLICT = _(
-    "Somebody changed %(channel)s while you were editing. What you typed is still here:"
-    " save again to keep yours, or reload the page to see theirs."
+    "Somebody changed %(channel)s while you were editing. Nothing is lost: what you typed is still here, and what stands there"
+    " now is shown beside it. Choose, and save again."
 )
 
 
-class ChannelPlanForm(forms.Form):
+class ChannelPlanForm(MergingForm, forms.Form):
     """One channel's part of a post: whether, when and with which words it goes out there."""
 
     on = forms.BooleanField(required=False)
@@ -35,6 +36,11 @@ class ChannelPlanForm(forms.Form):
         self.fields["on"].label = str(channel)
         if publication:
             self._start_from(publication, usual)
+        self.carry_what_was_seen()
+        self.take_theirs()
+
+    def has_a_row(self) -> bool:
+        return self.publication is not None
 
     def _start_from(self, publication: Publication, usual: datetime | None) -> None:
         self.initial |= {"on": True, "text": publication.text_override, "version": publication.version}
@@ -65,6 +71,8 @@ class ChannelPlanForm(forms.Form):
             self.report_conflict()
 
     def report_conflict(self) -> None:
+        stored = {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}
+        self.compare(stored, at=self.publication.updated_at)
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = self.publication.version
         self.add_error(None, ValidationError(CONFLICT, code="conflict", params={"channel": self.channel}))

@@ -24,7 +24,8 @@ class KeyDateForm(VersionedModelForm):
     def __init__(self, *args, brand: Brand, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.instance.brand, self.instance.country = brand, ""
-        self.fields["repeats_yearly"].help_text = _("29 February is kept on the 28th in other years.")
+        if not self.instance.pk or (self.instance.start.month, self.instance.start.day) == (2, 29):
+            self.fields["repeats_yearly"].help_text = _("29 February is kept on the 28th in other years.")
 
     def clean(self) -> dict:
         cleaned = super().clean()

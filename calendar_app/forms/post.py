@@ -1,5 +1,6 @@
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
@@ -150,6 +151,10 @@ class PostForm(VersionedModelForm):
     def has_conflict(self) -> bool:
         forms_ = [self, *self.plans]
         return any(error.code == "conflict" for form in forms_ for errors in form.errors.as_data().values() for error in errors)
+
+    def last_change(self, current: Post) -> tuple[User | None, datetime | None]:
+        last = current.versions.select_related("by").first()
+        return (last.by, last.at) if last else super().last_change(current)
 
     @property
     def outings(self) -> list[Outing]:

@@ -2,9 +2,11 @@ from datetime import timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from brands.audit import record
 from brands.forms import SeveralRowsField
 from brands.forms.robots import RobotTrap
 from brands.models import Brand, User
@@ -52,7 +54,10 @@ class ReviewLinkForm(forms.ModelForm):
     def made_by(self, user: User) -> ReviewLink:
         self.instance.created_by = user
         self.instance.expires_at = timezone.now() + timedelta(days=self.cleaned_data["days"])
-        return self.save()
+        with transaction.atomic():
+            link = self.save()
+            record("link_made", brand=link.brand, person=user, on=link, details={"days": self.cleaned_data["days"]})
+        return link
 
 
 class GuestForm(RobotTrap):

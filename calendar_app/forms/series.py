@@ -31,7 +31,7 @@ class SeriesForm(VersionedModelForm):
     clock = ClockField(label=_("time"))
     interval = forms.IntegerField(label=_("every"), min_value=1, max_value=52, initial=1)
     weekdays = forms.TypedMultipleChoiceField(
-        label=_("on"), choices=Weekday.choices, coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("weekdays"), choices=Weekday.choices, coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
     until = DayField(label=_("ends on"), required=False)
     count = forms.IntegerField(label=_("or after so many posts"), min_value=1, required=False)

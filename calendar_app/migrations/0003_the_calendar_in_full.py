@@ -430,7 +430,7 @@ class Migration(migrations.Migration):
                     "status",
                     models.CharField(
                         choices=[
-                            ("checked", "Waits for your word"),
+                            ("checked", "Waits for your decision"),
                             ("applied", "In the calendar"),
                             ("refused", "Could not be read"),
                         ],

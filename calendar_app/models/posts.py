@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -11,6 +12,13 @@ from calendar_app.models.campaigns import Campaign
 from calendar_app.models.series import Series
 from strategies.content import ContentFormat, JourneyStage, Purpose
 from strategies.models import Goal, Pillar, Slot, Strategy
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def to_be_written(self) -> "PostQuerySet":
+        """Drafts that have a day ahead and no words yet, the next one first."""
+        bare = self.filter(state__in=(Post.State.IDEA, Post.State.DRAFT), text="", publications__at__gt=timezone.now())
+        return bare.annotate(next_at=models.Min("publications__at")).order_by("next_at", "pk")
 
 
 class Post(Versioned):
@@ -94,6 +102,8 @@ class Post(Versioned):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = PostQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("post")

@@ -82,7 +82,7 @@ class PlanFile(models.Model):
     """A file with posts that somebody brings: kept, looked at first, then written to the calendar as a whole."""
 
     class Status(models.TextChoices):
-        CHECKED = "checked", _("Waits for your word")
+        CHECKED = "checked", _("Waits for your decision")
         APPLIED = "applied", _("In the calendar")
         REFUSED = "refused", _("Could not be read")
 

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -68,3 +70,16 @@ class PostVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post}, {self.number}"
+
+    def renumber(self, new: Callable[[str, object], int | None]) -> None:
+        """Of an import: what the version points at has other numbers here; what did not come along is left out."""
+        labels = {name: f"strategies.{name}" for name in ("strategy", "goal", "pillar")} | {"campaign": "calendar_app.campaign"}
+        said = self.content
+        thread = said.get("thread", {})
+        said["thread"] = {
+            name: [pk, thread[name][1]] for name in labels if name in thread and (pk := new(labels[name], thread[name][0]))
+        }
+        for each in said.get("channels", []):
+            each["channel"] = new("brands.channel", each["channel"])
+        said["channels"] = [each for each in said.get("channels", []) if each["channel"]]
+        said["media"] = [[pk, name] for old, name in said.get("media", []) if (pk := new("calendar_app.mediafile", old))]

@@ -1,5 +1,7 @@
 """What makes writing faster: sets of hashtags, and templates of posts."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -40,3 +42,14 @@ class PostTemplate(Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+    def renumber(self, new: Callable[[str, object], int | None]) -> None:
+        """Of an import: what the template points at has other numbers here."""
+        fields = self.content.get("fields", {})
+        labels = {name: f"strategies.{name}" for name in ("strategy", "goal", "pillar")} | {"campaign": "calendar_app.campaign"}
+        for name in labels.keys() & fields.keys():
+            fields[name] = new(labels[name], fields[name])
+        texts = self.content.get("texts", {})
+        self.content["texts"] = {str(pk): said for old, said in texts.items() if (pk := new("brands.channel", int(old)))}
+        files = self.content.get("files", [])
+        self.content["files"] = [pk for old in files if (pk := new("calendar_app.mediafile", old))]

@@ -3,9 +3,6 @@
 import re
 from datetime import date, datetime, time
 
-# A spreadsheet takes a cell that begins so for a formula, and runs it.
-_RUNS = re.compile(r"'*[=+\-@\t\r\n]")
-_GUARDED = re.compile(r"'+[=+\-@\t\r\n]")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _BREAK = re.compile(r"\r\n?|[\x0b\x0c]")
 _DAY = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})")
@@ -19,16 +16,6 @@ class Unclear(ValueError):
 def clean(text: str) -> str:
     """Text without what neither a table nor the database can hold; every line break is one character."""
     return _FORBIDDEN.sub("", _BREAK.sub("\n", text))
-
-
-def guarded(text: str) -> str:
-    """Text that a spreadsheet shows and does not run: an apostrophe goes before what would begin a formula."""
-    return f"'{text}" if _RUNS.match(text) else text
-
-
-def unguarded(text: str) -> str:
-    """The text that `guarded` was given."""
-    return text[1:] if _GUARDED.match(text) else text
 
 
 def day_numbers(text: str) -> tuple[int, int] | None:

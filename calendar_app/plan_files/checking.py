@@ -78,6 +78,7 @@ class Checked:
     total: int
     asks: list[str] = field(default_factory=list)
     results: list[Result] = field(default_factory=list)
+    missing: dict[str, str] = field(default_factory=dict)  # networks without a channel here -> the account, if it is named
 
     def count(self, state: str) -> int:
         return sum(result.state == state for result in self.results)
@@ -93,6 +94,7 @@ def check(brand: Brand, form: PlanFormat, rows: Sequence[Row], answers: Answers)
         return checked
     order = _order(form, rows, answers, checked)
     results = list(_read(form, rows, order))
+    checked.missing = lookups.missing(result.said for result in results)
     chosen = [channel for channel in lookups.active if channel.pk in answers.channels]
     if not chosen and len(lookups.active) == 1:
         chosen = lookups.active

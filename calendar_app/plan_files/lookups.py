@@ -1,6 +1,7 @@
 """What a brand has, under the names that files use: channels, strategies, goals, pillars, campaigns, people."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
 
 from brands.models import Brand, Channel
@@ -36,6 +37,15 @@ class Lookups:
         found = defaultdict(list)
         for channel in self.active:
             found[channel.platform.slug].append(channel)
+        return found
+
+    def missing(self, said: Iterable[Said]) -> dict[str, str]:
+        """The networks that rows name and the brand has no channel on, each with the account where one is named."""
+        found: dict[str, str] = {}
+        for row in said:
+            for slug in row.platforms:
+                if slug not in self.by_network:
+                    found[slug] = found.get(slug) or row.account[:60]
         return found
 
     @cached_property

@@ -6,7 +6,8 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext_lazy as _
 
-from calendar_app.plan_files.cells import clean, guarded, shown_clock, shown_offset, unguarded
+from brands.cells import guarded, unguarded
+from calendar_app.plan_files.cells import clean, shown_clock, shown_offset
 from calendar_app.plan_files.formats import Header, PlanFormat, Reader, when
 from calendar_app.plan_files.outgoing import Outgoing
 from calendar_app.plan_files.said import Note, Refused, Said
@@ -31,7 +32,7 @@ _GOES_ON = re.compile(r"(.+)\+\d+")
 class Ours(PlanFormat):
     name = "ours"
     label = _("Everything (our own format)")
-    note = _("All words, times, channels and marks. Comes back as it went.")
+    note = _("All words, times, channels and marks. It can be imported again unchanged.")
     columns = COLUMNS
     losses = (
         _("Approval and delivery: what comes back is an idea or a draft, whatever it was."),

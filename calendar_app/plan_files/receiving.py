@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from brands.audit import record
 from brands.changes import told
 from brands.models import Brand, User
 from calendar_app.models import PlanFile, Post, PostEvent, Publication
@@ -125,6 +126,7 @@ def _write(brand: Brand, plan: PlanFile, results: Sequence[Result]) -> None:
         ],
         batch_size=BATCH,
     )
+    record("plan_applied", brand=brand, person=plan.created_by, on=plan, details={"posts": len(posts)})
 
 
 def _post(brand: Brand, plan: PlanFile, result: Result) -> Post:
@@ -150,6 +152,7 @@ def _summary(checked: Checked) -> dict:
         "refused": len(refused),
         "noted": sum(bool(result.said.notes) for result in taken),
         "reasons": reasons.most_common(),
+        "missing": checked.missing,
         "sample": [_shown(result) for result in taken[:SHOWN]],
         "refused_sample": [_shown(result) for result in refused[:SHOWN]],
     }

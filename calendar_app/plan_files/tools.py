@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from calendar_app.plan_files.cells import clean, day_numbers, guarded, read_clock, read_day, split_moment
+from brands.cells import guarded
+from calendar_app.plan_files.cells import clean, day_numbers, read_clock, read_day, split_moment
 from calendar_app.plan_files.formats import Header, PlanFormat, Reader, american, order_of, when
 from calendar_app.plan_files.outgoing import Outgoing
 from calendar_app.plan_files.said import Note, Refused, Said

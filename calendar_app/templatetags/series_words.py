@@ -5,7 +5,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext
 
-from brands.templatetags.ui import day_year
+from brands.templatetags.ui import day_year, within
 from calendar_app.models import Series
 from calendar_app.series import DAILY, MONTHLY, WEEKLY
 from calendar_app.series_posts import rule_of
@@ -29,12 +29,15 @@ def how_long(series: Series) -> str:
 
 
 def _turns(series: Series) -> str:
+    if series.interval == 1:
+        each = {DAILY: _("Every day"), WEEKLY: _("Every week")}
+        return each.get(series.frequency, _("Every month"))
     number = {"count": series.interval}
     if series.frequency == DAILY:
-        return npgettext("series", "Every day", "Every %(count)s days", series.interval) % number
+        return npgettext("series", "Every %(count)s day", "Every %(count)s days", series.interval) % number
     if series.frequency == WEEKLY:
-        return npgettext("series", "Every week", "Every %(count)s weeks", series.interval) % number
-    return npgettext("series", "Every month", "Every %(count)s months", series.interval) % number
+        return npgettext("series", "Every %(count)s week", "Every %(count)s weeks", series.interval) % number
+    return npgettext("series", "Every %(count)s month", "Every %(count)s months", series.interval) % number
 
 
 def _which(series: Series) -> str:
@@ -43,12 +46,12 @@ def _which(series: Series) -> str:
     rule = rule_of(series)
     if series.frequency == WEEKLY:
         days = series.weekdays or [series.start.weekday()]
-        return _("on %(days)s") % {"days": ", ".join(str(Weekday(day).label) for day in days)}
+        return _("on %(days)s") % {"days": ", ".join(within(Weekday(day).label) for day in days)}
     if series.frequency == MONTHLY:
         if rule.keeps_to_the_end:
             return _("on the last day")
         return _("on day %(number)s") % {"number": series.start.day}
-    weekday = date_format(series.start, "l")
+    weekday = within(date_format(series.start, "l"))
     said = {
         1: _("on the first %(weekday)s"), 2: _("on the second %(weekday)s"), 3: _("on the third %(weekday)s"),
         4: _("on the fourth %(weekday)s"), -1: _("on the last %(weekday)s"),

@@ -26,7 +26,7 @@ def test_the_feed_tells_who_did_what_with_which_post(lead, marketer, happens, ad
     happens("due", was="scheduled", became="due")
     happens("unheard_of", lead, was="", became="who knows")
     said = signed_in(lead).get(address).text
-    for words in ("Marketer", "wrote it down", "Black tea", "In review → Approved", "By itself", "Scheduled → Due", "who knows"):
+    for words in ("Marketer", "created it", "Black tea", "In review → Approved", "Automatically", "Scheduled → Due", "who knows"):
         assert words in said
 
 

@@ -1,4 +1,3 @@
-import time
 from datetime import timedelta
 
 import pytest
@@ -10,6 +9,8 @@ from calendar_app.models import Campaign, Post, Publication
 from calendar_app.tests.conftest import local, soon
 from strategies.models import Stage, StageState
 from strategies.weeks import monday
+
+pytestmark = pytest.mark.once
 
 
 def url(brand, name="month", *args):
@@ -41,9 +42,7 @@ def test_a_month_with_3000_posts_asks_as_little_as_one_with_3(brand, lead, teleg
     many(brand, telegram, 3, pillar)
     few = queries(client, url(brand))
     many(brand, telegram, 2997, pillar)
-    start = time.perf_counter()
     assert queries(client, url(brand)) == few <= 12
-    assert time.perf_counter() - start < 2
 
 
 @pytest.mark.parametrize("name", ["list", "campaigns"])

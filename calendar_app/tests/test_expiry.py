@@ -56,7 +56,7 @@ def test_all_batches_are_walked_in_few_queries(write, monkeypatch, django_assert
     for number in range(5):
         write(f"Tea {number}", at=soon(-1))
     monkeypatch.setattr(expiry, "BATCH", 2)
-    with django_assert_max_num_queries(4 + 3 * 5):
+    with django_assert_max_num_queries(4 + 3 * 6):
         assert expiry.expire() == 5
     assert statuses() == {"expired"}
 

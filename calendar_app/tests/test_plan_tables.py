@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from brands.cells import guarded, unguarded
 from calendar_app.plan_files import tables
-from calendar_app.plan_files.cells import Unclear, clean, guarded, read_clock, read_day, split_moment, sure_order, unguarded
+from calendar_app.plan_files.cells import Unclear, clean, read_clock, read_day, split_moment, sure_order
 from calendar_app.plan_files.recognition import recognise
 from calendar_app.plan_files.tables import Row, Unreadable, read
 

@@ -76,6 +76,13 @@ def test_two_with_one_first_name_are_named_in_full(brand, marketer, write, signe
     assert told(first) == [] and told(second) == ["post_mentioned"]
 
 
+def test_a_name_that_two_bear_is_offered_once(brand, marketer, write, signed_in):
+    twins = [person("ali1", brand, Role.MARKETER).pk, person("ali2", brand, Role.MARKETER).pk]
+    User.objects.filter(pk__in=twins).update(name="Ali Aliyev")
+    page = signed_in(marketer).get(reverse("calendar:post", args=[brand.slug, write().pk])).content.decode()
+    assert page.count("@Ali Aliyev") == 1
+
+
 def test_a_client_is_not_told_of_what_is_internal(brand, marketer, viewer, write, signed_in):
     post = write()
     page = signed_in(marketer).post(

@@ -74,6 +74,6 @@ def test_half_a_surrogate_pair_is_counted_and_not_refused():
     ],
 )
 def test_hostile_texts_are_counted_in_no_time(hostile):
-    start = time.perf_counter()
+    start = time.process_time()
     x_weighted(hostile)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

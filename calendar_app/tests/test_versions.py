@@ -10,6 +10,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from brands import differing
 from brands.models import Membership
 from calendar_app import scheduling, versions
 from calendar_app.models import MediaFile, Post, PostMedia
@@ -75,14 +76,14 @@ def test_a_version_is_compared_word_by_word_with_the_one_before(write, change, m
 
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_what_stayed_and_what_is_new_is_the_new_text(was, became):
-    parts = list(versions._parts(was, became))
+    parts = list(differing.parts(was, became))
     assert "".join(words for kind, words in parts if kind != "gone") == became
     assert "".join(words for kind, words in parts if kind != "new") == was
 
 
 def test_very_long_texts_are_compared_in_time():
     was = "\n".join(f"satr {number}" for number in range(7000))
-    parts = list(versions._parts(was, was.replace("satr 3500\n", "")))
+    parts = list(differing.parts(was, was.replace("satr 3500\n", "")))
     assert ("gone", "satr 3500\n") in parts
 
 

@@ -7,11 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from brands.searching import patterns
 from calendar_app.models import Campaign, Post, Publication
 from calendar_app.quarter_page import lanes_of, months_of
-from calendar_app.searching import patterns
 from calendar_app.tests.conftest import local
 from strategies.weeks import monday
+
+pytestmark = pytest.mark.once
 
 VIEWS = ("month", "week", "list", "board", "quarter")
 

@@ -64,7 +64,7 @@ def test_called_off_and_imported_posts_take_no_hours(brand, lead, write, this_we
     assert hours()["Lead"] == [0] * 8
 
 
-@pytest.mark.parametrize(("available", "word"), [(2, "too much"), (3, "nearly full"), (9, "fits"), (0, "no hours named")])
+@pytest.mark.parametrize(("available", "word"), [(2, "too much"), (3, "nearly full"), (9, "fits"), (0, "no hours given")])
 def test_a_week_is_told_by_a_word(brand, lead, write, this_week, address, signed_in, available, word):
     Membership.objects.filter(user=lead).update(hours_per_week=available)
     write(at=local(brand, this_week, 10), owner=lead, hours=Decimal("2.8"))

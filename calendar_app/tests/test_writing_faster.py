@@ -13,6 +13,8 @@ from calendar_app.models import HashtagSet, MediaFile, Post, PostMedia, PostTemp
 from calendar_app.tests.conftest import local, soon
 from strategies.models import Slot
 
+pytestmark = pytest.mark.once
+
 
 def page(name: str, brand, *args) -> str:
     return reverse(f"calendar:{name}", args=[brand.slug, *args])

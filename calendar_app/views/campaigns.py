@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from brands.access import brand_view
+from brands.deleting import delete_seen
 from brands.models import Brand, Role
 from calendar_app.campaign_page import campaign_page
 from calendar_app.forms import CampaignForm, StepForm
@@ -56,7 +57,7 @@ def delete_campaign(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse
     """The campaign goes, its posts stay."""
     row = get_object_or_404(brand.campaigns, pk=pk)
     form = StepForm(request.POST)
-    if form.is_valid() and brand.campaigns.filter(pk=pk, version=form.cleaned_data["version"]).delete()[0]:
+    if form.is_valid() and delete_seen(brand, brand.campaigns, row, form.cleaned_data["version"]):
         messages.success(request, _("“%(name)s” was deleted; its posts stay.") % {"name": row.name})
         return redirect("calendar:campaigns", brand.slug)
     messages.error(request, _("Somebody changed this campaign a moment ago. Look again before you delete it."))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from brands.access import brand_view
+from brands.deleting import delete_seen
 from brands.models import Brand, Role
 from calendar_app.forms import StepForm
 from calendar_app.forms.writing import HashtagSetForm
@@ -28,7 +29,7 @@ def hashtag_set(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
 @require_POST
 def delete_hashtag_set(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     row, form = get_object_or_404(brand.hashtag_sets, pk=pk), StepForm(request.POST)
-    if form.is_valid() and brand.hashtag_sets.filter(pk=pk, version=form.cleaned_data["version"]).delete()[0]:
+    if form.is_valid() and delete_seen(brand, brand.hashtag_sets, row, form.cleaned_data["version"]):
         messages.success(request, _("“%(name)s” was deleted.") % {"name": row.name})
     else:
         say_conflict(request)

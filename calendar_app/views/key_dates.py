@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from brands.access import brand_view
+from brands.deleting import delete_seen
 from brands.models import Brand, Role
 from calendar_app import key_dates as dates
 from calendar_app.forms import StepForm
@@ -54,7 +55,7 @@ def key_date(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
 def delete_key_date(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     row = get_object_or_404(brand.key_dates, pk=pk)
     form = StepForm(request.POST)
-    if form.is_valid() and brand.key_dates.filter(pk=pk, version=form.cleaned_data["version"]).delete()[0]:
+    if form.is_valid() and delete_seen(brand, brand.key_dates, row, form.cleaned_data["version"]):
         messages.success(request, _("“%(name)s” was deleted.") % {"name": row.name})
         return redirect("calendar:key_dates", brand.slug)
     messages.error(request, _("Somebody changed this date a moment ago. Look again before you delete it."))

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
+from brands import given_out
 from brands.access import brand_view
 from brands.models import Brand, Role
 from calendar_app.forms import PostForm
@@ -18,14 +19,8 @@ from calendar_app.post_page import form_page, post_page
 from calendar_app.views.answers import REFUSED, wants_part
 from calendar_app.views.one_post import post_in_form, show
 
-# Whatever a file may pretend to be, a browser neither guesses nor runs anything in it.
-ARMOUR = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; style-src 'none'; sandbox",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    # A file never changes under its address.
-    "Cache-Control": "private, max-age=604800, immutable",
-}
+# A file never changes under its address.
+ARMOUR = given_out.ARMOUR | {"Cache-Control": "private, max-age=604800, immutable"}
 CHUNK = 256 * 1024
 RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})\Z")
 

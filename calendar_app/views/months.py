@@ -19,10 +19,12 @@ from calendar_app.moments import span
 from calendar_app.month import Month
 from calendar_app.month_page import month_page
 from calendar_app.views.answers import wants_part
+from strategies.models import AppliedPreset
 from strategies.weeks import monday
 
 PAGE_SIZE = 50
 MOST_CHIPS = 100
+LONGEST_KEY = 12
 WHENS = ("upcoming", "past", "undated")
 PARTS = ("post__pillar", "post__owner", "channel__platform")
 
@@ -31,8 +33,18 @@ PARTS = ("post__pillar", "post__owner", "channel__platform")
 def month(request: HttpRequest, brand: Brand) -> HttpResponse:
     page = month_page(brand, _asked_month(request, brand), request.GET)
     context = {"page": page, "section": "calendar", "view": "month", "base_query": page.filters.query}
+    context |= _first_plan(request, brand)
     part = wants_part(request) and request.htmx.target == "cal"
     return render(request, "calendar_app/month.html#cal" if part else "calendar_app/month.html", context)
+
+
+def _first_plan(request: HttpRequest, brand: Brand) -> dict[str, object]:
+    """Right after a first plan was made: its next step, and the way back."""
+    asked = request.GET.get("first-plan", "")
+    if not request.membership.may(Role.MARKETER) or not asked.isdecimal() or len(asked) > LONGEST_KEY:
+        return {}
+    applied = AppliedPreset.objects.filter(strategy__brand=brand, undone_at=None, pk=asked).select_related("strategy").first()
+    return {"first_plan": applied, "first_post": brand.posts.to_be_written().first()} if applied else {}
 
 
 @brand_view(Role.VIEWER)

@@ -27,6 +27,8 @@ def again(request: HttpRequest, brand: Brand, pk: int, status: int = 200, saved:
 
     `unsaid` are words that were typed and not taken: they stand where somebody would write them again.
     """
+    if saved:
+        request.was_taken = True
     if not wants_part(request) and status == 200:
         if saved:
             messages.success(request, _("Saved."))

@@ -6,19 +6,21 @@ from functools import partial
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from brands.access import brand_view
+from brands.audit import file_taken
+from brands.cells import guarded
+from brands.forms.handles import MissingChannelsForm
 from brands.models import Brand, Role
 from calendar_app import filters as calendar_filters
 from calendar_app import tasks
 from calendar_app.forms.plan_files import WORKBOOK, ExportForm, PlanFileForm, SettlePlanForm
 from calendar_app.models import PlanFile
 from calendar_app.plan_files import exporting, receiving, words
-from calendar_app.plan_files.cells import guarded
 from calendar_app.plan_files.recognition import FORMATS, WRITTEN
 from calendar_app.plan_files.shown import ShownPlan
 from calendar_app.plan_files.tables import MOST_ROWS, Unreadable
@@ -36,6 +38,7 @@ def export(request: HttpRequest, brand: Brand) -> HttpResponse:
     asked = "format" in request.GET
     form = ExportForm(request.GET if asked else None, brand=brand, channel=filters.chosen("channel"))
     if asked and form.is_valid():
+        file_taken(request, brand, f"posts.{form.cleaned_data['format']}")
         return _file(brand, filters, form.cleaned_data)
     context = {
         "section": "calendar", "form": form, "filters": filters, "formats": WRITTEN, "today": brand.today(),
@@ -84,7 +87,29 @@ def plan_file(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
             return HttpResponse(status=204)
         return HttpResponse(headers={"HX-Refresh": "true"})
     form = SettlePlanForm(plan=plan) if shown.state == "asking" else None
-    return render(request, "calendar_app/plan_file.html", {"section": "calendar", "shown": shown, "plan": plan, "form": form})
+    context = {"section": "calendar", "shown": shown, "plan": plan, "form": form, "missing": _missing(plan)}
+    return render(request, "calendar_app/plan_file.html", context)
+
+
+def _missing(plan: PlanFile, data: QueryDict | None = None) -> MissingChannelsForm:
+    return MissingChannelsForm(data, brand=plan.brand, accounts=plan.summary.get("missing", {}))
+
+
+@brand_view(Role.LEAD)
+@require_POST
+def add_channels(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
+    """The channels that the file names, made with the handles that were looked at; then its rows are checked again."""
+    plan = _plan(brand, pk)
+    if plan.status != PlanFile.Status.CHECKED or receiving.is_waiting(plan):
+        return redirect("calendar:plan_file", brand.slug, plan.pk)
+    missing = _missing(plan, request.POST)
+    if missing.saved():
+        receiving.look(plan)
+    elif missing.errors:
+        context = {"section": "calendar", "shown": ShownPlan(plan), "plan": plan, "missing": missing}
+        context["form"] = SettlePlanForm(plan=plan) if plan.summary.get("asks") else None
+        return render(request, "calendar_app/plan_file.html", context, status=REFUSED)
+    return redirect("calendar:plan_file", brand.slug, plan.pk)
 
 
 def _settle(request: HttpRequest, plan: PlanFile) -> HttpResponse:
@@ -133,6 +158,7 @@ def refused_rows(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     except Unreadable as problem:
         messages.error(request, words.file_words(problem.code, problem.params))
         return redirect("calendar:plan_file", brand.slug, plan.pk)
+    file_taken(request, brand, "not-taken.csv", plan)
     file = io.StringIO()
     file.write("\ufeff")
     writer = csv.writer(file)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from brands.access import brand_view
+from brands.deleting import delete_seen
 from brands.models import Brand, Role
 from calendar_app.forms import StepForm
 from calendar_app.forms.writing import TemplateNameForm
@@ -52,7 +53,7 @@ def rename_template(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse
 @require_POST
 def delete_template(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     row, form = get_object_or_404(brand.post_templates, pk=pk), StepForm(request.POST)
-    if form.is_valid() and brand.post_templates.filter(pk=pk, version=form.cleaned_data["version"]).delete()[0]:
+    if form.is_valid() and delete_seen(brand, brand.post_templates, row, form.cleaned_data["version"]):
         messages.success(request, _("“%(name)s” was deleted. The posts that began with it stay.") % {"name": row.name})
     else:
         say_conflict(request)

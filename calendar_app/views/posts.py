@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from brands.access import brand_view
+from brands.deleting import delete_seen
 from brands.models import Brand, Role
-from brands.notifications import notify
 from calendar_app import approval, delivery
 from calendar_app.forms import PostForm, StepForm
+from calendar_app.handing_over import tell_owner
 from calendar_app.post_page import form_page, post_page, state_after
 from calendar_app.starts import Start, from_template
 from calendar_app.views.answers import CONFLICT, REFUSED, attempt, say_conflict, say_refusal, wants_part
@@ -61,7 +62,7 @@ def delete_post(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     if any(publication.status == publication.Status.PUBLISHED for publication in row.publications.all()):
         say_refusal(request, ValidationError(_("A post that went out stays in the record.")))
         return again(request, brand, pk, REFUSED)
-    if not brand.posts.filter(pk=pk, version=_seen(request)).delete()[0]:
+    if not delete_seen(brand, brand.posts, row, _seen(request)):
         say_conflict(request)
         return again(request, brand, pk, CONFLICT)
     messages.success(request, _("“%(title)s” was deleted.") % {"title": row.title})
@@ -105,18 +106,10 @@ def _saved(request: HttpRequest, brand: Brand, form: PostForm) -> HttpResponse:
         messages.warning(request, _("You changed an approved post, so it is in review again and no longer scheduled."))
     if form.happens_twice:
         messages.info(request, _("The clocks are put back that night and show this time twice. It goes out the first time."))
-    _tell_owner(request, form)
+    tell_owner(form, request.membership)
     status = 200
     if then in approval.STEPS:
         status = attempt(request, lambda: approval.take(row, approval.STEPS[then], request.membership, row.version))
     elif then == "schedule":
         status = attempt(request, lambda: delivery.schedule_all(row, request.membership))
     return again(request, brand, row.pk, status, saved=True)
-
-
-def _tell_owner(request: HttpRequest, form: PostForm) -> None:
-    owner = form.instance.owner
-    if owner and "owner" in form.changed_data and owner != request.user:
-        row = form.instance
-        params = {"by": str(request.user), "title": row.title}
-        notify(owner, row.brand, "post_assigned", f"post_assigned:{row.pk}:{row.version}", row.get_absolute_url(), params)

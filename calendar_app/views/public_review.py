@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from brands.limits import limited
 from brands.models import Role
 from brands.versions import EditConflict
 from calendar_app import review_links as links
@@ -30,6 +31,7 @@ NAME_SIGNER = signing.Signer(salt="calendar.review.name")
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("review")
 def review(request: HttpRequest, signed: str) -> HttpResponse:
     """A forged link, one taken back and one that ran out get the same page: it tells nothing about anybody."""
     link = links.find(signed)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from brands.access import brand_view
 from brands.models import Brand, Role
+from brands.templatetags.ui import quoted
 from brands.versions import EditConflict
 from calendar_app import approval, review_queue
 from calendar_app.deciding import decide
@@ -130,6 +131,6 @@ def _approve(request: HttpRequest, post: Post, version: int) -> bool:
         messages.warning(request, _("“%(title)s” was changed a moment ago: look at it again.") % {"title": post.title})
         return False
     except ValidationError as refused:
-        messages.warning(request, f"“{post.title}”: {' '.join(refused.messages)}")
+        messages.warning(request, f"{quoted(post.title)}: {' '.join(refused.messages)}")
         return False
     return True

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from brands.access import brand_view
+from brands.deleting import delete
 from brands.models import Brand, Role
 from calendar_app.forms.saved_views import SavedViewForm
 from calendar_app.models import SavedView
@@ -34,7 +35,7 @@ def saved_views(request: HttpRequest, brand: Brand) -> HttpResponse:
 @require_POST
 def delete_saved_view(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     row = get_object_or_404(brand.saved_views.filter(user=request.user), pk=pk)
-    row.delete()
+    delete(brand, row)
     messages.success(request, _("“%(name)s” was deleted.") % {"name": row.name})
     return redirect("calendar:saved_views", brand.slug)
 

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from brands.models import Brand
+from brands.models import Brand, User
 from metrics.demo.audience import ask_the_audience
 from metrics.demo.budget import plan_money
 from metrics.demo.calendar import CalendarWriter
@@ -19,7 +19,7 @@ from metrics.demo.mentions import write_mentions
 from metrics.demo.mix import create_mix
 from metrics.demo.money import create_ledger
 from metrics.demo.monitoring import write_monitoring
-from metrics.demo.people import LEAD, MARKETER, create_channels, create_team
+from metrics.demo.people import LEAD, MARKETER, create_channels, create_sample_team, create_team
 from metrics.demo.plan import create_strategy
 from metrics.demo.plan_files import plan_in_files
 from metrics.demo.plans import create_plans
@@ -29,9 +29,10 @@ from metrics.demo.review import tell_the_review
 from metrics.demo.team import tell_the_teams_week
 from metrics.demo.worth import create_worths
 from metrics.kpi import KPIS
-from metrics.models import KpiClass
+from metrics.models import KpiClass, ReportSchedule
 from metrics.recompute import recompute_all_of
 from strategies.approval import TRANSITIONS, carry_out
+from strategies.models import Strategy
 
 SLUG = "atlas-libos"
 
@@ -41,17 +42,18 @@ def exists() -> bool:
 
 
 @transaction.atomic
-def create() -> Brand:
-    """The whole demo brand, told up to yesterday. All of it or nothing."""
+def create(slug: str = "", lead: User | None = None) -> Brand:
+    """The whole demo brand, told up to yesterday. All of it or nothing. With a lead, a sample that this person looks around in."""
     brand = Brand.objects.create(
         name="Atlas Libos",
-        slug=SLUG,
+        slug=slug or SLUG,
+        is_sample=lead is not None,
         business_type="small",
         about="Clothes, Tashkent",
         website="https://atlaslibos.example.com/",
         language="uz",
     )
-    people, channels = create_team(brand), create_channels(brand)
+    people, channels = create_sample_team(brand, lead) if lead else create_team(brand), create_channels(brand)
     strategy = create_strategy(brand, channels, people, brand.today())
     plan_money(strategy, channels, people)
     ask_the_audience(strategy, people)
@@ -72,15 +74,23 @@ def create() -> Brand:
     write_findings(strategy, people[LEAD])
     tell_the_cycle_before(strategy, channels, people)
     write_monitoring(strategy, channels, people)
+    _conclude(strategy, people)
+    plan_in_files(brand, people)
+    write_reports(brand, people)
+    if lead:
+        ReportSchedule.objects.filter(report__brand=brand).delete()
+    else:
+        _keep_a_class()
+    return brand
+
+
+def _conclude(strategy: Strategy, people: dict[str, User]) -> None:
+    """What became of the plan: its history, its approval, its health, and who may read it."""
     tell_history(strategy, people)
     carry_out(TRANSITIONS["approve"], strategy, people[LEAD])
     date_the_approval(strategy)
     write_health(strategy, people[LEAD])
-    _keep_a_class()
     share(strategy, people[LEAD])
-    plan_in_files(brand, people)
-    write_reports(brand, people)
-    return brand
 
 
 def _keep_a_class() -> None:

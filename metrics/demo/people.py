@@ -5,6 +5,9 @@ from brands.models import Brand, Channel, Membership, Platform, Role, User
 PASSWORD = "atlas-libos-2027"
 LEAD, MARKETER, VIEWER, ADMIN = "dilnoza@example.com", "malika@example.com", "rustam@example.com", "admin@example.com"
 
+# No letter arrives there, whatever is sent.
+NOWHERE = "sample.invalid"
+
 # (e-mail, name, role, hours per week, skills)
 TEAM = (
     (LEAD, "Dilnoza Karimova", Role.LEAD, 12, ["copy", "community"]),
@@ -18,6 +21,18 @@ def logins() -> list[tuple[str, str, str]]:
     """(e-mail, password, role in words) of everyone who can sign in to the demo."""
     team = [(email, PASSWORD, Role(role).label) for email, _name, role, _hours, _skills in TEAM]
     return [*team, (ADMIN, PASSWORD, "Administration")]
+
+
+def create_sample_team(brand: Brand, lead: User) -> dict[str, User]:
+    """The person leads; the others are there to be looked at, and cannot sign in."""
+    people = {}
+    for email, name, role, hours, skills in TEAM:
+        user = lead
+        if role != Role.LEAD:
+            user = User.objects.create_user(f"{email.split('@')[0]}.{brand.slug}@{NOWHERE}", name=name, is_active=False)
+        Membership.objects.create(brand=brand, user=user, role=role, hours_per_week=hours, skills=skills)
+        people[email] = user
+    return people
 
 
 def create_team(brand: Brand) -> dict[str, User]:

@@ -10,11 +10,17 @@ from metrics.demo.people import LEAD, MARKETER
 from strategies.models import Strategy
 from strategies.weeks import monday
 
-# (month, day, kind, name, name in English)
+# (month, day, kind, name, its names in other languages)
 DATES = (
-    (4, 24, KeyDate.Kind.INDUSTRY, "Moda inqilobi kuni", "Fashion Revolution Day"),
-    (8, 20, KeyDate.Kind.INDUSTRY, "Maktab mavsumi boshlanishi", "Back to school begins"),
-    (12, 18, KeyDate.Kind.EVENT, "Doʻkonning tugʻilgan kuni", "The shop’s birthday"),
+    (4, 24, KeyDate.Kind.INDUSTRY, "Moda inqilobi kuni", {"en": "Fashion Revolution Day", "ru": "День революции в моде"}),
+    (
+        8,
+        20,
+        KeyDate.Kind.INDUSTRY,
+        "Maktab mavsumi boshlanishi",
+        {"en": "Back to school begins", "ru": "Начало школьного сезона"},
+    ),
+    (12, 18, KeyDate.Kind.EVENT, "Doʻkonning tugʻilgan kuni", {"en": "The shop’s birthday", "ru": "День рождения магазина"}),
 )
 
 
@@ -53,10 +59,10 @@ def _last_of_month(day: date) -> date:
 def _key_dates(brand: Brand, people: dict[str, User]) -> None:
     KeyDate.objects.bulk_create(
         KeyDate(
-            brand=brand, kind=kind, name=name, names={"en": english}, start=date(brand.today().year - 1, month, day),
+            brand=brand, kind=kind, name=name, names=names, start=date(brand.today().year - 1, month, day),
             repeats_yearly=True, created_by=people[LEAD],
         )
-        for month, day, kind, name, english in DATES
+        for month, day, kind, name, names in DATES
     )  # fmt: skip
 
 

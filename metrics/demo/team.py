@@ -1,9 +1,9 @@
 """Who does what in the demo's calendar: own hours, posts that nobody owns yet, and the steps of the last days."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from brands import hearing
-from brands.models import Brand, EmailRhythm, User
+from brands.models import Brand, EmailRhythm, LetterSettings, User
 from brands.notifications import KINDS
 from calendar_app.models import Post, PostEvent, Publication
 from metrics.demo.people import LEAD, MARKETER, VIEWER
@@ -40,6 +40,9 @@ def _choices(people: dict[str, User]) -> None:
     """Who makes the posts needs no letter about each file; the client reads one letter a day."""
     hearing.choose(people[MARKETER], EmailRhythm.AT_ONCE, set(KINDS), set(KINDS) - {"import_done", "post_assigned"})
     hearing.choose(people[VIEWER], EmailRhythm.DAILY, set(KINDS), set(KINDS))
+    LetterSettings.objects.update_or_create(
+        user=people[MARKETER], defaults={"quiet_from": time(21), "quiet_to": time(8), "quiet_days": [6], "reminders_pass": True}
+    )
 
 
 def _without_a_link(brand: Brand, now: datetime) -> None:

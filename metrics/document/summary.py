@@ -68,7 +68,12 @@ def _plan(found: Figures) -> Iterator[str]:
     if not planned or published is None:
         return
     numbers = {"planned": plain(round(planned, 0)), "published": plain(published), "share": found.shown("schedule_adherence")}
-    yield _("So far %(published)s posts went out and %(planned)s were planned; the plan was kept to %(share)s.") % numbers
+    yield (
+        _(
+            "So far %(published)s posts went out and %(planned)s were planned; counted week by week, the plan was kept to %(share)s."
+        )
+        % numbers
+    )
 
 
 def _money(strategy: Strategy, said: dict[str, Any]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from brands.fields import NumberField
@@ -32,7 +32,7 @@ class FigureForm(forms.Form):
     """A figure that no file brings: survey answers, leads counted in the shop, visits to the site."""
 
     measure = forms.ChoiceField(label=_("What was measured"))
-    value = NumberField(label=_("Figure"), max_digits=18, decimal_places=6)
+    value = NumberField(label=pgettext_lazy("number", "Figure"), max_digits=18, decimal_places=6)
     start = day_field(_("From"))
     end = day_field(_("To"))
     channel = forms.ModelChoiceField(

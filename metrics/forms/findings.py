@@ -33,6 +33,8 @@ class FindingForm(VersionedModelForm):
         limit_to_brand(self.fields, brand)
         self.fields["goal"].queryset = self.fields["goal"].queryset.filter(strategy__brand=brand)
         if self.instance.pk:
+            # It may stay with its strategy when that one is archived.
+            self.fields["strategy"].queryset |= brand.strategies.filter(pk=self.instance.strategy_id)
             # A finding keeps the figures and posts it was written about; they can be let go, not swapped.
             kept = [(str(evidence["row"]), in_words(evidence)) for evidence in self.instance.evidence]
             self.fields["figures"].choices, self.initial["figures"] = kept, [row for row, _words in kept]

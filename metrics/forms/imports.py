@@ -82,6 +82,7 @@ class SettleForm(forms.Form):
         self.import_ = import_
         self.owner_keys: dict[str, str] = {}
         self.lacks_channel = False
+        self.missing: dict[str, str] = {}  # network -> account, where the brand has no channel
         self.column_headers: dict[str, str] = {}
         skipped = import_.summary.get("skipped", {})
         options = import_.options
@@ -120,7 +121,10 @@ class SettleForm(forms.Form):
                 _("figures of %(account)s go to") % {"account": owners.name(owner["key"])} if owner["key"] else _("figures go to")
             )
             self.fields[name] = forms.ChoiceField(label=label, choices=choices, initial=owner["choice"])
-            self.lacks_channel |= len(choices) == 3
+            if len(choices) == 3:
+                self.lacks_channel = True
+                slug, _colon, account = owner["key"].partition(":")
+                self.missing[slug] = self.missing.get(slug) or account.removeprefix("@")[:60]
 
     def _add_columns(self) -> None:
         """A choice for each column that is not certain. What is certain is not asked."""

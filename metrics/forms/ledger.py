@@ -77,6 +77,9 @@ class MoneyForm(LineMustFitStrategy, forms.Form):
 
 
 class LedgerEntryForm(LineMustFitStrategy, VersionedModelForm):
+    act_of_changing = "money_changed"
+    told_values = ("date", "kind", "amount", "currency")
+
     date = day_field(_("Date"))
     amount = amount_field(_("Amount"))
     hours = NumberField(

@@ -11,9 +11,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from brands.fetching import FetchFailed, checked
 from brands.forms import VersionedModelForm
 from brands.models import Brand, User
-from metrics.fetching import FetchFailed, checked
 from metrics.forms.fields import day_field
 from metrics.importers.feeds import MOST_BYTES, real_link, site_of
 from metrics.importers.plain_text import one_line
@@ -178,7 +178,7 @@ class MentionForm(forms.ModelForm):
     class Meta:
         model = Mention
         fields = ["title", "link", "site", "day", "rival", "sentiment", "is_issue", "text"]
-        labels = {"title": _("What was said, in a line")}
+        labels = {"title": _("What was said, in a line"), "text": _("What was said, in full")}
         help_texts = {"site": _("A site, a group, a market: where people said it."), "link": _("If it stands somewhere.")}
         widgets = {"text": forms.Textarea(attrs={"rows": 4})}
 

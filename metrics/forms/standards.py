@@ -27,7 +27,9 @@ class BenchmarkForm(forms.ModelForm):
 
     class Meta:
         model = Benchmark
-        fields = ["kpi", "platform", "low", "high", "currency", "over", "note", "note_uz", "source", "address", "as_of", "region"]
+        fields = [
+            "kpi", "platform", "low", "high", "currency", "over", "note", "note_uz", "note_ru", "source", "address", "as_of", "region",
+        ]  # fmt: skip
 
     def clean(self) -> dict:
         cleaned = super().clean() or self.cleaned_data

@@ -90,7 +90,7 @@ def _kept_hours(facts: Facts) -> Iterator[Cause]:
             text = ngettext(
                 "%(channel)s needs %(needed)s hour a week, %(kept)s are kept for it",
                 "%(channel)s needs %(needed)s hours a week, %(kept)s are kept for it",
-                _one_or_more(channel.hours_needed),
+                _plural_of(channel.hours_needed),
             )
             shown = {
                 "channel": channel.name, "needed": number(channel.hours_needed), "kept": number(channel.hours_kept),
@@ -108,14 +108,14 @@ def _shared_hours(facts: Facts) -> Iterator[Cause]:
         text = ngettext(
             "The channels need %(needed)s hour a week, the team has %(left)s for them",
             "The channels need %(needed)s hours a week, the team has %(left)s for them",
-            _one_or_more(needed),
+            _plural_of(needed),
         )
         yield Cause("hours of the team", text % {"needed": number(needed), "left": number(left)}, Link("step:channels"))
 
 
-def _one_or_more(hours: Decimal) -> int:
-    """For the plural: 1 hour, but 0.5 hours."""
-    return 1 if hours == 1 else 2
+def _plural_of(hours: Decimal) -> int:
+    """The number that chooses the plural: 1 hour, 5 hours; 0.5 and 2.5 hours as 2."""
+    return int(hours) if hours == hours.to_integral_value() else 2
 
 
 def promotion_without_content(facts: Facts, limits: Limits) -> Answer:

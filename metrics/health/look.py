@@ -231,4 +231,4 @@ def looked_at(strategy: Strategy, found: Read, reader: Reader) -> Look:
 def _limits(verdict: Verdict, found: Read) -> tuple[tuple[str, str], ...]:
     """(what it means, value with its unit) of each threshold that the rule compares with."""
     used = [THRESHOLDS[name] for name in verdict.rule.thresholds]
-    return tuple((str(limit.label), f"{found.limits[limit.name].normalize():f}\xa0{limit.unit}") for limit in used)
+    return tuple((str(limit.label), limit.said(found.limits[limit.name])) for limit in used)

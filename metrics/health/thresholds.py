@@ -6,11 +6,17 @@ from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 Limits = Mapping[str, Decimal]
 """The value of every threshold, by its name."""
 
 PERCENT, DAYS, CHANNELS, POSTS = _("%"), _("days"), _("channels"), _("posts")
+_COUNTED = (
+    (DAYS, lambda count: ngettext("%(count)s day", "%(count)s days", count)),
+    (CHANNELS, lambda count: ngettext("%(count)s channel", "%(count)s channels", count)),
+    (POSTS, lambda count: ngettext("%(count)s post", "%(count)s posts", count)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,14 @@ class Threshold:
     default: int
     lowest: int = 0
     highest: int = 100
+
+    def said(self, value: Decimal) -> str:
+        """A value with its unit, as a reader counts: “4 channels”."""
+        shown = f"{value.normalize():f}"
+        for unit, declined in _COUNTED:
+            if unit is self.unit:
+                return (declined(int(value)) % {"count": shown}).replace(" ", "\xa0")
+        return f"{shown}\xa0{self.unit}"
 
     def allows(self, value: Decimal) -> bool:
         return self.lowest <= value <= self.highest

@@ -26,12 +26,13 @@ from .words import plain
 
 IMPORTER = Importer(
     id="ga4",
-    title=Label("Google Analytics 4", "Google Analytics 4"),
+    title=Label("Google Analytics 4", "Google Analytics 4", "Google Аналитика 4"),
     platform="website",
     kind=Kind.DAILY,
     how_to_get=Label(
         "Reports → Acquisition → Traffic acquisition (or any report over time) → Share this report → Download file → CSV.",
         "Hisobotlar → Jalb qilish → Trafik manbalari (yoki vaqt boʻyicha istalgan hisobot) → Ulashish → Faylni yuklab olish → CSV.",
+        "Отчёты → Привлечение → Привлечение трафика (или любой отчёт по дням) → Открыть доступ к отчёту → Скачать файл → CSV.",
     ),
 )
 WEBSITE = "website"

@@ -25,12 +25,13 @@ from .words import PLATFORM_WORDS, ROLE_WORDS, measures_by_word, network_of, pla
 
 IMPORTER = Importer(
     id="generic_csv",
-    title=Label("Table of your own (CSV or Excel)", "Oʻz jadvalingiz (CSV yoki Excel)"),
+    title=Label("Table of your own (CSV or Excel)", "Oʻz jadvalingiz (CSV yoki Excel)", "Ваша таблица (CSV или Excel)"),
     platform=None,
     kind=Kind.MIXED,
     how_to_get=Label(
         "A CSV or Excel file with a “date” column and a column for each measure, such as reach, likes or followers.",
         "«date» (sana) ustuni va har bir koʻrsatkich uchun ustuni boʻlgan CSV yoki Excel fayl: reach, likes, followers va boshqalar.",
+        "Файл CSV или Excel со столбцом «date» (дата) и столбцом для каждого показателя: reach, likes, followers и другие.",
     ),
 )
 _DATES = frozenset(plain(word) for role in ("date", "start", "published_at") for word in ROLE_WORDS[role])

@@ -27,7 +27,11 @@ OF_THE_BRAND = "mentions"
 
 IMPORTER = Importer(
     id="google_alerts",
-    title=Label("Google Alerts and other feeds of mentions", "Google Alerts va boshqa eslatma tasmalari"),
+    title=Label(
+        "Google Alerts and other feeds of mentions",
+        "Google Alerts va boshqa eslatma tasmalari",
+        "Google Alerts и другие ленты упоминаний",
+    ),
     platform=None,
     kind=Kind.DAILY,
     how_to_get=Label(
@@ -37,6 +41,9 @@ IMPORTER = Importer(
         "google.com/alerts sahifasida “Deliver to: RSS feed” bilan ogohlantirish yarating, manzilini oching va sahifani fayl "
         "qilib saqlang. Har bir yozuv oʻz kunida brendning bitta eslatmasi deb sanaladi. Ularni birma-bir va raqobatchilar bilan "
         "koʻrish uchun tasmani “Eslatmalar” boʻlimida kuzating.",
+        "Создайте оповещение на google.com/alerts с настройкой «Куда отправлять: RSS-фид», откройте его адрес и"
+        " сохраните страницу как файл. Каждая запись считается одним упоминанием бренда в свой день. Чтобы"
+        " просматривать их по одной и видеть конкурентов, следите за лентой в разделе «Упоминания».",
     ),
 )
 

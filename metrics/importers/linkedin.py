@@ -24,13 +24,15 @@ from .words import plain
 
 PAGE = Importer(
     id="linkedin_page",
-    title=Label("LinkedIn: company page", "LinkedIn: kompaniya sahifasi"),
+    title=Label("LinkedIn: company page", "LinkedIn: kompaniya sahifasi", "LinkedIn: страница компании"),
     platform="linkedin",
     kind=Kind.MIXED,
     how_to_get=Label(
         "Your page → Analytics → Content, Followers or Visitors. Choose the days and press Export. Upload the .xls as it comes.",
         "Sahifangiz → Analitika → Kontent, Obunachilar yoki Tashriflar. Kunlarni tanlab, Eksport ni bosing. .xls faylni "
         "qanday boʻlsa, shunday yuklang.",
+        "Ваша страница → Аналитика → Контент, Отслеживающие или Посетители. Выберите дни и нажмите «Экспорт». Загрузите"
+        " файл .xls без изменений.",
     ),
 )
 

@@ -24,12 +24,13 @@ from .words import plain
 
 PERSONAL = Importer(
     id="linkedin_personal",
-    title=Label("LinkedIn: your own posts", "LinkedIn: shaxsiy postlar"),
+    title=Label("LinkedIn: your own posts", "LinkedIn: shaxsiy postlar", "LinkedIn: личные посты"),
     platform="linkedin",
     kind=Kind.MIXED,
     how_to_get=Label(
         "Your profile → Analytics → Post impressions. Choose the days and press Export.",
         "Profilingiz → Analitika → Postlar koʻrishlari. Kunlarni tanlab, Eksport ni bosing.",
+        "Ваш профиль → Аналитика → Показы публикаций. Выберите дни и нажмите «Экспорт».",
     ),
 )
 _ENGAGEMENT = frozenset({"engagement", "engajamento", "interacción", "interacciones", "interaktion", "вовлеченность"})

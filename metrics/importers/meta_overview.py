@@ -24,12 +24,13 @@ from .words import measures_by_word, plain
 
 IMPORTER = Importer(
     id="meta_overview",
-    title=Label("Meta Business Suite: results", "Meta Business Suite: natijalar"),
+    title=Label("Meta Business Suite: results", "Meta Business Suite: natijalar", "Meta Business Suite: результаты"),
     platform=None,
     kind=Kind.DAILY,
     how_to_get=Label(
         "Meta Business Suite → Insights → Results. Choose the period, then Export → CSV at each graph.",
         "Meta Business Suite → Statistika → Natijalar. Davrni tanlang, soʻng har bir grafikda Eksport → CSV ni bosing.",
+        "Meta Business Suite → Статистика → Результаты. Выберите период, затем у каждого графика Экспорт → CSV.",
     ),
 )
 

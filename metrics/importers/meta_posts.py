@@ -25,12 +25,13 @@ from .written_otherwise import in_seconds
 
 IMPORTER = Importer(
     id="meta_posts",
-    title=Label("Meta Business Suite: posts", "Meta Business Suite: postlar"),
+    title=Label("Meta Business Suite: posts", "Meta Business Suite: postlar", "Meta Business Suite: посты"),
     platform=None,
     kind=Kind.POST,
     how_to_get=Label(
         "Meta Business Suite → Insights → Content → Export. Choose one network and the period.",
         "Meta Business Suite → Statistika → Kontent → Eksport. Bitta tarmoq va davrni tanlang.",
+        "Meta Business Suite → Статистика → Контент → Экспорт. Выберите одну сеть и период.",
     ),
 )
 

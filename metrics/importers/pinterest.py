@@ -24,13 +24,15 @@ from .words import plain
 
 IMPORTER = Importer(
     id="pinterest_overview",
-    title=Label("Pinterest: overview", "Pinterest: umumiy koʻrinish"),
+    title=Label("Pinterest: overview", "Pinterest: umumiy koʻrinish", "Pinterest: обзор"),
     platform="pinterest",
     kind=Kind.DAILY,
     how_to_get=Label(
         "Pinterest Business → Analytics → Overview. Choose the days and one measure, then Export. One file per measure.",
         "Pinterest Business → Analitika → Umumiy koʻrinish. Kunlarni va bitta koʻrsatkichni tanlab, Eksport ni bosing. Har "
         "koʻrsatkich uchun bitta fayl.",
+        "Pinterest Business → Аналитика → Обзор. Выберите дни и один показатель, затем нажмите «Экспорт». Один файл на"
+        " каждый показатель.",
     ),
 )
 _DATES = ("date", "datum", "data", "fecha", "дата", "sana")

@@ -26,7 +26,7 @@ from .written_otherwise import Change, Rewritten
 
 DAYS = Importer(
     id="tiktok_days",
-    title=Label("TikTok: days of the account", "TikTok: hisobning kunlari"),
+    title=Label("TikTok: days of the account", "TikTok: hisobning kunlari", "TikTok: аккаунт по дням"),
     platform="tiktok",
     kind=Kind.DAILY,
     how_to_get=Label(
@@ -34,16 +34,19 @@ DAYS = Importer(
         "asked in which one it begins.",
         "TikTok Studio → Analitika → Umumiy koʻrinish, Tomoshabinlar yoki Obunachilar → Maʼlumotlarni yuklab olish → CSV. "
         "Faylda yil yozilmaydi: u qaysi yilda boshlanishi soʻraladi.",
+        "TikTok Studio → Аналитика → Обзор, Зрители или Подписчики → Скачать данные → CSV. В файле нет года: мы"
+        " спросим, с какого года он начинается.",
     ),
 )
 POSTS = Importer(
     id="tiktok_posts",
-    title=Label("TikTok: posts", "TikTok: postlar"),
+    title=Label("TikTok: posts", "TikTok: postlar", "TikTok: посты"),
     platform="tiktok",
     kind=Kind.POST,
     how_to_get=Label(
         "TikTok Studio → Analytics → Content → Download data → CSV.",
         "TikTok Studio → Analitika → Kontent → Maʼlumotlarni yuklab olish → CSV.",
+        "TikTok Studio → Аналитика → Контент → Скачать данные → CSV.",
     ),
 )
 

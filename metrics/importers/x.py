@@ -20,17 +20,18 @@ from .written_otherwise import in_seconds
 
 OVERVIEW = Importer(
     id="x_overview",
-    title=Label("X: account overview", "X: hisob umumiy koʻrinishi"),
+    title=Label("X: account overview", "X: hisob umumiy koʻrinishi", "X: обзор аккаунта"),
     platform="x",
     kind=Kind.DAILY,
     how_to_get=Label(
         "X Premium → Analytics → Overview. Choose the period and press the download arrow.",
         "X Premium → Analytics → Overview. Davrni tanlang va yuklab olish belgisini bosing.",
+        "X Premium → Analytics → Overview. Выберите период и нажмите стрелку загрузки.",
     ),
 )
 CONTENT = Importer(
     id="x_content",
-    title=Label("X: posts", "X: postlar"),
+    title=Label("X: posts", "X: postlar", "X: посты"),
     platform="x",
     kind=Kind.POST,
     how_to_get=Label(
@@ -38,6 +39,8 @@ CONTENT = Importer(
         "analytics.twitter.com (“Tweet activity”) are read too.",
         "X Premium → Analytics → Content. Davrni tanlang va yuklab olish belgisini bosing. analytics.twitter.com "
         "saytining eski eksportlari («Tweet activity») ham oʻqiladi.",
+        "X Premium → Analytics → Content. Выберите период и нажмите стрелку загрузки. Старые файлы с"
+        " analytics.twitter.com («Tweet activity») тоже подходят.",
     ),
 )
 

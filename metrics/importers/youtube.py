@@ -26,7 +26,7 @@ from .written_otherwise import in_seconds
 
 POSTS = Importer(
     id="youtube_videos",
-    title=Label("YouTube Studio: videos", "YouTube Studio: videolar"),
+    title=Label("YouTube Studio: videos", "YouTube Studio: videolar", "YouTube Studio: видео"),
     platform="youtube",
     kind=Kind.POST,
     how_to_get=Label(
@@ -34,11 +34,14 @@ POSTS = Importer(
         "them), then Export current view → CSV. The zip file can be uploaded as it is.",
         "YouTube Studio → Analitika → Kengaytirilgan rejim → Kontent. «Butun davr»ni tanlang (qisqaroq davrda faqat oʻsha "
         "davrdagi harakatlar hisoblanadi), soʻng joriy koʻrinishni eksport qiling → CSV. Zip faylni borligicha yuklash mumkin.",
+        "YouTube Studio → Аналитика → Расширенный режим → Контент. Выберите «За всё время» (в более коротком периоде"
+        " считается только то, что произошло за него), затем экспортируйте текущее представление → CSV. Файл zip можно"
+        " загрузить без изменений.",
     ),
 )
 DAYS = Importer(
     id="youtube_days",
-    title=Label("YouTube Studio: days of the channel", "YouTube Studio: kanalning kunlari"),
+    title=Label("YouTube Studio: days of the channel", "YouTube Studio: kanalning kunlari", "YouTube Studio: канал по дням"),
     platform="youtube",
     kind=Kind.DAILY,
     how_to_get=Label(
@@ -46,6 +49,8 @@ DAYS = Importer(
         "read, too.",
         "YouTube Studio → Analitika → Kengaytirilgan rejim → Sana, soʻng joriy koʻrinishni eksport qiling → CSV. Har qanday "
         "eksportdagi «Totals.csv» ham oʻqiladi.",
+        "YouTube Studio → Аналитика → Расширенный режим → Дата, затем экспортируйте текущее представление → CSV."
+        " «Totals.csv» из любого экспорта тоже подходит.",
     ),
 )
 

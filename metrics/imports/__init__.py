@@ -20,6 +20,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from brands.audit import record
 from brands.models import Brand, User
 from metrics.importers import Event, ReadOptions, Recognition, Unreadable, read, recognise
 from metrics.imports import kept
@@ -210,6 +211,13 @@ def _save(import_: Import, staging: Staging) -> None:
         # At the end, for it locks the row: until here, whoever cancels is heard. Of two workers only one gets here.
         if not move(import_.pk, [Status.APPLYING], Status.APPLIED, applied_at=timezone.now()):
             raise Stopped
+        record(
+            "import_applied",
+            brand=import_.brand,
+            person=import_.uploaded_by,
+            on=import_,
+            details={"figures": import_.summary.get("figures", 0)},
+        )
         import_.summary |= {"replaced": replaced, "attached": attached}
         Import.objects.filter(pk=import_.pk).update(summary=import_.summary, channel=_only_channel(staging))
 

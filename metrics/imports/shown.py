@@ -10,7 +10,7 @@ from functools import cached_property
 
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
-from django.utils.translation import get_language, get_language_info, ngettext
+from django.utils.translation import get_language, get_language_info, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from brands.models import Brand, Channel
@@ -309,7 +309,7 @@ def role_label(role: str) -> str:
         "channel": _("Channel"),
         "currency": _("Currency"),
         "measure": _("Name of the measure"),
-        "value": _("Figure"),
+        "value": pgettext("number", "Figure"),
         "permalink": _("Link to the post"),
         "post_id": _("Id of the post"),
         "published_at": _("Published at"),

@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.db.models import Max, Min
 from django.utils import timezone
 
+from brands.audit import record
 from brands.models import Channel
 from calendar_app.imported_posts import detach, remove_unplanned
 from metrics import mention_figures
@@ -33,7 +34,11 @@ log = logging.getLogger(__name__)
 
 def begin(import_: Import) -> bool:
     """Ask for it; False where the import is not saved, or somebody else asked already."""
-    return move(import_.pk, [Status.APPLIED], Status.UNDOING)
+    with transaction.atomic():
+        asked = move(import_.pk, [Status.APPLIED], Status.UNDOING)
+        if asked:
+            record("import_undo_asked", brand=import_.brand, on=import_)
+    return asked
 
 
 def take_back(pk: int) -> None:
@@ -46,6 +51,7 @@ def take_back(pk: int) -> None:
             with transaction.atomic():
                 if move(pk, [Status.UNDOING], Status.UNDONE, undone_at=timezone.now()):
                     _take_back(import_, others)
+                    record("import_undone", brand=import_.brand, on=import_)
     except Exception:
         log.exception("Import %s could not be undone", pk)
         move(pk, [Status.UNDOING], Status.APPLIED)

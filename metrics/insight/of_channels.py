@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from brands.models import Brand, Channel
-from brands.templatetags.ui import day, number
+from brands.templatetags import ui
+from brands.templatetags.ui import number
 from metrics.insight import shares
 from metrics.insight.reading import ADDITIVE
 from metrics.insight.robust import Declined
@@ -156,7 +157,7 @@ def _how_rates(brand: Brand, name: str, span: Span, base: Span) -> How:
 
 
 def _periods(span: Span, base: Span) -> tuple[tuple[str, str], ...]:
-    return ((_("Before"), f"{day(base.start)} – {day(base.end)}"), (_("Now"), f"{day(span.start)} – {day(span.end)}"))
+    return ((_("Before"), ui.span(base.start, base.end)), (_("Now"), ui.span(span.start, span.end)))
 
 
 def _url(brand: Brand, name: str, span: Span) -> str:

@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from brands.models import Brand, Channel
-from brands.templatetags.ui import day_year, number
+from brands.templatetags import ui
+from brands.templatetags.ui import number
 from calendar_app.month import days_between
 from metrics.forms.period import Asked
 from metrics.insight import anomalies, trends
@@ -89,7 +90,7 @@ def days_of(brand: Brand, found: Daily, channels: dict[int, Channel], asked: Spa
           "and a median of %(least)s or more. What stands beside a day happened then; it need not be the reason.")
         % {"weeks": anomalies.WEEKS, "threshold": number(anomalies.THRESHOLD), "share": round(anomalies.LEAST_SHARE * 100),
            "fewest": anomalies.FEWEST_WEEKS, "least": round(anomalies.LEAST_MEDIAN)},
-        ((_("Days looked at"), _("%(start)s to %(end)s") % {"start": day_year(span.start), "end": day_year(span.end)}),
+        ((_("Days looked at"), ui.span(span.start, span.end)),
          (_("Sample"), _("%(count)s figures could be judged") % {"count": number(judged)})),
     )  # fmt: skip
     told_events = [Event(channels[c], d, events[c, d], why.get((c, d), []), _day_url(brand, c, d)) for c, d in newest]

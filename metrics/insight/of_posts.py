@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from brands.models import Brand, Channel
-from brands.templatetags.ui import day_year, number
+from brands.templatetags import ui
+from brands.templatetags.ui import number
 from calendar_app.models import Post
 from metrics.insight import groups, times
 from metrics.insight.reading import POST_DAYS, RIPE_DAYS, PostFigures
@@ -168,7 +169,7 @@ def _range(group: groups.Group) -> str:
 
 
 def _facts(posts: Sequence[PostFigures], span: Span) -> tuple[tuple[str, str], ...]:
-    days = _("%(start)s to %(end)s") % {"start": day_year(span.start), "end": day_year(span.end)}
+    days = ui.span(span.start, span.end)
     return (
         (_("Posts went out"), _("%(days)s (at least %(number)s days)") % {"days": days, "number": POST_DAYS}),
         (_("Sample"), posts_counted(len(posts))),

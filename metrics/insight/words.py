@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from brands.models import Brand, Channel
-from brands.templatetags.ui import number
+from brands.templatetags.ui import number, within
 from metrics.insight.anomalies import Unusual
 from metrics.insight.robust import Declined
 from metrics.periods import Span
@@ -59,7 +59,8 @@ def told(declined: Declined) -> str:
 
 
 def weekday(day: int) -> str:
-    return str(WEEKDAYS[day])
+    """The weekday within a sentence."""
+    return within(WEEKDAYS[day])
 
 
 def hours(hour: int) -> str:

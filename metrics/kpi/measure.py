@@ -36,14 +36,14 @@ class Family(StrEnum):
 
 
 _FAMILY_LABELS = {
-    Family.CONTENT: Label("Posts and channels", "Postlar va kanallar"),
-    Family.AUDIENCE: Label("Audience", "Auditoriya"),
-    Family.WEB: Label("Website", "Veb-sayt"),
-    Family.SALES: Label("Leads and sales", "Lidlar va savdo"),
-    Family.SUPPORT: Label("Support", "Yordam xizmati"),
-    Family.BRAND: Label("Brand and opinions", "Brend va fikrlar"),
-    Family.MONEY: Label("Money", "Mablagʻ"),
-    Family.PLAN: Label("Plan", "Reja"),
+    Family.CONTENT: Label("Posts and channels", "Postlar va kanallar", "Посты и каналы"),
+    Family.AUDIENCE: Label("Audience", "Auditoriya", "Аудитория"),
+    Family.WEB: Label("Website", "Veb-sayt", "Сайт"),
+    Family.SALES: Label("Leads and sales", "Lidlar va savdo", "Лиды и продажи"),
+    Family.SUPPORT: Label("Support", "Yordam xizmati", "Поддержка клиентов"),
+    Family.BRAND: Label("Brand and opinions", "Brend va fikrlar", "Бренд и мнения"),
+    Family.MONEY: Label("Money", "Mablagʻ", "Деньги"),
+    Family.PLAN: Label("Plan", "Reja", "План"),
 }
 
 

@@ -38,13 +38,13 @@ class Pace(StrEnum):
 
 
 _PACE_LABELS = {
-    Pace.ACHIEVED: Label("Achieved", "Erishildi"),
-    Pace.ON_TRACK: Label("On track", "Rejada"),
-    Pace.AT_RISK: Label("At risk", "Xavf ostida"),
-    Pace.BEHIND: Label("Behind", "Ortda"),
-    Pace.MISSED: Label("Missed", "Bajarilmadi"),
-    Pace.NO_DATA: Label("No data", "Maʼlumot yoʻq"),
-    Pace.NOT_STARTED: Label("Not started", "Boshlanmagan"),
+    Pace.ACHIEVED: Label("Achieved", "Erishildi", "Достигнуто"),
+    Pace.ON_TRACK: Label("On track", "Rejada", "В графике"),
+    Pace.AT_RISK: Label("At risk", "Xavf ostida", "Под угрозой"),
+    Pace.BEHIND: Label("Behind", "Ortda", "Отстаёт"),
+    Pace.MISSED: Label("Missed", "Bajarilmadi", "Не достигнуто"),
+    Pace.NO_DATA: Label("No data", "Maʼlumot yoʻq", "Нет данных"),
+    Pace.NOT_STARTED: Label("Not started", "Boshlanmagan", "Не начато"),
 }
 
 

@@ -40,10 +40,18 @@ class Status(StrEnum):
 
 
 _STATUS_LABELS = {
-    Status.OK: Label("Calculated", "Hisoblandi"),
-    Status.ZERO_DENOMINATOR: Label("Cannot be calculated: the denominator is zero", "Hisoblab boʻlmaydi: maxraj nol"),
-    Status.MISSING_INPUT: Label("Not enough data", "Maʼlumot yetarli emas"),
-    Status.INVALID_INPUT: Label("The figures contradict each other or are impossible", "Maʼlumot notoʻgʻri"),
+    Status.OK: Label("Calculated", "Hisoblandi", "Рассчитано"),
+    Status.ZERO_DENOMINATOR: Label(
+        "Cannot be calculated: the denominator is zero",
+        "Hisoblab boʻlmaydi: maxraj nol",
+        "Рассчитать нельзя: знаменатель равен нулю",
+    ),
+    Status.MISSING_INPUT: Label("Not enough data", "Maʼlumot yetarli emas", "Недостаточно данных"),
+    Status.INVALID_INPUT: Label(
+        "The figures contradict each other or are impossible",
+        "Maʼlumot notoʻgʻri",
+        "Данные противоречат друг другу или невозможны",
+    ),
 }
 
 
@@ -72,18 +80,35 @@ class Problem(StrEnum):
 
 
 _PROBLEM_TEXTS = {
-    Problem.MISSING: Label("Not recorded: {names}.", "Kiritilmagan: {names}."),
-    Problem.NEGATIVE: Label("Below zero, which cannot be: {names}.", "Noldan kichik boʻlishi mumkin emas: {names}."),
-    Problem.OUT_OF_RANGE: Label("Out of the possible range: {names}.", "Mumkin boʻlgan oraliqdan tashqarida: {names}."),
-    Problem.MIXED_CURRENCIES: Label("In different currencies: {names}.", "Turli valyutalarda: {names}."),
+    Problem.MISSING: Label("Not recorded: {names}.", "Kiritilmagan: {names}.", "Не внесены данные: {names}."),
+    Problem.NEGATIVE: Label(
+        "Below zero, which cannot be: {names}.",
+        "Noldan kichik boʻlishi mumkin emas: {names}.",
+        "Значение не может быть меньше нуля: {names}.",
+    ),
+    Problem.OUT_OF_RANGE: Label(
+        "Out of the possible range: {names}.",
+        "Mumkin boʻlgan oraliqdan tashqarida: {names}.",
+        "За пределами возможного: {names}.",
+    ),
+    Problem.MIXED_CURRENCIES: Label(
+        "In different currencies: {names}.", "Turli valyutalarda: {names}.", "В разных валютах: {names}."
+    ),
     Problem.NOT_ADDITIVE: Label(
         "Counts of people, who may be the same ones, do not add up: {names}.",
         "Odamlar soni qoʻshilmaydi, chunki ular takrorlanishi mumkin: {names}.",
+        "Число людей не складывается, потому что они могут повторяться: {names}.",
     ),
-    Problem.UNEQUAL_LENGTH: Label("Not for the same number of weeks: {names}.", "Haftalar soni teng emas: {names}."),
-    Problem.ZERO_DENOMINATOR: Label("The denominator is zero: {names}.", "Maxraj nol: {names}."),
+    Problem.UNEQUAL_LENGTH: Label(
+        "Not for the same number of weeks: {names}.", "Haftalar soni teng emas: {names}.", "Число недель не совпадает: {names}."
+    ),
+    Problem.ZERO_DENOMINATOR: Label(
+        "The denominator is zero: {names}.", "Maxraj nol: {names}.", "Знаменатель равен нулю: {names}."
+    ),
     Problem.PART_OVER_WHOLE: Label(
-        "More than the whole: {parts} against {whole}.", "Qism butundan katta: {parts}, butun – {whole}."
+        "More than the whole: {parts} against {whole}.",
+        "Qism butundan katta: {parts}, butun – {whole}.",
+        "Часть больше целого: {parts}; целое: {whole}.",
     ),
 }
 

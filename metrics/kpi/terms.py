@@ -10,21 +10,22 @@ from fractions import Fraction
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One text in the languages of the product; English stands in for what is not translated."""
+    """One text in the languages of the product; English stands in for every other language."""
 
     en: str
     uz: str
-    ru: str = ""
+    ru: str
 
     def in_language(self, code: str | None) -> str:
         """The text for a language code such as `uz`, `uz-latn`, `ru` or `en-gb`."""
         language = (code or "en").replace("_", "-").split("-")[0].lower()
-        return {"uz": self.uz, "ru": self.ru}.get(language, self.en) or self.en
+        return {"uz": self.uz, "ru": self.ru}.get(language, self.en)
 
     def in_sentence(self, code: str | None) -> str:
-        """The text as it reads inside a sentence: no capital, unless it begins an abbreviation."""
+        """The text as it reads inside a sentence: no capital, unless it begins an abbreviation or a name of several words."""
         text = self.in_language(code)
-        return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+        is_name = text[1:2].isupper() or text.partition(" ")[2][:1].isupper()
+        return text if is_name else text[:1].lower() + text[1:]
 
     def __str__(self) -> str:
         return self.en
@@ -87,19 +88,19 @@ _SCALES = {
 }
 
 _UNIT_LABELS = {
-    Unit.PERCENT: Label("per cent", "foiz"),
-    Unit.RATIO: Label("ratio", "nisbat"),
-    Unit.INDEX: Label("index from −1 to 1", "−1 dan 1 gacha indeks"),
-    Unit.SCORE: Label("score from 0 to 1", "0 dan 1 gacha baho"),
-    Unit.MONEY: Label("money", "pul"),
-    Unit.MINUTES: Label("minutes", "daqiqa"),
-    Unit.SECONDS: Label("seconds", "soniya"),
-    Unit.POINTS: Label("points", "ball"),
-    Unit.COUNT: Label("count", "soni"),
-    Unit.PER_POST: Label("per post", "har bir postga"),
-    Unit.PER_YEAR: Label("per year", "yiliga"),
-    Unit.YEARS: Label("years", "yil"),
-    Unit.MULTIPLE: Label("times", "marta"),
+    Unit.PERCENT: Label("per cent", "foiz", "проценты"),
+    Unit.RATIO: Label("ratio", "nisbat", "отношение"),
+    Unit.INDEX: Label("index from −1 to 1", "−1 dan 1 gacha indeks", "индекс от −1 до 1"),
+    Unit.SCORE: Label("score from 0 to 1", "0 dan 1 gacha baho", "оценка от 0 до 1"),
+    Unit.MONEY: Label("money", "pul", "деньги"),
+    Unit.MINUTES: Label("minutes", "daqiqa", "мин."),
+    Unit.SECONDS: Label("seconds", "soniya", "сек."),
+    Unit.POINTS: Label("points", "ball", "баллы"),
+    Unit.COUNT: Label("count", "soni", "количество"),
+    Unit.PER_POST: Label("per post", "har bir postga", "на пост"),
+    Unit.PER_YEAR: Label("per year", "yiliga", "в год"),
+    Unit.YEARS: Label("years", "yil", "годы"),
+    Unit.MULTIPLE: Label("times", "marta", "раз"),
 }
 
 
@@ -124,9 +125,9 @@ class Klass(StrEnum):
 
 
 _KLASS_LABELS = {
-    Klass.VANITY: Label("Vanity metric", "Koʻrinish koʻrsatkichi"),
-    Klass.BEHAVIOUR: Label("Behaviour metric", "Xatti-harakat koʻrsatkichi"),
-    Klass.CONTROL: Label("Control metric", "Nazorat koʻrsatkichi"),
+    Klass.VANITY: Label("Vanity metric", "Koʻrinish koʻrsatkichi", "Показатель видимости"),
+    Klass.BEHAVIOUR: Label("Behaviour metric", "Xatti-harakat koʻrsatkichi", "Показатель поведения"),
+    Klass.CONTROL: Label("Control metric", "Nazorat koʻrsatkichi", "Показатель контроля"),
 }
 
 
@@ -147,13 +148,13 @@ class Group(StrEnum):
 
 
 _GROUP_LABELS = {
-    Group.DIALOGUE: Label("Dialogue", "Ijtimoiy muloqot"),
-    Group.SALES: Label("Sales", "Savdoni oshirish"),
-    Group.ADVOCACY: Label("Advocacy", "Brend targʻiboti"),
-    Group.SUPPORT: Label("Support", "Isteʼmolchilarga yordam"),
-    Group.ENGAGEMENT: Label("Reach and engagement", "Qamrov va ishtirok"),
-    Group.COST_RETURN: Label("Cost and return", "Xarajat va qaytim"),
-    Group.CONTROL: Label("Plan and control", "Reja va nazorat"),
+    Group.DIALOGUE: Label("Dialogue", "Ijtimoiy muloqot", "Диалог"),
+    Group.SALES: Label("Sales", "Savdoni oshirish", "Продажи"),
+    Group.ADVOCACY: Label("Advocacy", "Brend targʻiboti", "Сторонники бренда"),
+    Group.SUPPORT: Label("Support", "Isteʼmolchilarga yordam", "Поддержка клиентов"),
+    Group.ENGAGEMENT: Label("Reach and engagement", "Qamrov va ishtirok", "Охват и вовлечённость"),
+    Group.COST_RETURN: Label("Cost and return", "Xarajat va qaytim", "Затраты и отдача"),
+    Group.CONTROL: Label("Plan and control", "Reja va nazorat", "План и контроль"),
 }
 
 
@@ -173,10 +174,10 @@ class Level(StrEnum):
 
 
 _LEVEL_LABELS = {
-    Level.POST: Label("a post", "post"),
-    Level.CHANNEL: Label("a channel", "kanal"),
-    Level.CAMPAIGN: Label("a campaign", "kampaniya"),
-    Level.STRATEGY: Label("a strategy", "strategiya"),
-    Level.BRAND: Label("the brand", "brend"),
-    Level.GOAL: Label("a goal", "maqsad"),
+    Level.POST: Label("a post", "post", "пост"),
+    Level.CHANNEL: Label("a channel", "kanal", "канал"),
+    Level.CAMPAIGN: Label("a campaign", "kampaniya", "кампания"),
+    Level.STRATEGY: Label("a strategy", "strategiya", "стратегия"),
+    Level.BRAND: Label("the brand", "brend", "бренд"),
+    Level.GOAL: Label("a goal", "maqsad", "цель"),
 }

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext
@@ -59,6 +61,14 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def renumber(self, new: Callable[[str, object], int | None]) -> None:
+        """Of a brand that came from elsewhere: the channels that somebody chose have other numbers here."""
+        chosen = self.options.get("channels", {})
+        numbers = {said: new("brands.channel", int(said)) for said in map(str, chosen.values()) if said.isdigit()}
+        kept = {key: str(numbers.get(str(said), said)) for key, said in chosen.items() if numbers.get(str(said), said)}
+        if chosen:
+            self.options["channels"] = kept
 
     def table_title(self, number: int) -> str:
         """What a table of the file is called; empty where the file is one table."""

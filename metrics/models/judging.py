@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from brands.models import Brand, Channel
 from strategies.models import Strategy, WatchItem
@@ -73,7 +74,7 @@ class Alert(models.Model):
     """
 
     class State(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", pgettext_lazy("state of an alert", "Open")
         SEEN = "seen", _("Being dealt with")
         SETTLED = "settled", _("Settled")
 

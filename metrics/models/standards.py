@@ -33,6 +33,7 @@ class Benchmark(models.Model):
     )
     note = models.CharField(_("note"), max_length=200, blank=True)
     note_uz = models.CharField(_("note in Uzbek"), max_length=200, blank=True)
+    note_ru = models.CharField(_("note in Russian"), max_length=200, blank=True)
     source = models.CharField(_("source"), max_length=120)
     address = models.URLField(_("address of the source"), max_length=300, blank=True)
     as_of = models.DateField(_("as of"))
@@ -57,6 +58,10 @@ class Benchmark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kpi} {self.as_of}: {self.low if self.low is not None else ''}–{self.high if self.high is not None else ''}"
+
+    def note_in(self, language: str | None) -> str:
+        """The note in a language, in English where nobody translated it."""
+        return getattr(self, f"note_{(language or '').split('-')[0]}", "") or self.note
 
     @property
     def is_comparable(self) -> bool:

@@ -5,10 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from brands.models import Brand
-from brands.templatetags.ui import day, day_year, number, status_word
+from brands.templatetags import ui
+from brands.templatetags.ui import number, status_word
 from metrics import ledger
 from metrics.channel_table import COLUMNS
 from metrics.charts import steps
@@ -63,7 +64,7 @@ def _sentence(card: Card) -> str:
 def kpi_table(facts: Facts, caption: str, cards: Iterable[Card]) -> Table:
     """KPIs below each other, each with its figure, and beside it what it was before."""
     compares = facts.report.compares
-    heads = columns(_("KPI"), numbers=[_("Figure"), *([_("Period before"), _("Change")] if compares else [])])
+    heads = columns(_("KPI"), numbers=[pgettext("number", "Figure"), *([_("Period before"), _("Change")] if compares else [])])
     return Table(caption, heads, [_kpi_row(card, compares=compares) for card in cards])
 
 
@@ -144,7 +145,7 @@ def channel_table(found: Totals, *, money: bool) -> Table:
         return Table(_("Channels"), [])
     rows = [[words(name), *(row[i] for i in kept)] for (name, _part), row in zip(several, cells, strict=True)]
     if len(rows) > 1:
-        rows.append([words(_("All")), *(_channel_cell(wanted[i].metric, found) for i in kept)])
+        rows.append([words(pgettext("total", "All")), *(_channel_cell(wanted[i].metric, found) for i in kept)])
     repeats = any(cell.shown.endswith("*") for row in rows for cell in row)
     note = _("* With repeats: the same person may be in two channels or two days.") if repeats else ""
     return Table(_("Channels"), columns(_("Channel"), numbers=[wanted[i].label for i in kept]), rows, note)
@@ -242,7 +243,5 @@ def spending_table(caption: str, went: Iterable[Spending], currency: str) -> Tab
 
 
 def days(facts: Facts) -> str:
-    """The days in words: “1 November to 30 November 2026”."""
-    span = facts.span
-    same_year = span.start.year == span.end.year
-    return f"{day(span.start) if same_year else day_year(span.start)} – {day_year(span.end)}"
+    """The days in words: “1 November – 30 November 2026”."""
+    return ui.span(facts.span.start, facts.span.end)

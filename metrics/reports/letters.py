@@ -14,6 +14,7 @@ from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
 
+from brands.endings import headers
 from brands.letters import absolute, send_letter
 from brands.models import Membership
 from brands.notification_letters import MAIL_ERRORS
@@ -66,9 +67,10 @@ def _send(row: ReportLetter, files: dict[bool, tuple[list[Attachment], str]]) ->
         "report",
         said["language"],
         message_id=message_id(row),
-        headers={"List-Unsubscribe": f"<{ending}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
+        headers=headers(ending),
         attachments=attached,
         said=said,
+        sender=said["brand"],
         link=link_of(row),
         ending=ending,
     )
@@ -131,7 +133,7 @@ def find(signed: str) -> ReportLetter | None:
     except (signing.BadSignature, ValueError, TypeError):
         return None
     rows = ReportLetter.objects.select_related("issued__report__brand", "recipient")
-    row = rows.filter(pk=pk, recipient=recipient, issued__state="ready").first()
+    row = rows.filter(pk=pk, recipient=recipient, issued__state="ready", issued__report__brand__closing_since=None).first()
     return row if row is not None and row.issued.issued_at > timezone.now() - WORKS_FOR else None
 
 
@@ -150,3 +152,7 @@ def find_recipient(signed: str) -> ReportRecipient | None:
 
 def unsubscribe(recipient: ReportRecipient) -> None:
     ReportRecipient.objects.filter(pk=recipient.pk, unsubscribed_at=None).update(unsubscribed_at=timezone.now())
+
+
+def subscribe_again(recipient: ReportRecipient) -> None:
+    ReportRecipient.objects.filter(pk=recipient.pk).update(unsubscribed_at=None)

@@ -25,7 +25,7 @@ def file_name(said: dict[str, Any], suffix: str) -> str:
     return "-".join(word for word in words if word) + f".{suffix}"
 
 
-def page_of(said: dict[str, Any]) -> SafeString:
+def page_of(said: dict[str, Any], *, below_a_heading: bool = False) -> SafeString:
     """The report as part of a page: in its own language, whatever the reader of the page speaks."""
     with translation.override(said["language"]):
-        return render_to_string("metrics/_report.html", {"said": said})
+        return render_to_string("metrics/_report.html", {"said": said, "below_a_heading": below_a_heading})

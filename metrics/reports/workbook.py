@@ -9,14 +9,16 @@ from typing import Any
 from django.utils import translation
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from brands.cells import MARKS
 from metrics.reports.blocks import table_of
-from metrics.tables import FORMULA_MARKS, Cell, Column, Table, words
+from metrics.tables import Cell, Column, Table, words
 
 BOLD = Font(bold=True)
 HEAD = PatternFill("solid", fgColor="E3F0F0")
@@ -83,7 +85,7 @@ def _one(tables: list[Table]) -> Table:
     if len(tables) == 1:
         return first
     same = len({table.columns[1].label for table in tables}) == 1
-    figure = first.columns[1] if same else Column(_("Figure"), is_number=True)
+    figure = first.columns[1] if same else Column(pgettext("number", "Figure"), is_number=True)
     rows = [[words(table.caption), *row] for table in tables for row in table.rows]
     notes = dict.fromkeys(table.note for table in tables if table.note)
     return Table("", [Column(_("What")), first.columns[0], figure, *first.columns[2:]], rows, " ".join(notes))
@@ -119,7 +121,7 @@ def _write(sheet: Worksheet, row: int, column: int, cell: Cell):
     if cell.kind == "text":
         written.value = ILLEGAL_CHARACTERS_RE.sub("", cell.value)[:LONGEST_TEXT]
         written.data_type = "s"
-        written.quotePrefix = cell.value.startswith(FORMULA_MARKS)
+        written.quotePrefix = cell.value.startswith(MARKS)
         return written
     written.value = _number(cell.value) if cell.kind == "number" else parse_date(cell.value)
     written.number_format = cell.pattern or "General"

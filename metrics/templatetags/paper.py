@@ -14,8 +14,8 @@ register = template.Library()
 WIDTH, HEIGHT = 160, 10
 LINE_HEIGHT = 32
 TRACK = "#e5e1d8"
-TONES = {"good": "#2f9a5d", "warn": "#d6981f", "bad": "#d2483e", "acc": "#0b6770", "mut": "#8b9190"}
-SERIES = ("#12848c", "#b42e5a", "#cf9420", "#3355b5", "#c4572b", "#8b9190")
+TONES = {"good": "#2f9a5d", "warn": "#c18517", "bad": "#d2483e", "acc": "#0b6770", "mut": "#8b9190"}
+SERIES = ("#12848c", "#b42e5a", "#bb8014", "#3355b5", "#c4572b", "#8b9190")
 
 
 @register.simple_tag

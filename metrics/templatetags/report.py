@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from brands.templatetags.ui import day_year
+from brands.templatetags.ui import day_year, span
 from metrics.models import Report, ReportSchedule
 from metrics.period_presets import BY_NAME, OWN, STRATEGY
 from metrics.reports import drawing
@@ -29,7 +29,7 @@ def iso_day(value: str) -> str:
 def period_words(report: Report) -> str:
     """The days of a report as its list says them: by name, or as two dates."""
     if report.preset == OWN:
-        return f"{day_year(report.start)} – {day_year(report.end)}"
+        return span(report.start, report.end)
     if report.preset == STRATEGY:
         return gettext("From its first day")
     return str(BY_NAME[report.preset].label) if report.preset in BY_NAME else report.preset

@@ -221,7 +221,7 @@ def test_whoever_watches_the_figure_is_told_in_their_language(brand, leads, reco
     alerts.raise_alerts(brand)
     told = Notification.objects.get()
     assert told.user == owner
-    assert told.params["title"] == "Leads: 12, agreed was not below 20"
+    assert told.params["title"] == "Leads: 12, agreed: not below 20"
     assert told.url == reverse("metrics:alert", args=["atlas", Alert.objects.get().pk])
 
 
@@ -347,9 +347,9 @@ def test_the_window_is_a_fragment_and_counts_the_same_for_one_and_three(client, 
 
 def test_home_asks_for_open_alerts_only(client, marketer, alert):
     url = reverse("metrics:home", args=["atlas"])
-    assert "Leads: 12, agreed was not below 20" in client.get(url).content.decode()
+    assert "Leads: 12, agreed: not below 20" in client.get(url).content.decode()
     send(client, "take_alert", alert)
-    assert "agreed was not below" not in client.get(url).content.decode()
+    assert "agreed: not below" not in client.get(url).content.decode()
 
 
 def test_an_alert_about_money_shows_its_currency(client, marketer, brand, strategy, yesterday):

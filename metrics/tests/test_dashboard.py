@@ -273,15 +273,15 @@ def test_marketers_do_see_it(client, marketer, figures, money):
 
 @pytest.mark.once
 @pytest.mark.parametrize("name", ["home", "results", "return"])
-def test_a_page_asks_the_same_for_a_hundred_observations_and_for_a_hundred_thousand(
+def test_a_page_asks_the_same_for_a_hundred_observations_and_for_twenty_thousand(
     client, marketer, brand, channel_on, count_queries, name
 ):
     url = reverse(f"metrics:{name}", args=["atlas"])
     channels = [channel_on(slug) for slug in ("instagram", "telegram", "facebook", "tiktok")]
     fill(brand, channels, 100)
     few = count_queries(client, url)
-    fill(brand, channels, 100_000)
-    assert Observation.objects.count() >= 100_000
+    fill(brand, channels, 20_000)
+    assert Observation.objects.count() >= 20_000
     assert count_queries(client, url) == few
     assert few <= 40
 

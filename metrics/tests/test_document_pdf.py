@@ -14,7 +14,7 @@ from metrics import pdf
 from metrics.tests import documents
 from strategies.models import Strategy
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:fontTools")
+pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning:fontTools"), pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,8 @@ from metrics.periods import Span
 from metrics.tests.mentioning import mention_in
 from metrics.tests.test_at_the_same_time import at_once
 
+pytestmark = pytest.mark.once
+
 GRID = "/brands/atlas/results/figures/grid/"
 NOVEMBER = "sheet=surveys&unit=month&last=2026-11-20"
 
@@ -260,7 +262,7 @@ def test_a_figure_of_the_desk_is_written_over_and_not_cleared(client, marketer, 
     settle(brand, [date(2026, 11, 20)])
     query = "sheet=listening&unit=day&last=2026-11-20"
     page = send(client, {"brand_mentions-2026-11-20": "–"}, query)
-    assert "change it at their desk" in page.content.decode()
+    assert "change it on their page" in page.content.decode()
     send(client, {"brand_mentions-2026-11-20": "9"}, query)
     row = brand.observations.get(measure="brand_mentions")
     assert (row.value, row.from_mentions, row.recorded_by) == (9, False, marketer)

@@ -96,6 +96,18 @@ def test_two_people_editing_one_finding_lose_nothing(client, marketer, brand, st
     assert finding.text == "Theirs"
 
 
+def test_a_finding_stays_with_its_strategy_when_that_is_archived(client, marketer, brand, strategy):
+    """Its own strategy is among the choices, that of others in the archive is not."""
+    write(client, strategy)
+    brand.strategies.create(name="Last year", start=strategy.start, end=strategy.end, status=Strategy.Status.ARCHIVED)
+    Strategy.objects.filter(pk=strategy.pk).update(status=Strategy.Status.ARCHIVED)
+    url = reverse("metrics:finding", args=["atlas", brand.findings.get().pk])
+    page = client.get(url).content.decode()
+    assert f'<option value="{strategy.pk}" selected>Spring</option>' in page and "Last year" not in page
+    client.post(url, {"strategy": strategy.pk, "text": "Short films still sell", "verdict": "works", "version": 1})
+    assert brand.findings.get().text == "Short films still sell"
+
+
 def test_a_figure_can_be_let_go_when_editing(client, marketer, brand, strategy, leads):
     write(client, strategy, "?kpi=lead_conversion_rate")
     finding = brand.findings.get()

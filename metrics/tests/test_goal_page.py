@@ -12,6 +12,8 @@ from metrics.models.values import Period
 from metrics.periods import week_of
 from strategies.models import BusinessObjective, Goal, Pillar, Strategy
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def strategy(brand, instagram) -> Strategy:

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from brands.models import Role
 from calendar_app.models import Post, Publication
-from metrics.home import coming_up, greeting
+from metrics.home import Need, coming_up, greeting
 from metrics.models import Import
 from strategies.models import Goal, Strategy, StrategyChannel, Target
 
@@ -32,14 +32,15 @@ def publish(brand, instagram):
 
 def test_a_new_brand_is_shown_its_first_steps(client, marketer):
     page = home(client)
-    assert [step.is_done for step in page.context["first_steps"]] == [False] * 5
-    # Adding channels is for leads: a marketer's next step is the strategy.
-    assert page.context["next_step"].title == "Plan a strategy"
+    assert [step.is_done for step in page.context["first_steps"]] == [False] * 6
+    # Adding channels is for leads: a marketer's next step is the plan.
+    assert page.context["next_step"].name == "plan"
+    assert [offer.url for offer in page.context["bring"]] == ["/brands/atlas/calendar/import/", "/brands/atlas/imports/"]
 
 
 def test_steps_tick_themselves_and_leave_when_all_is_there(client, marketer, brand, instagram, publish, record):
     steps = home(client).context["first_steps"]
-    assert [step.is_done for step in steps] == [True, False, False, False, False]
+    assert [step.is_done for step in steps] == [True, False, False, False, False, False]
     today = brand.today()
     Strategy.objects.create(brand=brand, name="Spring", start=today, end=today + timedelta(days=9))
     publish()
@@ -69,6 +70,18 @@ def test_a_post_that_came_back_needs_its_owner_only(client, marketer, person_in,
     assert [need.title for need in home(client).context["needs"]] == ["1 of your posts came back"]
     client.force_login(person_in(Role.LEAD))
     assert home(client).context["needs"] == []
+
+
+def test_beyond_the_most_urgent_the_rest_is_folded_away(client, marketer, brand, monkeypatch):
+    def needs(number):
+        found = [Need("draft", icon="route", title=f"Thing {n}", detail="", action="Do", url="/") for n in range(number)]
+        monkeypatch.setattr("metrics.home.needs", lambda *_args, **_kwargs: found)
+        shown, *folded = home(client).text.split('<details class="sp-more-needs">')
+        return shown.count("<b>Thing"), [part.count("<b>Thing") for part in folded]
+
+    assert needs(5) == (5, [])
+    assert needs(7) == (4, [3])
+    assert "3 more" in home(client).text
 
 
 def test_a_goal_that_falls_behind_is_said_with_its_pace(client, marketer, brand, instagram, record):

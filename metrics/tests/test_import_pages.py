@@ -13,6 +13,9 @@ from brands.models import Role
 from metrics import imports, tasks
 from metrics.forms import imports as forms_imports
 from metrics.models import Import, Observation
+from metrics.tests.importing import FILES
+
+pytestmark = pytest.mark.once
 
 DAYS = "date,likes,views\n2026-01-05,40,1000\n2026-01-06,300,8000\n"
 
@@ -269,3 +272,15 @@ def test_posts_are_of_a_channel_and_never_of_the_brand_as_a_whole(ask, upload):
     assert (import_.summary["figures"], import_.summary["sums"]) == (1, {"likes": "7"})
     assert import_.summary["skipped"] == {"post_without_channel": 1}
     assert "Posts whose channel was not chosen" in ask("import", import_.pk).content.decode()
+
+
+def test_a_file_that_comes_first_brings_its_channel_along(ask, upload, brand, client, person_in):
+    client.force_login(person_in(Role.LEAD))
+    import_ = upload((FILES / "x_overview.csv").read_text(), "x.csv")
+    page = ask("import", import_.pk)
+    assert [field.name for field in page.context["missing"]] == ["handle-x"]
+    ask("import_channels", import_.pk, data={"handle-x": "https://x.com/atlas_uz"})
+    assert brand.channels.get().handle == "atlas_uz"
+    ask("save_import", import_.pk, data={})
+    assert Observation.objects.filter(channel=brand.channels.get()).exists()
+    assert not brand.strategies.exists()

@@ -1,12 +1,14 @@
 """The declared tables of the importers agree with each other and with the measures."""
 
 import ast
+import re
 import string
 from pathlib import Path
 
 from metrics import importers
 from metrics.importers import IMPORTERS, MESSAGES, generic, meta_overview, meta_posts, recognise, tiktok, words, x, youtube
 from metrics.importers.messages import COLUMNS_LEFT, REFUSALS, ROW_ERRORS, SKIPS
+from metrics.importers.words import measures_by_word, plain
 from metrics.kpi.measures import MEASURES
 from metrics.tests.importing import refusal_code, written
 
@@ -61,13 +63,20 @@ def test_messages_use_named_parameters_only() -> None:
         assert all(name.isidentifier() for name in names), sentence
 
 
-def test_every_importer_is_described_in_both_languages() -> None:
+def test_every_importer_is_described_in_all_languages() -> None:
     assert len({importer.id for importer in IMPORTERS}) == len(IMPORTERS)
     for importer in IMPORTERS:
-        assert importer.title.en
-        assert importer.title.uz
-        assert importer.how_to_get.en
-        assert importer.how_to_get.uz
+        for said in (importer.title, importer.how_to_get):
+            assert said.en
+            assert said.uz
+            assert re.search("[а-яё]", said.ru), said.ru
+
+
+def test_the_russian_name_of_a_measure_over_a_column_means_that_measure() -> None:
+    known = measures_by_word()
+    said = {name: known[plain(measure.label.ru)] for name, measure in MEASURES.items() if measure.recorded}
+    # "Ответы" is what X calls its comments, as "javoblar" is in Uzbek.
+    assert said == {name: name for name in said} | {"replies": "comments"}
 
 
 def test_importers_know_no_framework() -> None:

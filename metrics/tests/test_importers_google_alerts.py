@@ -8,10 +8,10 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 
+from brands.tests.feed_server import feed_of
 from metrics import imports
 from metrics.importers import Row, RowError, Skipped, read, recognise
 from metrics.mention_figures import settle
-from metrics.tests.feed_server import feed_of
 from metrics.tests.mentioning import mention_in
 
 FEED = feed_of(

@@ -5,15 +5,17 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from brands.models import Role
 from calendar_app.models import Post, Publication
-from metrics.insight import reading
+from metrics.insight import reading, words
 from metrics.models import KpiValue
 from metrics.models.values import Period
 from metrics.periods import Span
 from strategies.models import Goal, Strategy, StrategyChannel, Target
+
+pytestmark = pytest.mark.once
 
 
 @pytest.fixture
@@ -253,3 +255,9 @@ def test_one_target_and_three_cost_the_same_queries(client, marketer, goal, inst
     for metric in ("views", "followers"):
         Target.objects.create(goal=goal, metric=metric, window=Target.Window.TOTAL, value=1000)
     assert count_queries(client, url) == one
+
+
+@pytest.mark.parametrize(("language", "saturday"), [("en", "Saturday"), ("uz", "shanba"), ("ru", "суббота")])
+def test_a_weekday_within_a_sentence_is_written_as_its_language_does(language, saturday):
+    with translation.override(language):
+        assert words.weekday(5) == saturday

@@ -12,7 +12,7 @@ from metrics.kpi.goal_types import GoalType
 from metrics.kpi.measures import Family, Join
 from metrics.kpi.prepared import Preparation
 from metrics.kpi.progress import Pace
-from metrics.kpi.terms import Direction, Group, Klass, Unit
+from metrics.kpi.terms import Direction, Group, Klass, Level, Unit
 
 TRUE_SHARES = {
     "share_of_voice",
@@ -54,7 +54,7 @@ def all_labels() -> list[Label]:
         for label in (kpi.label, kpi.note, kpi.aim, kpi.benchmark, kpi.lecture and kpi.lecture.reason)
         if label
     ]
-    enums = [*Group, *Klass, *Unit, *Family, *Status, *Pace]
+    enums = [*Group, *Klass, *Unit, *Family, *Status, *Pace, *Level]
     return [
         *rows,
         *(measure.label for measure in MEASURES.values()),
@@ -64,8 +64,32 @@ def all_labels() -> list[Label]:
     ]
 
 
-def test_every_label_is_written_in_both_languages() -> None:
-    assert [label for label in all_labels() if not (label.en.strip() and label.uz.strip())] == []
+def test_every_label_is_written_in_all_languages() -> None:
+    assert [label for label in all_labels() if not (label.en.strip() and label.uz.strip() and label.ru.strip())] == []
+
+
+def test_russian_is_written_in_cyrillic_and_with_its_own_quotation_marks() -> None:
+    """A copy of the English has no Cyrillic letter in it."""
+    wrong = re.compile(r"[\"“”'‘’`´\u02bb\u02bc]")
+    assert [label.ru for label in all_labels() if not re.search(r"[а-яё]", label.ru)] == []
+    assert [label.ru for label in all_labels() if wrong.search(label.ru)] == []
+
+
+def test_russian_keeps_the_places_and_the_figures_of_the_english() -> None:
+    places = re.compile(r"\{\w+\}")
+    wrong = [label for label in all_labels() if sorted(places.findall(label.ru)) != sorted(places.findall(label.en))]
+    numbers = re.compile(r"\d+(?:[.,]\d+)?")
+    for label in all_labels():
+        said = {figure.replace(",", ".") for figure in numbers.findall(label.en.replace("1 000", "1000"))}
+        if not said <= {figure.replace(",", ".") for figure in numbers.findall(label.ru)}:
+            wrong.append(label)
+    assert wrong == []
+
+
+def test_no_two_measures_or_kpis_have_the_same_russian_name() -> None:
+    for declared in (MEASURES, KPIS):
+        names = [row.label.ru for row in declared.values()]
+        assert sorted(names) == sorted(set(names))
 
 
 def test_uzbek_is_written_with_its_own_letters() -> None:
@@ -144,7 +168,7 @@ def test_a_kpi_over_an_undeclared_measure_is_refused() -> None:
 
 def test_a_goal_type_over_an_undeclared_kpi_is_refused() -> None:
     with pytest.raises(ValueError, match="no such KPI or measure: fame"):
-        GoalType("wrong", Label("Wrong", "Notoʻgʻri"), ("fame",), "roi")
+        GoalType("wrong", Label("Wrong", "Notoʻgʻri", "Неверно"), ("fame",), "roi")
 
 
 def test_part_over_whole_is_checked_for_true_shares_and_nowhere_else() -> None:
@@ -249,6 +273,7 @@ def test_reasons_name_the_measures_in_the_readers_language() -> None:
     missing = KPIS["engagement_rate_reach"].calculate({"interactions": 1})
     assert missing.in_words() == "Not recorded: reach."
     assert missing.in_words("uz") == "Kiritilmagan: qamrov."
+    assert missing.in_words("ru") == "Не внесены данные: охват."
     over = KPIS["bounce_rate"].calculate({"single_page_visits": 2, "total_visits": 1})
     assert over.in_words() == "More than the whole: one-page visits against website visits."
     assert KPIS["reach_rate"].calculate({"reach": 1, "followers": 1}).in_words() == ""
@@ -314,12 +339,23 @@ def test_interactions_are_the_sum_that_the_domain_names() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "text"), [("uz", "Qamrov"), ("uz_Latn", "Qamrov"), ("ru", "Reach"), ("", "Reach"), (None, "Reach")]
+    ("code", "text"),
+    [
+        ("uz", "Qamrov"),
+        ("uz_Latn", "Qamrov"),
+        ("ru", "Охват"),
+        ("ru-kg", "Охват"),
+        ("de", "Reach"),
+        ("", "Reach"),
+        (None, "Reach"),
+    ],
 )
-def test_label_falls_back_to_english(code: str | None, text: str) -> None:
+def test_label_falls_back_to_english_in_a_language_that_it_does_not_know(code: str | None, text: str) -> None:
     assert MEASURES["reach"].label.in_language(code) == text
 
 
 def test_abbreviations_keep_their_capital_in_a_sentence() -> None:
-    assert Label("CLV of a customer", "CLV").in_sentence("en") == "CLV of a customer"
-    assert Label("Oʻzaro", "Oʻzaro").in_sentence("uz") == "oʻzaro"
+    assert Label("CLV of a customer", "CLV", "CLV").in_sentence("en") == "CLV of a customer"
+    assert Label("Oʻzaro", "Oʻzaro", "Взаимно").in_sentence("uz") == "oʻzaro"
+    assert Label("UGC", "UGC", "UGC-посты").in_sentence("ru") == "UGC-посты"
+    assert Label("Views", "Koʻrishlar", "Просмотры").in_sentence("ru") == "просмотры"

@@ -145,6 +145,7 @@ def test_words_are_the_labels_of_the_measures() -> None:
     formula = Formula("interactions / reach * 100")
     assert formula.in_words() == "interactions ÷ reach × 100"
     assert formula.in_words("uz") == "oʻzaro harakatlar ÷ qamrov × 100"
+    assert formula.in_words("ru") == "взаимодействия ÷ охват × 100"
     assert Formula("no_such_measure * 2").in_words() == "no such measure × 2"
 
 

@@ -51,6 +51,6 @@ def test_rounding_moves_a_figure_by_half_a_place_at_most(exact: Fraction) -> Non
     assert not (figure == 0 and figure.is_signed())
 
 
-def test_every_unit_has_a_label_in_both_languages() -> None:
+def test_every_unit_has_a_label_in_all_languages() -> None:
     for unit in Unit:
-        assert unit.label.en and unit.label.uz
+        assert unit.label.en and unit.label.uz and unit.label.ru

@@ -190,18 +190,18 @@ FEED = '<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>1</id><title>{}</ti
     ],
 )
 def test_a_hostile_feed_is_refused_with_a_reason(content: str | bytes, code: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     assert refusal(content) == code
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_endless_text_is_cut_and_reading_it_takes_no_longer() -> None:
     long = "<b>" + "слово " * 400_000
-    started = time.monotonic()
+    started = time.process_time()
     found = entry(f"<id>{'1' * 5000}</id><title type='html'><![CDATA[{long}]]></title><summary>{'y' * 5000}</summary>")
     assert (len(found.title), len(found.text), len(found.guid)) == (300, 2000, 2000)
     assert found.title.endswith("…")
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(
@@ -218,9 +218,9 @@ def test_endless_text_is_cut_and_reading_it_takes_no_longer() -> None:
     ],
 )
 def test_markup_that_never_ends_is_read_in_no_time(html: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     text_of_html(html)
-    assert time.monotonic() - started < 0.2
+    assert time.process_time() - started < 0.2
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ import pytest
 from django.utils import timezone
 
 from brands.models import Notification, Role
+from brands.tests.feed_server import Answer, Server, feed_of, serving
 from metrics import mention_feeds, tasks
 from metrics.importers.feeds import Entry
 from metrics.mention_feeds import TELL_AFTER, ask_for, due, fetch_one, keep, take
 from metrics.models import Mention, MentionFeed
-from metrics.tests.feed_server import Answer, Server, feed_of, serving
 from metrics.tests.mentioning import feed_in
 from metrics.tests.test_at_the_same_time import at_once
 

@@ -8,13 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from brands.models import Brand, Notification, Role
+from brands.tests.feed_server import feed_of
 from metrics import tasks
 from metrics.mention_acts import ACTS, MOST_AT_ONCE, say
 from metrics.mention_figures import settle
 from metrics.models import Mention, MentionFeed, StalePeriod
-from metrics.tests.feed_server import feed_of
 from metrics.tests.mentioning import feed_in, mention_in
 from metrics.tests.test_at_the_same_time import at_once
+
+pytestmark = pytest.mark.once
 
 DESK = "/brands/atlas/mentions/"
 QUIETLY = {"HX-Request": "true"}
@@ -268,7 +270,7 @@ def test_what_counts_instead_of_the_desk_is_said_there(client, marketer, brand, 
     record("brand_mentions", "2026-11-16", 9, end="2026-11-22")
     settle(brand, {mention_in(brand).day})
     page = client.get(f"{DESK}?start=2026-11-01&end=2026-11-30").content.decode()
-    assert "it counts instead of the desk’s:" in page
+    assert "it counts instead of the mentions counted here:" in page
     assert "Brand mentions (1 day)" in page
 
 
@@ -418,7 +420,7 @@ def test_a_feed_that_brought_something_stays_unwatched(client, marketer, brand):
 def test_a_file_of_a_feed_comes_to_the_same_desk(client, marketer, brand):
     feed = feed_in(brand)
     content = feed_of({}, {"guid": "2", "link": "https://b.example/2"}, {"guid": "", "link": ""})
-    for said in ("2 new mentions came to the desk. Entries with neither an id nor a link: 1.", "0 new mentions"):
+    for said in ("2 new mentions came in. Entries with neither an id nor a link: 1.", "0 new mentions"):
         file = SimpleUploadedFile("alerts.xml", content)
         assert said in client.post(f"{DESK}sources/{feed.pk}/file/", {"file": file}, follow=True).content.decode()
     assert brand.mentions.count() == 2

@@ -45,6 +45,7 @@ def saved(page, press) -> tuple[str, int]:
 def test_a_plotly_chart_is_saved_as_a_picture(signed_in, live_server):
     page = signed_in
     page.goto(live_server.url + reverse("metrics:results", args=["atlas"]))
+    page.locator("[data-chart]").first.scroll_into_view_if_needed()
     page.locator("[data-chart] svg.main-svg").first.wait_for()
     button = page.get_by_role("button", name=BUTTON)
     name, found = saved(page, button.click)

@@ -114,7 +114,7 @@ def test_a_goal_is_as_well_as_its_worst_primary_target(goal, record):
 def test_after_the_deadline_a_target_is_missed_and_before_the_start_not_begun(goal, strategy, record, brand):
     record("leads", "2026-02-10", 1)
     late = Target.objects.create(goal=goal, metric="leads", window="total", value=10, deadline=date(2026, 3, 1))
-    assert goal_states(strategy)[0].status == "missed"
+    assert goal_states(strategy)[0].status == "not_reached"
     late.delete()
     Strategy.objects.filter(pk=strategy.pk).update(start=date(2026, 4, 1))
     strategy.refresh_from_db()

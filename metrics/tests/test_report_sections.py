@@ -17,6 +17,8 @@ from metrics.tests import reporting
 from metrics.tests.reporting import FIRST, LAST, report, section, shown, tables
 from strategies.models import Strategy
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def strategy(brand, instagram, person_in, monkeypatch) -> Strategy:

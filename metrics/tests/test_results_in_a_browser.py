@@ -25,6 +25,7 @@ def test_the_working_opens_under_its_card_and_closes_and_the_trend_is_drawn(sign
         for measure, value in {"likes": 20 + count, "comments": 5, "shares": 3, "views": 1000, "link_clicks": 9}.items():
             record(measure, str(brand.today() - timedelta(days=count)), value, channel=instagram)
     page.goto(live_server.url + reverse("metrics:results", args=["atlas"]))
+    page.locator("[data-chart]").first.scroll_into_view_if_needed()
     page.locator("[data-chart] svg.main-svg").first.wait_for()
 
     card = page.locator(".sp-kpi", has_text="Audience engagement")

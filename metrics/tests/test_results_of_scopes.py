@@ -2,8 +2,13 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
 from django.urls import reverse
 
 from brands.models import Role
@@ -252,6 +257,28 @@ def test_benchmarks_that_come_with_the_product_are_of_known_kpis_and_measures(db
         row.clean()
         assert row.source
         assert row.low is not None or row.high is not None
+        notes = [row.note_in(language) for language, _name in settings.LANGUAGES]
+        assert len({*notes}) == (len(notes) if row.note else 1)
+
+
+def test_notes_that_stood_before_get_russian_and_keep_what_administrators_wrote(db):
+    good, best = Benchmark.objects.get(note="Good."), Benchmark.objects.get(kpi="nps")
+    changed = Benchmark.objects.get(kpi="ewom_quality")
+    Benchmark.objects.filter(pk=good.pk).update(note_ru="")
+    Benchmark.objects.filter(pk=best.pk).update(note_ru="Моё")
+    Benchmark.objects.filter(pk=changed.pk).update(note_ru="", note="Ours")
+    module = import_module("metrics.migrations.0017_say_benchmarks_in_russian")
+    module.add_russian(apps, SimpleNamespace(connection=connection))
+    kept = dict(Benchmark.objects.values_list("pk", "note_ru"))
+    assert (kept[good.pk], kept[best.pk], kept[changed.pk]) == ("Хорошо.", "Моё", "")
+
+
+@pytest.mark.parametrize(
+    ("language", "note"), [("en", "Good."), ("uz", "Yaxshi."), ("ru", "Хорошо."), ("de", "Good."), (None, "Good.")]
+)
+def test_a_note_is_said_in_the_readers_language(language, note):
+    assert Benchmark(note="Good.", note_uz="Yaxshi.", note_ru="Хорошо.").note_in(language) == note
+    assert Benchmark(note="Good.").note_in(language) == "Good."
 
 
 def test_results_of_a_campaign_lead_to_its_own_return_and_leave_out_what_is_the_brands(

@@ -40,7 +40,7 @@ def test_return_on_spend_tells_where_profit_begins(client, marketer, book):
 
 def test_return_on_spend_is_never_painted_as_profit(client, marketer, book):
     book(income=1000, cogs=0, investment=500)
-    assert "Not profit" in the_return(client).content.decode()
+    assert "Revenue, not profit" in the_return(client).content.decode()
 
 
 def test_without_an_investment_the_return_has_a_reason_instead_of_a_number(client, marketer, book):

@@ -7,9 +7,10 @@ from fractions import Fraction
 
 import pytest
 
+from brands.cells import guarded
 from brands.models import Role, User
 from metrics.kpi import Unit
-from metrics.tables import Cell, Table, columns, count, csv_lines, exact, figure, harmless, words
+from metrics.tables import Cell, Table, columns, count, csv_lines, exact, figure, words
 from metrics.tests import reporting
 from metrics.views.tables import TABLES
 
@@ -89,7 +90,7 @@ def test_the_rows_behind_a_figure_add_up_to_it(client, people):
     assert sum(Decimal(row[5]) for row in rows[1:] if row[4] == "Views") == 28378
 
 
-def test_words_that_begin_like_a_formula_are_made_harmless(client, people, brand):
+def test_words_that_begin_like_a_formula_are_made_guarded(client, people, brand):
     brand.ledger_entries.update(note='=HYPERLINK("https://evil.example")')
     brand.posts.update(title="@SUM(A1)")
     client.force_login(people[Role.LEAD])
@@ -99,8 +100,8 @@ def test_words_that_begin_like_a_formula_are_made_harmless(client, people, brand
 
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\t=1", "\r=1", "＝1"])
 def test_each_mark_of_a_formula_is_known(text):
-    assert harmless(text) == f"'{text}"
-    assert harmless(f"x{text}") == f"x{text}"
+    assert guarded(text) == f"'{text}"
+    assert guarded(f"x{text}") == f"x{text}"
 
 
 def test_negative_figures_stay_numbers():

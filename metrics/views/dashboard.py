@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
 from brands.access import brand_view
+from brands.audit import file_taken
 from brands.models import Brand, Role
 from calendar_app.models import Campaign, Post
 from metrics import dashboard
@@ -126,6 +127,7 @@ def trend(request: HttpRequest, brand: Brand, name: str) -> HttpResponse:
 def trend_csv(request: HttpRequest, brand: Brand, name: str) -> HttpResponse:
     """The same numbers to take away."""
     kpi = kpi_or_404(request, name)
+    file_taken(request, brand, "months.csv")
     _form, asked = period(request, brand)
     response = HttpResponse(as_csv(trend_table(trend_of(brand, kpi, asked))), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{brand.slug}-{name}-{asked.span.start}-{asked.span.end}.csv"'

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from brands.access import brand_view
+from brands.audit import file_taken
+from brands.given_out import ARMOUR
 from brands.models import Brand, Role
 from metrics import document as documents
 from metrics import pdf, share
@@ -48,7 +50,7 @@ def picture_response(strategy: Strategy, number: int) -> FileResponse:
     """A persona's picture. Its file's name changes with the picture, its address does not: nobody keeps it."""
     persona = get_object_or_404(strategy.personas.exclude(picture=""), pk=number)
     try:
-        return FileResponse(persona.picture.open(), content_type="image/webp", headers={"Cache-Control": "no-store"})
+        return FileResponse(persona.picture.open(), content_type="image/webp", headers=ARMOUR | {"Cache-Control": "no-store"})
     except OSError as problem:
         raise Http404 from problem
 
@@ -58,10 +60,12 @@ def picture_response(strategy: Strategy, number: int) -> FileResponse:
 def document_pdf(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse | FileResponse:
     strategy = taken(brand, pk)
     try:
-        return pdf_response(strategy, money=request.membership.sees_money)
+        response = pdf_response(strategy, money=request.membership.sees_money)
     except pdf.PdfRefused as refusal:
         context = {"section": "strategy", "strategy": strategy, "reason": refusal.reason}
         return render(request, "metrics/document_no_pdf.html", context, status=503)
+    file_taken(request, brand, "document.pdf", strategy)
+    return response
 
 
 def pdf_response(strategy: Strategy, *, money: bool) -> FileResponse:
@@ -86,7 +90,7 @@ def share_links(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     form = ShareLinkForm(request.POST or None, strategy=strategy, may_lead=request.membership.may(Role.LEAD))
     if request.method == "POST" and form.is_valid():
         form.instance.created_by = request.user
-        link = form.save()
+        link = share.made(form)
         messages.success(request, _("The link for “%(name)s” is ready.") % {"name": link.name})
         return redirect("metrics:share_links", brand.slug, pk)
     links = [(link, share.address(link)) for link in strategy.share_links.select_related("created_by")]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from brands.access import brand_view
+from brands.audit import record
 from brands.models import Brand, Membership, Role
 from metrics.forms.health import AcceptForm
 from metrics.health.background import scores_of
@@ -85,7 +86,9 @@ def ask_again(request: HttpRequest, brand: Brand, pk: int, rule: str) -> HttpRes
     strategy, declared = take(brand, pk), find(rule)
     if declared is None:
         raise Http404
-    strategy.acknowledgements.filter(rule=declared.name).delete()
+    with transaction.atomic():
+        if strategy.acknowledgements.filter(rule=declared.name).delete()[0]:
+            record("deleted", brand=brand, on=strategy, details={"rule": declared.name})
     transaction.on_commit(lambda: check_strategy.delay(strategy.pk))
     messages.success(request, _("The rule counts again."))
     return redirect("metrics:health", brand.slug, strategy.pk)

@@ -3,6 +3,7 @@ from django.shortcuts import render
 
 from brands.access import brand_view
 from brands.models import Brand, Role
+from metrics import first_steps as beginning
 from metrics import home as front
 from metrics.dashboard import tiles
 from metrics.forms.period import Asked
@@ -15,6 +16,8 @@ from strategies.models import Strategy
 
 TILE_DAYS = 28
 GOALS_SHOWN = 4
+# With more, the week's posts would leave the first screen of a laptop.
+NEEDS_OPEN = 4
 
 
 @brand_view(Role.VIEWER)
@@ -30,13 +33,19 @@ def home(request: HttpRequest, brand: Brand) -> HttpResponse:
         "strategy": strategy,
         "day_number": (brand.today() - strategy.start).days + 1 if strategy else None,
         **_first_steps(request, brand),
-        "needs": front.needs(brand, request.membership, goals, money=money),
+        **_needs(front.needs(brand, request.membership, goals, money=money)),
         "goals": goals[:GOALS_SHOWN],
         **_health(strategy),
         "tiles": tiles(brand, Asked(span, span.previous, None, DEFAULT), money=money),
         "days": front.coming_up(brand),
     }
     return render(request, "metrics/home.html", context)
+
+
+def _needs(found: list[front.Need]) -> dict[str, object]:
+    """A single one more is shown rather than folded away."""
+    shown = NEEDS_OPEN if len(found) > NEEDS_OPEN + 1 else len(found)
+    return {"needs": found, "needs_open": shown, "needs_rest": f"{shown}:", "needs_folded": len(found) - shown}
 
 
 def _health(strategy: Strategy | None) -> dict[str, object]:
@@ -47,7 +56,9 @@ def _health(strategy: Strategy | None) -> dict[str, object]:
 
 def _first_steps(request: HttpRequest, brand: Brand) -> dict[str, object]:
     """The way from an empty brand, and the step that this person can take next."""
-    steps = front.first_steps(brand)
+    steps = beginning.first_steps(brand)
     for step in steps:
         step.may = request.membership.may(step.for_role)
-    return {"first_steps": steps, "next_step": next((step for step in steps if step.may and not step.is_done), None)}
+    bring = beginning.bring(brand, steps) if request.membership.may(Role.MARKETER) else []
+    next_step = next((step for step in steps if step.may and not step.is_done), None)
+    return {"first_steps": steps, "next_step": next_step, "bring": bring}

@@ -5,13 +5,15 @@ from functools import partial
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from brands.access import brand_view
+from brands.audit import file_taken
+from brands.forms.handles import MissingChannelsForm
 from brands.models import Brand, Role
 from brands.templatetags.ui import day_year
 from metrics import imports as steps
@@ -84,7 +86,28 @@ def import_(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     if request.htmx and "was" in request.GET:
         return HttpResponse(headers={"HX-Refresh": "true"})
     form = SettleForm(import_=row) if row.status in ("checked", "refused") else None
-    return render(request, "metrics/import.html", {"section": "results", "import": shown, "form": form})
+    context = {"section": "results", "import": shown, "form": form, "missing": _missing(brand, form) if form else None}
+    return render(request, "metrics/import.html", context)
+
+
+def _missing(brand: Brand, form: SettleForm, data: QueryDict | None = None) -> MissingChannelsForm:
+    return MissingChannelsForm(data, brand=brand, accounts=form.missing)
+
+
+@brand_view(Role.LEAD)
+@require_POST
+def add_channels(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
+    """The channels that the file names, made with the handles that were looked at; then it is read again."""
+    row = _row(brand, pk)
+    form = SettleForm(import_=row)
+    missing = _missing(brand, form, request.POST)
+    if missing.saved():
+        if steps.check_again(row, row.options):
+            transaction.on_commit(partial(tasks.check_import.delay, row.pk))
+    elif missing.errors:
+        context = {"section": "results", "import": ShownImport(row), "form": form, "missing": missing}
+        return render(request, "metrics/import.html", context, status=422)
+    return redirect("metrics:import", brand.slug, row.pk)
 
 
 @brand_view(Role.MARKETER)
@@ -142,6 +165,7 @@ def undo(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
 def rows_not_stored(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     """Every row or cell that is not stored, and why, as a table."""
     row = _row(brand, pk)
+    file_taken(request, brand, "not-stored.csv", row)
     return csv_response(_not_stored(row), f"not-stored-{row.pk}")
 
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from brands.access import brand_view
+from brands.audit import file_taken
+from brands.deleting import delete
 from brands.models import Brand, Role
 from metrics import pdf
 from metrics.forms.reports import RecipientForm, ReportScheduleForm
@@ -48,7 +50,7 @@ def issued_pdf(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse | Fi
     row = _issued(brand, pk)
     said = row.told(money=request.membership.sees_money)
     try:
-        return pdf_response(said) if said else redirect(row)
+        return _taken_file(request, row, "report.pdf", pdf_response(said)) if said else redirect(row)
     except pdf.PdfRefused as refusal:
         return no_pdf(request, row.report, refusal.reason)
 
@@ -58,7 +60,12 @@ def issued_pdf(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse | Fi
 def issued_xlsx(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse | FileResponse:
     row = _issued(brand, pk)
     said = row.told(money=request.membership.sees_money)
-    return xlsx_response(said) if said else redirect(row)
+    return _taken_file(request, row, "report.xlsx", xlsx_response(said)) if said else redirect(row)
+
+
+def _taken_file(request: HttpRequest, row: IssuedReport, file: str, response: FileResponse) -> FileResponse:
+    file_taken(request, row.report.brand, file, row)
+    return response
 
 
 @brand_view(Role.MARKETER)
@@ -143,6 +150,6 @@ def pause_schedule(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
 @require_POST
 def remove_recipient(request: HttpRequest, brand: Brand, pk: int, number: int) -> HttpResponse:
     row = get_object_or_404(taken(brand, pk).recipients, pk=number)
-    row.delete()
+    delete(brand, row)
     messages.success(request, _("%(address)s gets the report no more.") % {"address": row.email})
     return redirect("metrics:report_schedule", brand.slug, pk)

@@ -1,6 +1,6 @@
 """What the words and figures mean: the library, and a page per KPI."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
@@ -11,6 +11,7 @@ from metrics.benchmarks_shown import benchmarks_of
 from metrics.dashboard import Card, base_of, targets_by_metric
 from metrics.forms.period import Asked, PeriodForm
 from metrics.kpi import Kpi
+from metrics.library_help import PLACES
 from metrics.models import KpiClass, KpiValue
 from metrics.models.values import Period
 from metrics.periods import Span
@@ -86,3 +87,12 @@ def library(request: HttpRequest, brand: Brand) -> HttpResponse:
     found = shelf.search(entries, asked)
     context = {"section": "library", "q": asked, "shelves": shelf.by_shelf(found), "count": len(found)}
     return render(request, "metrics/library.html", context)
+
+
+@brand_view(Role.VIEWER)
+def help_window(request: HttpRequest, brand: Brand, place: str) -> HttpResponse:
+    """The words of a page, explained where they stand."""
+    if place not in PLACES:
+        raise Http404
+    entries = shelf.entries(get_language(), money=request.membership.sees_money)
+    return render(request, "metrics/_help.html", {"entries": shelf.named(PLACES[place], entries)})

@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from brands.access import brand_view
+from brands.audit import entry as entry_of
+from brands.audit import record_all
 from brands.models import Brand, Role
 from metrics import ledger, undo
 from metrics.forms import LedgerEntryForm, MoneyForm
@@ -38,6 +40,7 @@ def new_entry(request: HttpRequest, brand: Brand) -> HttpResponse:
         with transaction.atomic():
             rows = ledger.record(brand, request.user, form.amounts(), **form.common())
             after_money(brand, rows)
+            record_all([entry_of("money_added", brand=brand, on=row) for row in rows])
         said = ngettext("%(count)s entry added.", "%(count)s entries added.", len(rows)) % {"count": len(rows)}
         messages.success(request, said)
         return redirect("metrics:return", brand.slug)

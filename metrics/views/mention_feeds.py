@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from brands.access import brand_view
+from brands.deleting import delete
 from brands.models import Brand, Role
 from metrics import mention_feeds, tasks
 from metrics.forms.mentions import FeedFileForm, MentionFeedForm
@@ -65,7 +66,7 @@ def fetch_now(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     row = get_object_or_404(brand.mention_feeds, pk=pk)
     if mention_feeds.ask_for(row):
         tasks.fetch_feed.delay(row.pk)
-        messages.success(request, _("It is being fetched. New mentions come to the desk in a moment."))
+        messages.success(request, _("It is being fetched. New mentions will appear in a moment."))
     elif row.is_active:
         messages.info(request, _("It was fetched, or asked for, within the last minute. Wait a moment."))
     else:
@@ -82,7 +83,7 @@ def remove_feed(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
         brand.mention_feeds.filter(pk=pk).update(is_active=False, version=row.version + 1)
         messages.success(request, _("It is no longer watched. Its mentions stay."))
     else:
-        row.delete()
+        delete(brand, row)
         messages.success(request, _("Removed: it had brought nothing yet."))
     return redirect("metrics:mention_feeds", brand.slug)
 
@@ -105,6 +106,6 @@ def bring_feed(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
 
 
 def _say_what_came(request: HttpRequest, found: Feed, new: int) -> None:
-    said = ngettext("%(new)s new mention came to the desk.", "%(new)s new mentions came to the desk.", new) % {"new": new}
+    said = ngettext("%(new)s new mention came in.", "%(new)s new mentions came in.", new) % {"new": new}
     left = [f"{_(LEFT_OUT[why])}: {number}" for why, number in found.left_out.items()]
     (messages.success if new else messages.info)(request, " ".join([said, *(f"{words}." for words in left)]))

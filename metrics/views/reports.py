@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from brands.access import brand_view
+from brands.audit import file_taken
+from brands.deleting import delete
 from brands.models import Brand, Role
 from metrics import pdf, share
 from metrics.forms.reports import ReportForm
@@ -65,7 +67,12 @@ def _builder(request: HttpRequest, report: Report) -> HttpResponse:
             return redirect(report)
     shows = not form.is_bound or form.is_valid()
     said = read(report, money=request.membership.sees_money) if shows else None
-    context = {"section": "results", "form": form, "report": report, "page": printing.page_of(said) if said else ""}
+    context = {
+        "section": "results",
+        "form": form,
+        "report": report,
+        "page": printing.page_of(said, below_a_heading=True) if said else "",
+    }
     if request.htmx:
         return render(request, "metrics/_report_preview.html", context)
     return render(request, "metrics/report_builder.html", context, status=422 if form.errors else 200)
@@ -103,15 +110,20 @@ def report(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
 def report_pdf(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse | FileResponse:
     row = taken(brand, pk)
     try:
-        return pdf_response(read(row, money=request.membership.sees_money))
+        response = pdf_response(read(row, money=request.membership.sees_money))
     except pdf.PdfRefused as refusal:
         return no_pdf(request, row, refusal.reason)
+    file_taken(request, brand, "report.pdf", row)
+    return response
 
 
 @brand_view(Role.VIEWER)
 @require_http_methods(["GET", "HEAD"])
 def report_xlsx(request: HttpRequest, brand: Brand, pk: int) -> FileResponse:
-    return xlsx_response(read(taken(brand, pk), money=request.membership.sees_money))
+    row = taken(brand, pk)
+    response = xlsx_response(read(row, money=request.membership.sees_money))
+    file_taken(request, brand, "report.xlsx", row)
+    return response
 
 
 def pdf_response(said: dict[str, Any]) -> FileResponse:
@@ -137,7 +149,7 @@ def delete_report(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     """Asked first: what was issued goes with it."""
     row = taken(brand, pk)
     if request.method == "POST":
-        row.delete()
+        delete(brand, row)
         messages.success(request, _("“%(name)s” was deleted.") % {"name": row.name})
         return redirect("metrics:reports", brand.slug)
     return render(request, "metrics/report_delete.html", {"section": "results", "report": row, "issued": row.issued.count()})
@@ -151,7 +163,7 @@ def report_links(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     form = ReportLinkForm(request.POST or None, report=row, may_lead=request.membership.may(Role.LEAD))
     if request.method == "POST" and form.is_valid():
         form.instance.created_by = request.user
-        link = form.save()
+        link = share.made(form)
         messages.success(request, _("The link for “%(name)s” is ready.") % {"name": link.name})
         return redirect("metrics:report_links", brand.slug, pk)
     links = [(link, share.report_address(link)) for link in row.links.select_related("created_by")]

@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
+from brands.endings import is_one_click
+from brands.limits import limited
 from metrics import pdf, share
 from metrics.models import ReportLetter, ReportLink, ReportRecipient
 from metrics.reports import letters, printing
@@ -67,12 +69,17 @@ def _pdf(request: HttpRequest, said: dict, kind: str, signed: str) -> HttpRespon
         return render(request, "metrics/shared_report_no_pdf.html", context, status=503)
 
 
-# Mail programs send the request by themselves (RFC 8058): they bring a signature and no cookie.
+# Mail programs send the request by themselves (RFC 8058): they bring a signature and no cookie. Browsers send the button's
+# without an origin, for these pages name no referrer.
 @csrf_exempt
+@limited("unsubscribe")
 @public_view(letters.find_recipient, methods=("GET", "HEAD", "POST"))
 def unsubscribe(request: HttpRequest, recipient: ReportRecipient) -> HttpResponse:
     """Opening the page changes nothing: programs that look for viruses open every link of a letter."""
     if request.method == "POST":
-        letters.unsubscribe(recipient)
+        if request.POST.get("again") and not is_one_click(request):
+            letters.subscribe_again(recipient)
+        else:
+            letters.unsubscribe(recipient)
         recipient.refresh_from_db()
-    return render(request, "metrics/shared_unsubscribe.html", {"recipient": recipient})
+    return render(request, "metrics/shared_unsubscribe.html", {"recipient": recipient, "is_back": "again" in request.POST})

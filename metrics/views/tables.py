@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from brands.access import brand_view
+from brands.audit import file_taken
 from brands.models import Brand, Role
 from metrics import page_tables
 from metrics.page_tables import Question
@@ -53,5 +54,6 @@ def table_csv(request: HttpRequest, brand: Brand, name: str) -> HttpResponse:
     kpi = kpi_or_404(request, request.GET.get("kpi", "")) if wanted.of_kpi else None
     metric = metric_or_404(request, request.GET.get("kpi", "")) if wanted.of_metric else ""
     question = Question(brand, asked, form.strategy, request.membership.sees_money, kpi, metric, request.GET)
+    file_taken(request, brand, f"{name}.csv")
     words = [brand.slug, name, *filter(None, [kpi.name if kpi else metric]), str(asked.span.start), str(asked.span.end)]
     return csv_response(wanted.build(question), "-".join(words))

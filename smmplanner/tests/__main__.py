@@ -15,8 +15,9 @@ FOR_SERVING = {"DATABASE_URL", "REDIS_URL", "DEBUG", "VAR_DIR", "DJANGO_SETTINGS
 
 def main() -> int:
     began = time.monotonic()
-    processes = str(min(os.cpu_count() or 1, 4))
-    arguments = [sys.executable, "-m", "pytest", "-q", "-n", processes, "--durations=5", *sys.argv[1:]]
+    # One more than there are processors: browsers, workers and servers are waited for.
+    processes = str(min((os.cpu_count() or 1) + 1, 5))
+    arguments = [sys.executable, "-m", "pytest", "-q", "-n", processes, "--durations=15", *sys.argv[1:]]
     # What the caller's shell has set up for serving is none of the tests' business.
     environment = {name: value for name, value in os.environ.items() if name not in FOR_SERVING}
     missing = missing_services()

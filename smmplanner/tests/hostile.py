@@ -137,8 +137,17 @@ class Found:
     forms: list[Form] = field(default_factory=list)
 
 
-def crawl(client: Client, start: str, look: Callable[[str, object], None] = lambda address, answer: None, each: int = 1) -> Found:
-    """Follow every link and window from `start`; `each` pages of a kind are looked at."""
+NOTHING = re.compile(r"(?!)")
+
+
+def crawl(
+    client: Client,
+    start: str,
+    look: Callable[[str, object], None] = lambda address, answer: None,
+    each: int = 1,
+    passing_by: re.Pattern[str] = NOTHING,
+) -> Found:
+    """Follow every link and window from `start`, but those `passing_by`; `each` pages of a kind are looked at."""
     found, waiting, seen, kinds = Found(), [start], {start}, {}
     while waiting:
         address = waiting.pop(0)
@@ -157,7 +166,7 @@ def crawl(client: Client, start: str, look: Callable[[str, object], None] = lamb
             known = {form.kind for form in found.forms}
             found.forms += [form for form in reader.forms if form.kind not in known]
         for link in _local(links, address):
-            if link not in seen:
+            if link not in seen and not passing_by.search(link):
                 seen.add(link)
                 waiting.append(link)
     found.forms = list({form.kind: form for form in found.forms}.values())
@@ -166,8 +175,13 @@ def crawl(client: Client, start: str, look: Callable[[str, object], None] = lamb
 
 def forms_of(client: Client, address: str) -> list[Form]:
     """The forms of one page."""
+    return read(client.get(address).content.decode(), address)
+
+
+def read(page: str, address: str) -> list[Form]:
+    """The forms of a page that was fetched already."""
     reader = _Reader(address)
-    reader.feed(client.get(address).content.decode())
+    reader.feed(page)
     return reader.forms
 
 

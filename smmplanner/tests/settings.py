@@ -22,7 +22,11 @@ from smmplanner.settings import CACHES, DATABASES, MIDDLEWARE, STORAGES  # noqa:
 DEBUG = False
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# Only where a test asks for it: a worker stays in the browser and answers for the next test's server.
+SERVICE_WORKER = os.environ.get("SERVICE_WORKER") == "1"
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
+# A browser that walks through all pages asks for each file once.
+WHITENOISE_MAX_AGE = 3600
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ACCOUNT_RATE_LIMITS = False
 CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}

@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from brands.models import Brand, Channel, Invitation, User
+from brands.audit import record
+from brands.models import Brand, Channel, Heartbeat, Invitation, PolicyReport, Sample, TaskFailure, User
 from calendar_app.models import Campaign, Comment, PassedOver, Post, PostEvent, Series
 from metrics import demo
 from metrics.health.thresholds import THRESHOLDS
@@ -35,15 +36,29 @@ def administered() -> list[type[models.Model]]:
 def fill_up(brand: Brand) -> None:
     """Three rows of what the demo has none of."""
     person, post, strategy = User.objects.first(), Post.objects.first(), brand.strategies.first()
+    for number in range(3):
+        Sample.objects.create(user=User.objects.create_user(f"curious{number}@example.com"))
     for threshold in list(THRESHOLDS.values())[:3]:
         RuleThreshold.objects.create(name=threshold.name, value=threshold.default)
     for number in range(3):
+        PolicyReport.objects.create(directive="img-src", blocked=str(number), page="/")
+        record("settings_changed", brand=brand, person=person, on=brand)
         import_ = Import.objects.create(brand=brand, name=f"{number}.csv", sha256=str(number), uploaded_by=person)
         ImportIssue.objects.create(import_file=import_, line=number, code="no_such_day")
         StalePeriod.objects.create(brand=brand, channel=Channel.objects.all()[number], start="2026-01-01", end="2026-01-02")
         Invitation.objects.create(
             brand=brand, email=f"{number}@example.uz", invited_by=person, expires_at=timezone.now() + timedelta(7)
         )
+        brand.exports.create(asked_by=person, status="ready")
+        membership = brand.memberships.all()[number]
+        token = brand.api_tokens.create(membership=membership, name=str(number), digest=str(number), expires_at=timezone.now())
+        token.kept_answers.create(key="k", digest="x")
+        token.minutes.create(minute=number)
+        brand.webhook_endpoints.create(url=f"https://example.com/{number}").deliveries.create(
+            message="m", event="test", body="{}"
+        )
+        Heartbeat.beat(f"worker {number}", timezone.now())
+        TaskFailure.objects.create(task=str(number), error="ValueError")
         PassedOver.objects.create(brand=brand, day="2026-01-01", name=str(number))
         Series.objects.create(brand=brand, title=str(number), start="2026-01-01", clock="10:00", count=1)
         Comment.objects.create(post=post, author=person, text="Yaxshi")

@@ -178,13 +178,18 @@ INLINE = {
 }
 
 
+# No browser of ours ever shows them: mail programs know no style sheet of another server, and no policy of this one.
+LETTERS = ("templates/brands/letters/", "templates/account/email/")
+MAY_BE_IN_LETTERS = {"a style attribute", "a style element"}
+
+
 def inline(text: str) -> list[str]:
     return [what for what, pattern in INLINE.items() if pattern.search(text)]
 
 
 def test_templates_have_nothing_inline():
-    found = {short(path): names for path in templates() if (names := inline(path.read_text()))}
-    assert not found
+    found = {short(path): set(names) for path in templates() if (names := inline(path.read_text()))}
+    assert not {name: said for name, said in found.items() if not (name.startswith(LETTERS) and said <= MAY_BE_IN_LETTERS)}
 
 
 def test_modules_write_nothing_inline():

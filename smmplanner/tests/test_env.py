@@ -120,3 +120,35 @@ def test_letters_are_files_unless_a_server_is_named(monkeypatch, tmp_path):
 def test_hosts_are_separated_by_commas(monkeypatch):
     monkeypatch.setenv("ALLOWED_HOSTS", " planner.example , www.planner.example,")
     assert env.names("ALLOWED_HOSTS", ["x"]) == ["planner.example", "www.planner.example"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "read"),
+    [
+        ("SECRET_KEY", "k" * 60, lambda var: env.secret_key(var)),
+        ("SECRET_KEY_FALLBACKS", "one,two", lambda var: ",".join(env.names("SECRET_KEY_FALLBACKS", []))),
+        ("DATABASE_URL", "postgres://u:hidden@h/n", lambda var: env.database(var) and "postgres://u:hidden@h/n"),
+        ("REDIS_URL", "redis://:hidden@h/0", lambda var: env.redis_url()),
+        ("EMAIL_URL", "smtp://u:hidden@h:25", lambda var: env.mail(var)["EMAIL_HOST_PASSWORD"] and "smtp://u:hidden@h:25"),
+    ],
+)
+def test_every_secret_may_stand_in_a_file(name, value, read, monkeypatch, tmp_path):
+    (tmp_path / "secret").write_text(value + "\n")
+    monkeypatch.setenv(f"{name}_FILE", str(tmp_path / "secret"))
+    assert read(tmp_path) == value
+
+
+@pytest.mark.parametrize(("name", "read"), [("REDIS_URL", env.broker), ("EMAIL_URL", env.mail), ("DATABASE_URL", env.database)])
+def test_no_wrong_address_is_repeated(name, read, monkeypatch, tmp_path):
+    (tmp_path / "secret").write_text("wrong://u:hidden@h")
+    monkeypatch.setenv(f"{name}_FILE", str(tmp_path / "secret"))
+    with pytest.raises(env.SettingError, match=name) as refusal:
+        read(tmp_path)
+    assert "hidden" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("said", ["0", "-1", "many", "1000001"])
+def test_a_wrong_number_of_requests_is_refused(said, monkeypatch):
+    monkeypatch.setenv("API_REQUESTS_PER_MINUTE", said)
+    with pytest.raises(env.SettingError, match="number of requests"):
+        env.requests_a_minute("API_REQUESTS_PER_MINUTE", 600)

@@ -138,7 +138,17 @@ def test_every_answer_has_the_protecting_headers(client):
     assert answer["X-Frame-Options"] == "DENY"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Referrer-Policy"] == "same-origin"
-    assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert answer["Cross-Origin-Opener-Policy"] == answer["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "camera=()" in answer["Permissions-Policy"] and "clipboard-write=(self)" in answer["Permissions-Policy"]
+
+
+def test_what_the_policy_refuses_is_reported_to_us(client):
+    answer = client.get("/nothing/here/")
+    said = {part.strip() for part in answer["Content-Security-Policy"].split(";")}
+    assert {"report-uri /csp-reports/", "report-to csp"} <= said
+    assert answer["Reporting-Endpoints"] == 'csp="/csp-reports/"'
+    # Without HTTPS, addresses of ours would be made unreachable.
+    assert "upgrade-insecure-requests" not in answer["Content-Security-Policy"]
 
 
 def test_the_address_of_a_form_explains_itself_when_it_is_opened(client, django_user_model, settings):

@@ -1,6 +1,6 @@
 """Whatever is typed into an address or a form: a page, a form error or a 4xx, never a 5xx and never somebody's script.
 
-Each run tries every form and a third of its fields; `SOAK=8` tries every field with that many times the words.
+Each run tries every form and a fifth of its fields; `SOAK=8` tries every field with that many times the words.
 """
 
 import os
@@ -25,7 +25,7 @@ HOME = f"/brands/{demo.SLUG}/"
 SOAK = int(os.environ.get("SOAK", "0"))
 TIMES = 1 + SOAK
 # Forms take turns in which of their fields are tried; forms of one page have many names in common.
-EVERY = 1 if SOAK else 3
+EVERY = 1 if SOAK else 5
 QUIETLY = {"X-Autosave": "1"}
 
 

@@ -235,6 +235,7 @@ class Marketer:
         expect(card).to_contain_text("8.83")
         card.get_by_text("Show the working").click()
         expect(page.locator(".sp-work").first).to_contain_text("8.83")
+        page.locator("[data-chart]").first.scroll_into_view_if_needed()
         expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
         self.open("/results/return/")
         expect(page.locator("main")).to_contain_text("150.00")

@@ -1,4 +1,4 @@
-"""Ids of another brand, in addresses and in forms; and what a client of the brand never sees."""
+"""Ids of another brand in forms; and what a client of the brand never sees. (Ids in addresses: `test_access_matrix.py`.)"""
 
 import re
 from collections.abc import Iterator
@@ -9,31 +9,15 @@ from django.db import connection, models, transaction
 from django.db.models import F
 from django.test import Client
 
-from brands.models import Brand, Membership, User
+from brands.models import Brand, User
 from calendar_app.models import Post
 from metrics import demo
 from metrics.demo.people import LEAD, VIEWER
-from smmplanner.tests.doors import pages
 from smmplanner.tests.hostile import crawl
 
 pytestmark = pytest.mark.once
 
 OURS = ("brands", "strategies", "calendar_app", "metrics")
-# What stands before the number in an address, and the row that it is the number of.
-NUMBERED = {
-    "campaign": "calendar_app.Campaign", "strategies": "strategies.Strategy", "strategy": "strategies.Strategy", "mix": "strategies.Strategy", "posts": "calendar_app.Post", "post": "calendar_app.Post",
-    "publications": "calendar_app.Publication", "campaigns": "calendar_app.Campaign", "channels": "brands.Channel",
-    "team": "brands.Membership", "invitations": "brands.Invitation", "notifications": "brands.Notification",
-    "plans": "strategies.CommunicationPlan", "items": "strategies.PlanItem", "editorial": "strategies.EditorialPlan",
-    "slots": "strategies.Slot", "imports": "metrics.Import", "money": "metrics.LedgerEntry", "figures": "metrics.Observation", "findings": "metrics.Finding",
-    "feeds": "calendar_app.CalendarFeed", "views": "calendar_app.SavedView", "import": "calendar_app.PlanFile",
-    "review": "calendar_app.Post", "links": "calendar_app.ReviewLink",
-    "alerts": "metrics.Alert", "tools": "strategies.Tool", "media": "calendar_app.MediaFile", "hashtags": "calendar_app.HashtagSet",
-    "templates": "calendar_app.PostTemplate", "worth": "strategies.Target",
-    "mentions": "metrics.Mention", "sources": "metrics.MentionFeed",
-    "reports": "metrics.Report", "issued": "metrics.IssuedReport",
-    "series": "calendar_app.Series", "key-dates": "calendar_app.KeyDate",
-}  # fmt: skip
 # What the last word of a field's name chooses.
 CHOSEN = {
     "strategy": "strategies.Strategy", "earlier": "strategies.Strategy", "goal": "strategies.Goal", "pillar": "strategies.Pillar",
@@ -71,7 +55,20 @@ def path_to_brand(model: type[models.Model]) -> str:
         return "pk"
     if "brand" in names:
         return "brand"
-    for name in ("plan", "strategy", "goal", "post", "report", "issued", "import_file", "publication", "channel", "file"):
+    for name in (
+        "plan",
+        "strategy",
+        "goal",
+        "post",
+        "report",
+        "issued",
+        "import_file",
+        "publication",
+        "channel",
+        "file",
+        "token",
+        "endpoint",
+    ):
         if name in names:
             return f"{name}__{path_to_brand(names[name].related_model)}"
     return ""
@@ -97,43 +94,9 @@ def crossings() -> Iterator[str]:
                 yield f"{model.__name__}.{field.name}"
 
 
-# A word that the page knows, so that 404 is about the number.
-WORDS_IN_ADDRESSES = {
-    "to/<slug:name>/": "submit",
-    "presets/<slug:name>/": "small",
-    "<slug:dimension>/": "format",
-    "posts": "send",
-    "publications": "cancel",
-}
-
-
 def owned_by(user: User) -> list[int]:
     models_ = ("calendar_app.Post", "strategies.PlanningStep", "strategies.WatchItem")
     return [apps.get_model(label)._base_manager.filter(owner=user).count() for label in models_]
-
-
-NUMBERED_PAGES = [page for page in pages("smmplanner.urls") if page.is_a_brand_page and "<int:pk>" in page.route]
-
-
-def test_no_page_opens_with_a_number_of_another_brand(stage):
-    client, brand, other = signed_in(LEAD), stage["brand"], stage["other"]
-    other.invitations.create(email="x@example.com", expires_at="2099-01-01T00:00Z", role=1)
-    other.imports.create(name="x.csv", sha256="0" * 64)
-    Membership.objects.get(brand=other, user__email=f"other-{LEAD}").user.notifications.create(
-        brand=other, kind="approval_wanted"
-    )
-    for page in NUMBERED_PAGES:
-        before = page.route.partition("<int:pk>")[0].strip("/").split("/")[-1]
-        row = row_of(NUMBERED[before], other)
-        assert row is not None, f"the other brand has no row for {page.route}"
-        word = WORDS_IN_ADDRESSES.get(page.route.partition("<int:pk>/")[2]) or WORDS_IN_ADDRESSES.get(before, "goals")
-        address = page.route.replace("<slug:brand>", brand.slug).replace("<int:pk>", str(row.pk)).replace("<int:number>", "1")
-        address = "/" + re.sub(r"<int:\w+>", "1", re.sub(r"<slug:\w+>", word, address))
-        answers = {method: getattr(client, method)(address).status_code for method in ("get", "post")}
-        assert 404 in answers.values(), f"{address} answers {answers}"
-        for method, status in answers.items():
-            # Some pages take one method only, and say so before they look.
-            assert status in (404, 405), f"{method} {address} answers {status}"
 
 
 def test_no_form_takes_a_row_of_another_brand(stage):

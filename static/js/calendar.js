@@ -5,6 +5,7 @@
   const over = document.getElementById("over");
   let opener = null;
   let calendarAddress = window.location.href;
+  let back = null;
 
   // --- drawer and dialog
 
@@ -113,8 +114,18 @@
     const time = chip.querySelector("time");
     // An hour of the week: the minutes stay what they were.
     if (day.dataset.hour) { values.clock = day.dataset.hour + ":" + (time ? time.textContent.trim().slice(-2) : "00"); }
+    // Where it came from, should the move not reach the server.
+    back = { chip: chip, list: event.from, next: event.from.children[event.oldIndex] || null };
     send(chip.dataset.move, values);
   }
+
+  document.addEventListener("htmx:afterRequest", function (event) {
+    const status = event.detail.xhr.status;
+    if (back && event.detail.requestConfig.verb === "post") {
+      if (!event.detail.successful && status !== 409 && status !== 422) { back.list.insertBefore(back.chip, back.next); }
+      back = null;
+    }
+  });
 
   function send(address, values) {
     window.htmx.ajax("POST", address, { target: "#cal", swap: "none", values: values });

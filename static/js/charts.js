@@ -1,8 +1,22 @@
 // Draws the figures that a page names in data-chart, in the colours of its theme; draws again when the theme changes.
+// Plotly is a megabyte to read: it is fetched when the first chart comes near.
 (function () {
   "use strict";
 
+  const source = document.currentScript.dataset.plotly;
   const drawn = new Map();
+  let plotly = null;
+
+  function engine() {
+    plotly = plotly || new Promise(function (resolve, reject) {
+      const script = document.createElement("script");
+      script.src = source;
+      script.addEventListener("load", resolve);
+      script.addEventListener("error", reject);
+      document.head.append(script);
+    });
+    return plotly;
+  }
 
   function token(name) {
     return getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
@@ -75,18 +89,19 @@
   }
 
   function load(box) {
-    if (drawn.has(box) || !window.Plotly) {
+    if (drawn.has(box)) {
       return;
     }
     drawn.set(box, null);
-    fetch(box.dataset.chart, { headers: { Accept: "application/json" } })
+    const asked = fetch(box.dataset.chart, { headers: { Accept: "application/json" } })
       .then(function (answer) {
         if (!answer.ok) {
           throw new Error(String(answer.status));
         }
         return answer.json();
-      })
-      .then(function (figure) {
+      });
+    Promise.all([asked, engine()])
+      .then(function ([figure]) {
         if (!hasLine(figure)) {
           say(box, box.dataset.empty);
           return;
@@ -97,8 +112,15 @@
       .catch(function () { say(box, box.dataset.failed); });
   }
 
+  const near = new IntersectionObserver(function (seen) {
+    seen.filter(function (entry) { return entry.isIntersecting; }).forEach(function (entry) {
+      near.unobserve(entry.target);
+      load(entry.target);
+    });
+  }, { rootMargin: "240px" });
+
   function loadAll(root) {
-    root.querySelectorAll("[data-chart]").forEach(load);
+    root.querySelectorAll("[data-chart]").forEach(function (box) { near.observe(box); });
   }
 
   function redraw() {
@@ -108,6 +130,13 @@
       }
     });
   }
+
+  // A figure for a phone is drawn otherwise than one for a desk.
+  let resized = 0;
+  window.addEventListener("resize", function () {
+    window.clearTimeout(resized);
+    resized = window.setTimeout(redraw, 200);
+  });
 
   loadAll(document);
   document.addEventListener("htmx:afterSwap", function (event) { loadAll(event.target); });

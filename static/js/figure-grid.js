@@ -8,7 +8,6 @@
     return Array.from(row.querySelectorAll("[data-cell]"));
   });
   const said = form.querySelector("[data-said]");
-  let changed = false;
 
   function placeOf(cell) {
     const row = rows.findIndex(function (cells) { return cells.includes(cell); });
@@ -57,14 +56,9 @@
         else if (value.trim()) { outside = true; }
       });
     });
-    changed = true;
+    // Whoever keeps what was typed hears of it.
+    cell.dispatchEvent(new Event("input", { bubbles: true }));
     said.textContent = outside ? said.dataset.outside : "";
-  });
-
-  form.addEventListener("input", function () { changed = true; });
-  form.addEventListener("submit", function () { changed = false; });
-  window.addEventListener("beforeunload", function (event) {
-    if (changed) { event.preventDefault(); }
   });
 
   const wrong = document.querySelector("[data-wrong]");

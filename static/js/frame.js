@@ -39,6 +39,27 @@
     }
   });
 
+  // A part that is replaced takes the focus with it, unless what had it comes back under its id. Then the field of the
+  // same name has it, or the new part itself: nobody is thrown back to the top of the page.
+  let lost = null;
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    const active = document.activeElement;
+    lost = active !== document.body && event.detail.target.contains(active) ? { name: active.getAttribute("name") } : null;
+  });
+  document.addEventListener("htmx:afterSettle", function (event) {
+    // What stands for it (a heading, a list) says so; otherwise the part does.
+    const part = event.detail.elt;
+    if (!lost || document.activeElement !== document.body || part === document.body || !part.isConnected) {
+      return;
+    }
+    const same = lost.name ? part.querySelector(`[name="${CSS.escape(lost.name)}"]:not([type=hidden])`) : null;
+    if (!same && !part.hasAttribute("tabindex")) {
+      part.setAttribute("tabindex", "-1");
+    }
+    (same || part.querySelector("[data-keeps-focus]") || part).focus({ preventScroll: true });
+    lost = null;
+  });
+
   // Good news leaves by itself; what asks for attention, or offers an undo, stays until it is closed.
   function retire(toast) {
     if (toast.matches(".is-success, .is-info") && !toast.querySelector("a, form")) {

@@ -5,8 +5,6 @@
   const WRITING = "input:not([type=checkbox]), textarea, select, [contenteditable]";
   let last = null;
 
-  document.documentElement.classList.add("js");
-
   function cards() {
     return Array.from(document.querySelectorAll("[data-mention]"));
   }

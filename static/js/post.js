@@ -2,8 +2,6 @@
 (function () {
   "use strict";
 
-  document.documentElement.classList.add("js");
-
   // --- counting, by the same rules as the server
 
   const LINK_WEIGHT = 23;
@@ -307,15 +305,6 @@
         place.hidden = false;
         media.querySelector("input[type=file]").value = "";
       }
-    });
-  });
-
-  window.addEventListener("beforeunload", function (event) {
-    if (document.querySelector('[data-post-form][data-dirty="1"]:not([data-leaving])')) { event.preventDefault(); }
-  });
-  document.addEventListener("submit", function (event) {
-    document.querySelectorAll("[data-post-form]").forEach(function (form) {
-      if (event.target === form) { form.dataset.leaving = "1"; }
     });
   });
 

@@ -2,7 +2,6 @@
 (function () {
   "use strict";
 
-  document.documentElement.classList.add("js");
   const review = document.querySelector("[data-review]");
 
   function isTyping(target) {

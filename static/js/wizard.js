@@ -22,7 +22,11 @@
   let timer = 0;
   let running = null;
   let again = false;
-  let stopped = false;
+  // Nothing is saved behind the back of somebody who chooses between two versions.
+  let stopped = Boolean(form.querySelector("[data-merge]"));
+  const FIRST_PAUSE_MS = 2000;
+  const LONGEST_PAUSE_MS = 60000;
+  let pause = 0;
 
   function say(text, isOff) {
     saved.querySelector("span").textContent = text;
@@ -92,6 +96,42 @@
     // Two people in one row: no more saving behind their backs, the button shows what the other wrote.
     stopped = Boolean(answer.conflict);
     say(answer.message, !answer.saved || answer.is_reserved);
+    if (pause) {
+      pause = 0;
+      document.dispatchEvent(new CustomEvent("line:well"));
+    }
+    if (answer.saved && !again && !timer) {
+      form.dispatchEvent(new CustomEvent("keep:taken", { bubbles: true }));
+    }
+  }
+
+  // The text stays on the page and on the device (keep.js); saving is tried again, ever more seldom.
+  function failed(problem) {
+    const isSignedOut = problem.status === 401;
+    const isLineCut = !problem.status || problem.status >= 502;
+    say(saved.dataset[isSignedOut ? "signedOut" : isLineCut ? "failed" : "broken"], true);
+    if (isSignedOut) {
+      document.dispatchEvent(new CustomEvent("line:signed-out"));
+    }
+    if (problem.needs === "second-factor") {
+      document.dispatchEvent(new CustomEvent("line:second-factor"));
+    }
+    pause = Math.min(pause * 2 || FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
+    window.clearTimeout(timer);
+    timer = window.setTimeout(tryAgain, pause);
+  }
+
+  function tryAgain() {
+    if (pause) {
+      window.clearTimeout(timer);
+      timer = 0;
+      save();
+    }
+  }
+
+  function Refused(response) {
+    this.status = response.status;
+    this.needs = response.headers.get("X-Needs");
   }
 
   function save() {
@@ -111,12 +151,10 @@
     }).then(function (response) {
       const type = response.headers.get("content-type") || "";
       if (!type.includes("json")) {
-        throw new Error(String(response.status));
+        throw new Refused(response);
       }
       return response.json();
-    }).then(take).catch(function () {
-      say(saved.dataset.failed, true);
-    }).finally(function () {
+    }).then(take).catch(failed).finally(function () {
       running = null;
       if (again) {
         again = false;
@@ -138,7 +176,15 @@
     if (timer && !stopped) {
       window.clearTimeout(timer);
       timer = 0;
-      fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Autosave": "yes" }, keepalive: true });
+      fetch(form.getAttribute("action"), { method: "POST", body: new FormData(form), headers: { "X-Autosave": "yes" }, keepalive: true });
+    }
+  });
+
+  window.addEventListener("online", tryAgain);
+  // Back from the tab in which one signed in again.
+  document.addEventListener("visibilitychange", function () {
+    if (!document.hidden) {
+      tryAgain();
     }
   });
 

@@ -1,17 +1,21 @@
 """What the wizard's forms share: they know what the writer saw, so that only what was touched is saved."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
+from operator import attrgetter
 
 from django import forms
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
+from django.db import models
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from brands.fields import NumberField
 from brands.forms import VersionedModelForm
-from brands.models import Brand
+from brands.models import Brand, User
+from strategies import whole
+from strategies.models import Strategy, StrategyChange
 
 LONGEST_TEXT = 5000
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
@@ -59,6 +63,16 @@ class RowForm(VersionedModelForm):
     def has_conflict(self) -> bool:
         return any(error.code == "conflict" for error in self.non_field_errors().as_data())
 
+    def last_change(self, current: models.Model) -> tuple[User | None, datetime | None]:
+        """As the history of its strategy says."""
+        found = next((part for part in (*whole.PARTS, whole.REVIEW) if part.model is type(current)), None)
+        if found is None and not isinstance(current, Strategy):
+            return super().last_change(current)
+        strategy = attrgetter(f"{found.path.replace('__', '.')}_id")(current) if found else current.pk
+        changes = StrategyChange.objects.filter(strategy=strategy, part=found.name if found else "strategy", row=current.pk)
+        last = changes.select_related("by").first()
+        return (last.by, last.at) if last else super().last_change(current)
+
     @property
     def state(self) -> SafeString:
         """The hidden inputs: the version, and what each field was shown with."""
@@ -70,9 +84,9 @@ class StrategyFieldsForm(RowForm):
     """Some fields of the strategy itself. Each step has others: a change made in another step is no conflict."""
 
     def clean(self) -> dict:
-        stale = self.cleaned_data.get("version") != self._stored_version()
+        stale = self.cleaned_data.get("version") != self.standing_version()
         if stale and self._nobody_changed_these():
-            self.cleaned_data["version"] = self._stored_version()
+            self.cleaned_data["version"] = self.standing_version()
         return super().clean()
 
     def _nobody_changed_these(self) -> bool:

@@ -2,10 +2,12 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brands.models import Brand
 from brands.models.teams import BusinessType
+from brands.templatetags.ui import month_year
 from strategies.forms.rows import day_field_widget
 from strategies.forms.strategies import check_span
 from strategies.models import Strategy
@@ -51,6 +53,7 @@ class NewStrategyForm(forms.ModelForm):
         start = _next_month(brand.today())
         self.initial.setdefault("preset", brand.business_type)
         self.initial.setdefault("start", start)
+        self.initial.setdefault("name", gettext("Plan from %(month)s") % {"month": month_year(start)})
         self.initial.setdefault("end", start + relativedelta(months=USUAL_MONTHS) - timedelta(days=1))
         for name in ("name", "start", "end"):
             self.fields[name].widget.attrs["class"] = "form-control"

@@ -10,7 +10,7 @@ from strategies.models import Tool
 
 
 class ToolForm(VersionedModelForm):
-    url = forms.URLField(label=_("Address"), required=False, max_length=300, assume_scheme="https")
+    url = forms.URLField(label=_("Web address"), required=False, max_length=300, assume_scheme="https")
     price_per_month = NumberField(label=_("Price per month"), required=False, max_digits=18, decimal_places=2, min_value=0)
 
     class Meta:

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +55,16 @@ class GateWaiver(models.Model):
         return self.gate
 
 
+def _renumber(model: type[models.Model], row: dict, new: Callable[[str, object], int | None]) -> None:
+    if "id" in row:
+        row["id"] = new(model._meta.label_lower, row["id"])
+    for field in (*model._meta.concrete_fields, *model._meta.many_to_many):
+        if field.is_relation and row.get(field.name) is not None:
+            label = field.related_model._meta.label_lower
+            said = row[field.name]
+            row[field.name] = [found for old in said if (found := new(label, old))] if field.many_to_many else new(label, said)
+
+
 class StrategySnapshot(models.Model):
     """An approved version as it was. Never changed; the live rows keep their ids."""
 
@@ -70,6 +82,16 @@ class StrategySnapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.strategy} · {self.number}"
+
+    def renumber(self, new: Callable[[str, object], int | None]) -> None:
+        """Of an import: rows and what they point at have other numbers here."""
+        # The parts know the models, and so this module.
+        from strategies.whole import PARTS, REVIEW
+
+        models_ = {part.name: part.model for part in (*PARTS, REVIEW)} | {"strategy": Strategy}
+        for part, said in self.content.items():
+            for row in [said] if part == "strategy" else said:
+                _renumber(models_[part], row, new)
 
 
 class StrategyChange(models.Model):

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from strategies import budget
+from strategies.events import happened
 from strategies.forms.budget import BudgetLineForm, EnvelopeForm, write_months
 from strategies.models import BudgetLine, StrategyEvent
 from strategies.pages.analysis import window_url
@@ -74,7 +75,7 @@ class BudgetPage(RowsPage):
     def _note_review(self) -> str:
         self.strategy.budget_reviewed_on = self.brand.today()
         self.strategy.save(update_fields=["budget_reviewed_on", "updated_at"])
-        self.strategy.events.create(kind=StrategyEvent.Kind.BUDGET_REVIEWED, by=self.request.user)
+        happened(self.strategy, StrategyEvent.Kind.BUDGET_REVIEWED, self.request.user)
         self.acted = True
         return ""
 

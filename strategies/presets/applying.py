@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.db.models import F
 
 from brands.models import Channel, User
+from brands.models.teams import BusinessType
 from strategies import known_figures
 from strategies.mix import STARTING
 from strategies.models import AppliedPreset, BusinessObjective, Goal, Strategy, StrategyChannel, Target
@@ -15,10 +16,19 @@ from strategies.presets.contents import USUAL, Line, Section, Standing, contents
 
 
 @transaction.atomic
-def apply(strategy: Strategy, name: str, user: User, new_channels: Mapping[str, Channel] | None = None) -> AppliedPreset:
-    """Fill what is empty with the preset `name`. `new_channels` by platform were just made for it, with the handles given."""
+def apply(
+    strategy: Strategy,
+    name: str,
+    user: User,
+    new_channels: Mapping[str, Channel] | None = None,
+    preset: Preset | None = None,
+) -> AppliedPreset:
+    """Fill what is empty with the preset `name`. `new_channels` by platform were just made for it, with the handles given.
+
+    `preset` is the same preset with what somebody changed of it before it was applied.
+    """
     Strategy.objects.select_for_update().get(pk=strategy.pk)
-    preset = PRESETS[name]
+    preset = preset or PRESETS[BusinessType(name)]
     made = dict(new_channels or {})
     writer = _Writer(strategy, preset, made)
     for section in contents(preset, Standing.of(strategy), may_add_channels=False, just_made=made):
@@ -70,7 +80,8 @@ class _Writer:
         if wanted.guard not in wanted.kpis:
             metrics.append((wanted.guard, Target.Role.GUARD))
         for place, (metric, role) in enumerate(metrics):
-            self._note(goal.targets.create(metric=metric, role=role, everywhere=True, position=place))
+            value = wanted.value if place == 0 else None
+            self._note(goal.targets.create(metric=metric, role=role, value=value, everywhere=True, position=place))
 
     def _write_plan(self, line: Line) -> None:
         row, _created = self.strategy.planning_steps.get_or_create(step=line.key)

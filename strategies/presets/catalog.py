@@ -20,6 +20,7 @@ class PresetGoal:
     goal_type: GoalType
     kpis: tuple[str, ...]
     objective: int = 0  # which of the preset's business goals it serves
+    value: Decimal | None = None  # the number of its first figure, where somebody has said it
 
     @property
     def label(self) -> str:
@@ -32,6 +33,14 @@ class PresetGoal:
     @property
     def kpi_names(self) -> list[str]:
         return [metric_names.name_of(name) for name in self.kpis]
+
+
+# A number to begin with for the first figure of each goal: modest, and shown before it is taken.
+USUAL_NUMBERS = {
+    "share_of_voice": Decimal(20), "nps": Decimal(30), "issue_resolution_rate": Decimal(90), "lead_growth": Decimal(20),
+    "buzz_growth": Decimal(15), "ctr": Decimal("1.5"), "conversion_rate": Decimal(2), "qualified_leads": Decimal(20),
+    "conversation_reach": Decimal(5),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,8 +77,10 @@ def test_two_windows_do_not_overwrite_each_other(signed_in, address, spring, pag
     assert BusinessObjective.objects.get().text == "Sell out by June"
     with second.expect_response(lambda response: response.request.method == "POST"):
         second.get_by_role("button", name="Save", exact=True).click()
-    expect(second.get_by_role("alert")).to_contain_text("Sell out by June")
+    expect(second.get_by_role("region", name="Two versions")).to_contain_text("Sell out by June")
     expect(second.get_by_role("textbox")).to_have_value("Sell out by May")
+    second.get_by_role("radio", name="Stands there now").check()
+    assert BusinessObjective.objects.get().version == 2, "choosing saves nothing yet"
     assert all("409" in problem for problem in page_problems)
     page_problems.clear()
 

@@ -40,6 +40,12 @@ def test_a_difference_is_said_in_words(target, actual, posts, said):
     assert difference(target, actual, posts) == said
 
 
+def test_what_is_told_as_planned_is_not_marked_as_off():
+    first, second = compare([("a", "A"), ("b", "B")], {"a": 20, "b": 80}, {"a": 8, "b": 46}, {})
+    assert (first.said, first.is_off) == ("as planned", False)  # 14.8 %
+    assert not second.is_off
+
+
 def test_a_share_of_nothing_is_none_and_not_zero():
     assert share(0, 0) is None
     assert share(0, 4) == 0

@@ -4,7 +4,7 @@ import pytest
 
 from strategies.steps import STEPS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.slug)

@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from brands.models import Brand
 from strategies.models import CommunicationPlan, EditorialPlan, Goal, Pillar, PlanItem, Slot, Strategy, StrategyChannel
 
+pytestmark = pytest.mark.once
+
 BASE = "/brands/atlas/strategies/plans/"
 TODAY = date(2027, 3, 10)
 
@@ -324,7 +326,7 @@ def test_slots_corrected_within_their_first_week_keep_nothing(as_marketer, march
 def test_a_viewer_reads_plans_and_changes_nothing(as_viewer, march, year):
     for address in ("", f"{year.pk}/", f"editorial/{march.pk}/"):
         page = as_viewer.get(BASE + address)
-        assert page.status_code == 200 and "btn-primary" not in page.content.decode()
+        assert page.status_code == 200 and "btn-primary" not in page.text.split("</main>")[0]
     slot = march.slots.get()
     for address in ("new/", f"{year.pk}/edit/", "editorial/new/", f"editorial/{march.pk}/edit/", f"slots/{slot.pk}/"):
         assert as_viewer.get(BASE + address).status_code == 403

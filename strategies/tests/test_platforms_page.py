@@ -10,7 +10,7 @@ from brands.models import Brand, Channel, Membership, Platform
 from strategies.models import Criterion, FitRating, PlatformReview, StrategyChannel
 from strategies.platform_fit import WEIGHTS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 QUIET = {"X-Autosave": "yes"}
 

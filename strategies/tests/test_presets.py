@@ -14,7 +14,7 @@ from strategies.presets import PRESETS, Standing, Status, contents
 from strategies.presets.contents import USUAL
 from strategies.tests.filling import fill
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NEW = "/brands/atlas/strategies/new/"
 

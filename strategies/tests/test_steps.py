@@ -16,7 +16,7 @@ from strategies.forms.rows import RowForm, bound_day, bound_text
 from strategies.models import Answer, AudienceAnswer, Persona, PlanningStep, StrategyChannel
 from strategies.tests.filling import fill
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 for _module in iter_modules(forms.__path__):

@@ -133,7 +133,7 @@ def test_only_a_lead_takes_changes_back(client, marketer, approved):
     change_much(approved)
     client.force_login(marketer)
     assert client.post(f"{approved.get_absolute_url()}discard/").status_code == 403
-    assert "discard" not in client.get(f"{approved.get_absolute_url()}compare/").content.decode()
+    assert "discard" not in client.get(f"{approved.get_absolute_url()}compare/").text.split("</main>")[0]
 
 
 def test_a_version_of_an_older_release_can_be_read_and_compared(as_lead, approved, compare):

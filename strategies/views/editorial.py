@@ -10,8 +10,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from brands.access import brand_view
+from brands.deleting import delete, delete_seen
 from brands.models import Brand, Role
-from brands.templatetags.ui import day_year
+from brands.templatetags.ui import day_year, within
 from strategies import plan_copies, plans
 from strategies.forms.plans import EditorialPlanFrameForm, NewEditorialPlanForm, SlotForm
 from strategies.forms.rows import People
@@ -87,7 +88,7 @@ def delete_editorial(request: HttpRequest, brand: Brand, pk: int) -> HttpRespons
         said = _("Weeks that are over were planned with it, and figures are measured by them. Switch it off instead.")
         messages.error(request, said)
         return redirect(back)
-    if not brand.editorial_plans.filter(pk=pk, version=seen_version(request)).delete()[0]:
+    if not delete_seen(brand, brand.editorial_plans, plan, seen_version(request)):
         return changed_meanwhile(request, back)
     messages.success(request, _("The plan was deleted; its posts stay."))
     return redirect("strategies:plans", brand.slug)
@@ -134,7 +135,7 @@ def new_slot(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
 @require_http_methods(SHOW_AND_SAVE)
 def slot(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     row = take_slot(brand, pk)
-    title = _("Slot on %(weekday)s, %(time)s") % {"weekday": row.get_weekday_display(), "time": f"{row.time:%H:%M}"}
+    title = _("Slot on %(weekday)s, %(time)s") % {"weekday": within(row.get_weekday_display()), "time": f"{row.time:%H:%M}"}
     form = SlotForm(request.POST or None, instance=row, people=People(brand))
     back = reverse("strategies:editorial_plan", args=[brand.slug, row.plan_id])
     if request.method == "POST" and form.saved():
@@ -158,7 +159,7 @@ def delete_slot(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     if row.plan.is_active and row.plan.slots.count() == 1:
         messages.error(request, _("A plan needs at least one slot. Switch the plan off instead."))
         return redirect(back)
-    row.delete()
+    delete(brand, row)
     messages.success(request, _("The slot is gone; its posts stay."))
     return redirect(back)
 

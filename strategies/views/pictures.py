@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from brands.access import brand_view
+from brands.given_out import ARMOUR
 from brands.models import Brand, Role
 from strategies import history
 from strategies.models import Persona, Strategy
@@ -25,7 +26,7 @@ def persona_picture(request: HttpRequest, brand: Brand, pk: int, number: int) ->
     except FileNotFoundError as problem:
         raise Http404 from problem
     # The address stays when the picture changes, so a browser asks again each time; it is small.
-    return FileResponse(file, content_type="image/webp", headers={"Cache-Control": "private, no-cache"})
+    return FileResponse(file, content_type="image/webp", headers=ARMOUR | {"Cache-Control": "private, no-cache"})
 
 
 @brand_view(Role.MARKETER)

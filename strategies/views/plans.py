@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from brands.access import brand_view
+from brands.deleting import delete_seen
 from brands.models import Brand, Role
 from strategies import plan_copies, plans
 from strategies.forms.plans import CommunicationPlanForm, PlanItemForm
@@ -91,7 +92,7 @@ def delete_plan(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     if row.editorial_plans.exists():
         messages.error(request, _("Editorial plans lie inside it. Delete these first."))
         return redirect("strategies:edit_plan", brand.slug, pk)
-    if not brand.communication_plans.filter(pk=pk, version=seen_version(request)).delete()[0]:
+    if not delete_seen(brand, brand.communication_plans, row, seen_version(request)):
         return changed_meanwhile(request, reverse("strategies:edit_plan", args=[brand.slug, pk]))
     messages.success(request, _("“%(name)s” was deleted.") % {"name": row.name})
     return redirect("strategies:plans", brand.slug)
@@ -161,7 +162,7 @@ def move_item(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
 @require_POST
 def delete_item(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     row = take_item(brand, pk)
-    if not PlanItem.objects.filter(pk=pk, version=seen_version(request)).delete()[0]:
+    if not delete_seen(brand, PlanItem.objects, row, seen_version(request)):
         return changed_meanwhile(request, reverse("strategies:item", args=[brand.slug, pk]))
     messages.success(request, _("“%(name)s” was deleted.") % {"name": row.title})
     return redirect("strategies:plan", brand.slug, row.plan_id)

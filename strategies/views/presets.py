@@ -9,10 +9,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from brands.access import brand_view
+from brands.forms.handles import HandlesForm
 from brands.models import Brand, Role, User
 from brands.models.teams import BusinessType
 from strategies import presets, stages
-from strategies.forms.presets import HandlesForm
 from strategies.history import recording
 from strategies.models import AppliedPreset, Strategy
 from strategies.steps import find

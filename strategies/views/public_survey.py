@@ -7,6 +7,7 @@ from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from brands.limits import limited
 from strategies import surveys
 from strategies.forms.surveys import AnswerSheet
 from strategies.models import Survey
@@ -14,6 +15,7 @@ from strategies.models import Survey
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("survey")
 def answer(request: HttpRequest, signed: str) -> HttpResponse:
     """A forged or replaced link gets a page that tells nothing; a closed survey says that it is closed."""
     survey = surveys.find(signed)
@@ -43,6 +45,7 @@ def _received(request: HttpRequest, survey: Survey, sheet: AnswerSheet) -> HttpR
     # A robot is thanked like everybody: it learns nothing from it, and nothing is kept.
     if not sheet.looks_like_a_robot:
         surveys.keep(survey, sheet.answers(), sender)
+    request.was_taken = True
     return render(request, "strategies/public_survey_thanks.html", context)
 
 

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from brands.access import brand_view
+from brands.audit import record
+from brands.forms.handles import HandlesForm
 from brands.models import Brand, Platform, Role
 from brands.models.teams import BusinessType
 from strategies import approval, copying, fixed_rows, history, presets, review, stages, whole
-from strategies.forms.presets import HandlesForm
+from strategies.events import happened
 from strategies.forms.start import Beginning, NewStrategyForm
 from strategies.forms.strategies import FrameForm
 from strategies.forms.waivers import WaiverForm
@@ -91,7 +93,7 @@ def _begin(form: NewStrategyForm, handles: HandlesForm, request: HttpRequest) ->
     if beginning == Beginning.PRESET:
         made = handles.create(presets.PRESETS[BusinessType(form.cleaned_data["preset"])].platforms)
         presets.apply(strategy, form.cleaned_data["preset"], request.user, made)
-    strategy.events.create(kind=StrategyEvent.Kind.CREATED, by=request.user)
+    happened(strategy, StrategyEvent.Kind.CREATED, request.user)
     stages.look(strategy)
     return strategy
 
@@ -158,7 +160,9 @@ def waive(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     """Leave a gate open with a reason, or ask for it again (without one)."""
     found = take(brand, pk)
     if "withdraw" in request.POST:
-        found.waivers.filter(gate=request.POST["withdraw"][:40].replace("\x00", "")).delete()
+        with transaction.atomic():
+            if found.waivers.filter(gate=request.POST["withdraw"][:40].replace("\x00", "")).delete()[0]:
+                record("strategy_asked_again", brand=brand, on=found)
         return redirect(found)
     form = WaiverForm(request.POST)
     if not form.is_valid():
@@ -166,6 +170,6 @@ def waive(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
         return _strategy_page(request, found, status=422, problem=said)
     gate, reason = form.cleaned_data["gate"], form.cleaned_data["reason"]
     GateWaiver.objects.update_or_create(strategy=found, gate=gate, defaults={"reason": reason, "waived_by": request.user})
-    found.events.create(kind=StrategyEvent.Kind.WAIVED, by=request.user, note=reason)
+    happened(found, StrategyEvent.Kind.WAIVED, request.user, reason)
     messages.success(request, _("It may stay open. The reason is kept with the strategy."))
     return redirect(found)

@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from brands.access import brand_view
+from brands.audit import file_taken, record
+from brands.cells import guarded
+from brands.deleting import delete
 from brands.models import Brand, Role
 from strategies import surveys
 from strategies.forms.surveys import QuestionForm, SurveyForm
@@ -18,7 +21,6 @@ from strategies.models import Survey, SurveyQuestion
 from strategies.views.wizard import take
 
 # A cell that begins so would be worked out by a spreadsheet: it is text.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _survey(brand: Brand, pk: int, number: int) -> Survey:
@@ -82,7 +84,13 @@ def edit_question(request: HttpRequest, brand: Brand, pk: int, number: int, ques
     form = QuestionForm(request.POST or None, instance=row, survey=found)
     if request.method == "POST" and form.saved():
         return redirect("strategies:survey", brand.slug, pk, number)
-    context = {"section": "strategy", "strategy": found.strategy, "survey": found, "form": form, "what": _("Question")}
+    context = {
+        "section": "strategy",
+        "strategy": found.strategy,
+        "survey": found,
+        "form": form,
+        "what": _("Question") if question else _("New question"),
+    }
     return render(request, "strategies/survey_edit.html", context | {"question": row}, status=422 if form.errors else 200)
 
 
@@ -110,17 +118,23 @@ def _open(request: HttpRequest, found: Survey) -> None:
 
 
 def _close(request: HttpRequest, found: Survey) -> None:
-    Survey.objects.filter(pk=found.pk).update(is_open=False, version=F("version") + 1)
+    with transaction.atomic():
+        Survey.objects.filter(pk=found.pk).update(is_open=False, version=F("version") + 1)
+        record("link_ended", brand=found.strategy.brand, on=found)
     messages.success(request, _("It takes no more answers. What came in stays."))
 
 
 def _replace(request: HttpRequest, found: Survey) -> None:
-    Survey.objects.filter(pk=found.pk).update(issue=F("issue") + 1, version=F("version") + 1)
+    with transaction.atomic():
+        Survey.objects.filter(pk=found.pk).update(issue=F("issue") + 1, version=F("version") + 1)
+        record("link_ended", brand=found.strategy.brand, on=found)
+        record("link_made", brand=found.strategy.brand, on=found)
     messages.success(request, _("The old link is dead. Share the new one."))
 
 
 def _drop(request: HttpRequest, found: Survey) -> None:
-    found.questions.filter(pk=_number(request)).delete()
+    for question in found.questions.filter(pk=_number(request)):
+        delete(found.strategy.brand, question)
 
 
 def _raise(request: HttpRequest, found: Survey) -> None:
@@ -142,7 +156,7 @@ def _number(request: HttpRequest) -> int | None:
 
 _ACTS = {
     "open": _open, "close": _close, "replace-link": _replace, "remove-question": _drop, "move-up": _raise,
-    "delete": lambda _request, found: found.delete(),
+    "delete": lambda _request, found: delete(found.strategy.brand, found),
 }  # fmt: skip
 
 
@@ -151,6 +165,7 @@ _ACTS = {
 def survey_csv(request: HttpRequest, brand: Brand, pk: int, number: int) -> HttpResponse:
     found = _survey(brand, pk, number)
     questions = list(found.questions.all())
+    file_taken(request, brand, "survey.csv", found)
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="survey-{found.pk}.csv"'
     writer = csv.writer(response)
@@ -163,4 +178,4 @@ def survey_csv(request: HttpRequest, brand: Brand, pk: int, number: int) -> Http
 
 def _cell(given: object) -> str:
     text = "; ".join(map(str, given)) if isinstance(given, list) else "" if given is None else str(given)
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+    return guarded(text)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from brands.access import brand_view
+from brands.deleting import delete
 from brands.models import Brand, Role
 from strategies import known_tools
 from strategies.forms.tools import ToolForm
@@ -81,6 +82,6 @@ def delete_tool(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     if str(row.version) != seen:
         messages.error(request, _("Somebody changed this tool a moment ago. Look again before you delete it."))
         return redirect("strategies:tool", brand.slug, pk)
-    row.delete()
+    delete(brand, row)
     messages.success(request, _("“%(name)s” was deleted.") % {"name": row.name})
     return redirect("strategies:tools", brand.slug)
