@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from brands.models import Brand, User
 from metrics import demo
@@ -166,8 +167,8 @@ def test_a_person_reaches_the_rows_in_three_clicks(page, live_server, brand, mar
     for metric, href in figures:
         page.goto(results)
         page.locator(f'[data-figure="{metric}"]:visible').first.click()
-        assert page.url.split("?")[0] == href.split("?")[0]
+        page.wait_for_url(lambda url, path=href.split("?")[0]: url.split("?")[0] == path)
         rows = page.locator("[data-rows]")
         if rows.count():
             rows.first.click()
-            assert page.locator("[data-rows-of] tbody tr").count() > 0, metric
+            expect(page.locator("[data-rows-of] tbody tr").first, metric).to_be_visible()
