@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -31,6 +32,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--in-halves", action="store_true", help="the other half follows, or came before: what is marked `once` is left to one"
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Processes of pytest-xdist inherit it from the one that starts them.
+    if not hasattr(config, "workerinput"):
+        folder = tempfile.mkdtemp(prefix="smmplanner-run-")
+        os.environ["FOLDER_OF_THE_RUN"] = folder
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
 def pytest_sessionstart() -> None:

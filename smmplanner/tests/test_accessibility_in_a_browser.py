@@ -10,8 +10,8 @@ from django.test import Client
 from playwright.sync_api import Error
 
 from brands.models import User
-from metrics import demo
 from smmplanner.tests.demo_pages import ANONYMOUS, LEADS_TO_ITS_PAGE, SIGNED_IN, WHO, DemoPage, addresses, complete
+from smmplanner.tests.demos import demo_brand
 
 AXE = Axe().axe_script
 # What is wrong, and not the long list of what is right.
@@ -138,7 +138,7 @@ def test_axe_finds_nothing_on_any_page(page, live_server, page_problems, part):
     assert {"image-alt", "target-size"} <= {problem.partition(":")[0] for problem in violations(page)}, (
         "axe would not see anything"
     )
-    brand = demo.create()
+    brand = demo_brand()
     complete(brand)
     # Django's administration is Django's, frame and colours.
     ours = [found for found in addresses(brand) if not found.is_a_file and not found.path.startswith("/admin/")]

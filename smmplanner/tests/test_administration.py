@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 from django.contrib import admin
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -16,9 +16,9 @@ from django.utils import timezone
 from brands.audit import record
 from brands.models import Brand, Channel, Heartbeat, Invitation, PolicyReport, Sample, TaskFailure, User
 from calendar_app.models import Campaign, Comment, PassedOver, Post, PostEvent, Series
-from metrics import demo
 from metrics.health.thresholds import THRESHOLDS
 from metrics.models import Import, ImportIssue, RuleThreshold, StalePeriod
+from smmplanner.tests.demos import demo_brand
 from strategies.models import GateWaiver
 
 pytestmark = pytest.mark.once
@@ -68,9 +68,20 @@ def fill_up(brand: Brand) -> None:
         brand.notifications.create(user=person, kind="post_due", key=str(number), url="/")
 
 
+@pytest.fixture(scope="module")
+def filled(django_db_setup, django_db_blocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        fill_up(demo_brand())
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def superuser(db, client) -> Iterator[Client]:
-    fill_up(demo.create())
+def superuser(filled, db, client) -> Client:
+    return signed_in(client)
+
+
+def signed_in(client: Client) -> Client:
     client.force_login(User.objects.create_superuser("admin@example.uz", "parol", language="en"))
     return client
 
@@ -131,8 +142,9 @@ def test_saving_in_the_administration_is_an_edit_like_any_other(superuser):
     assert (after.name, after.version) == ("Boshqa", before.version + 1)
 
 
-def test_the_policy_lets_the_administration_work_in_a_browser(page, live_server, superuser):
-    cookie = superuser.cookies["sessionid"].value
+def test_the_policy_lets_the_administration_work_in_a_browser(page, live_server, client):
+    demo_brand()
+    cookie = signed_in(client).cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
     post = Post.objects.first()
     for path in ("", "calendar_app/post/", f"calendar_app/post/{post.pk}/change/", "brands/platform/", "metrics/observation/"):

@@ -11,7 +11,7 @@ from brands.exports.reading import import_brand
 from brands.exports.tables import PEOPLE, PLATFORM, exported, target
 from brands.exports.writing import write_brand
 from brands.models import Brand, User
-from metrics import demo
+from smmplanner.tests.demos import demo_brand
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
 
@@ -131,7 +131,7 @@ def alike(archive):
 
 def test_a_whole_brand_comes_back_the_same(db, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    brand = demo.create()
+    brand = demo_brand()
     first = parcel(brand)
     importer = User.objects.create_user("new@example.uz")
     copy = import_brand(first.fp, importer)

@@ -8,14 +8,11 @@ from itertools import chain
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
 from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext
 
 from brands.languages import OWN_NAMES
-from brands.models import Brand
-from metrics.demo import SLUG
 from metrics.kpi import KPIS, MEASURES
 from smmplanner.tests.demo_pages import (
     ANONYMOUS,
@@ -28,6 +25,7 @@ from smmplanner.tests.demo_pages import (
     readers,
     sample,
 )  # fmt: skip
+from smmplanner.tests.demos import demo_brand
 from smmplanner.tests.reading import read_aloud
 from smmplanner.tests.test_translations import english, forms, home_of, messages, read
 
@@ -106,8 +104,7 @@ def test_english_is_seen_and_names_are_not():
 @pytest.mark.slow
 def test_no_page_is_left_in_english(db):
     """The walk finds the pages in the first language; those that it found are asked again in the others."""
-    call_command("demo", verbosity=0)
-    brand = Brand.objects.get(slug=SLUG)
+    brand = demo_brand()
     complete(brand)
     written, (first, *others) = stored_texts(), TRANSLATED
     found = list(html_pages(brand, first))
