@@ -65,7 +65,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
     yield
     # Playwright keeps an event loop in this thread, which the ORM refuses to work under: browsers last.
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    # Of those the long ones first, so that all processes end at about the same time.
+    items.sort(key=_turn)
     if times := int(os.environ.get("SOAK", "0")):
         look_longer(items, times)
     wanted = _depends_on_services if config.getoption("--on-services") else _runs_anywhere
@@ -73,6 +74,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     chosen = [item for item in items if wanted(item) and not (left and left(item))]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
     items[:] = chosen
+
+
+def _turn(item: pytest.Item) -> int:
+    if item.get_closest_marker("browser") is None:
+        return 0
+    return 1 if item.get_closest_marker("slow") else 2
 
 
 def look_longer(items: list[pytest.Item], times: int) -> None:

@@ -45,7 +45,7 @@ OF_A_LOOK = [
 # What others show, too, on paper as long: seen wide is seen.
 TALLEST = 8000
 WIDE_ONLY = {"shared:report", "shared:issued", "shared:document", "metrics:issued"}
-PARTS = 2
+PARTS = 4
 
 
 def violations(page, rules: list[str] | None = None) -> list[str]:
@@ -91,7 +91,7 @@ def look(page, found: DemoPage, turn: int = 0) -> Iterator[str]:
         height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
         page.set_viewport_size({"width": width, "height": height})
         yield from (f"{width} {scheme}: {problem}" for problem in violations(page, rules))
-    for width in (320, 390, 1280):
+    for width in {320, 390, 1280} - {looks[-1][0]}:
         yield from resized(page, width)
 
 
@@ -109,6 +109,11 @@ def sign_in(page, root: str, who: str) -> None:
     page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": root}])
 
 
+def is_for_everybody(found: DemoPage) -> bool:
+    """Asked without the browser, which would draw the page for signing in again and again."""
+    return not found.of_brand and (found.name in LEADS_TO_ITS_PAGE or Client().get(found.path).status_code == 200)
+
+
 def walk(page, root: str, waiting: list[DemoPage], problems: list[str]) -> Iterator[tuple[DemoPage, list[str]]]:
     """Each page of the addresses, opened by the first who sees it."""
     turn = 0
@@ -117,7 +122,7 @@ def walk(page, root: str, waiting: list[DemoPage], problems: list[str]) -> Itera
             sign_in(page, root, who)
         still = []
         for found in waiting:
-            if (who == ANONYMOUS and found.of_brand) or not is_a_page(page, found, root):
+            if (who == ANONYMOUS and not is_for_everybody(found)) or not is_a_page(page, found, root):
                 still.append(found)
             else:
                 yield found, list(look(page, found, turn))

@@ -79,6 +79,9 @@ def _values() -> Iterator[object]:
 def left_in_english(said: Iterable[str], words: set[str], sentences: set[str], written: str) -> list[str]:
     found = []
     for text in said:
+        if text not in sentences and not ENGLISH.search(text) and words.isdisjoint(WORD.findall(text)):
+            # What people wrote is much to look through, and few texts give cause.
+            continue
         ours = [piece for piece in PARTS.split(text) if piece.strip() and piece.strip() not in written]
         bare = ADDRESS.sub(" ", " ".join(ours))
         suspects = [word for word in WORD.findall(bare) if word in words]
