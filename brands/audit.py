@@ -44,6 +44,8 @@ ACTS: dict[str, object] = {
     "member_removed": _("Removed a member"),
     "brand_made": _("Made the brand"),
     "settings_changed": _("Changed the settings"),
+    "two_factors_required": _("Made two factors a condition for the team"),
+    "two_factors_optional": _("Left two factors to each person again"),
     "zone_changed": _("Changed the time zone"),
     "channel_added": _("Added the channel"),
     "channel_changed": _("Changed the channel"),
