@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from brands import administration, audit_log, erasure
 from brands.forms import WebAddressField
 from brands.models import (
-    ApiMinute,
     ApiToken,
     AuditEntry,
     Brand,
@@ -24,6 +23,7 @@ from brands.models import (
     NotificationChoice,
     Platform,
     PolicyReport,
+    RateCount,
     Sample,
     User,
     WebhookDelivery,
@@ -272,11 +272,10 @@ class KeptAnswerAdmin(administration.NeverByHand):
     exclude = ["body"]
 
 
-@admin.register(ApiMinute)
-class ApiMinuteAdmin(administration.NeverByHand):
-    list_display = ["token", "minute", "requests"]
-    search_fields = ["token__name"]
-    list_select_related = ["token"]
+@admin.register(RateCount)
+class RateCountAdmin(administration.NeverByHand):
+    list_display = ["key", "times", "ends"]
+    search_fields = ["key"]
 
 
 @admin.register(WebhookEndpoint)

@@ -8,6 +8,7 @@ class BrandsConfig(AppConfig):
 
     def ready(self) -> None:
         # The library's signals are models' neighbours: they cannot be asked for before there are models.
-        from brands import sign_ins
+        from brands import limits, sign_ins
 
         sign_ins.listen()
+        limits.count_for_allauth()

@@ -21,7 +21,7 @@ LARGEST_KEY = 2**63 - 1
 # By how an act's name begins. Acts in no group show under “everything”.
 GROUPS: Mapping[str, tuple[str | Promise, tuple[str, ...]]] = {
     "team": (gettext_lazy("Team"), ("invit", "role_", "left", "member_")),
-    "settings": (gettext_lazy("Settings and channels"), ("brand_", "settings_", "zone_", "channel_")),
+    "settings": (gettext_lazy("Settings and channels"), ("brand_", "settings_", "two_factors_", "zone_", "channel_")),
     "posts": (gettext_lazy("Approval and publishing"), ("post_", "publication_", "plan_")),
     "strategy": (gettext_lazy("Strategies and goals"), ("strategy_", "goal_")),
     "money": (gettext_lazy("Money"), ("budget_", "money_")),

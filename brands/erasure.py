@@ -4,11 +4,13 @@ The row of the person stays, without a name, an address or a password, so that w
 theirs alone goes: memberships, notifications, settings, feeds, and whatever else falls with a person.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import CASCADE, Count, Q
@@ -66,13 +68,14 @@ def erase(pk: int, now: datetime) -> bool:
             return False
         for brand in Brand.objects.filter(is_sample=True, memberships__user=user):
             delete_brand(brand)
-        _forget_name(user)
+        erased = f"Erased person {user.pk}"
+        _forget_name(user, erased)
         for rows in theirs_alone(user):
             delete_rows(rows)
         AuditEntry.objects.filter(person=user).update(address=None)
         # Above all others in the log, so that a restored backup can be made to forget again.
         record("person_erased", on=user)
-        user.email, user.name = f"erased-{user.pk}@{NOWHERE}", f"Erased person {user.pk}"
+        user.email, user.name = f"erased-{user.pk}@{NOWHERE}", erased
         user.language, user.erased_at, user.last_login = "", now, None
         user.is_active = user.is_staff = user.is_superuser = False
         user.set_unusable_password()
@@ -82,8 +85,20 @@ def erase(pk: int, now: datetime) -> bool:
     return True
 
 
-def _forget_name(user: User) -> None:
-    """Where an address or a name was copied to."""
+def _forget_name(user: User, erased: str) -> None:
+    """Where an address or a name was copied to. What other people typed in words of their own stays theirs.
+
+    Models that keep a copy say by a method `forget_name` how they lose it.
+    """
+    for model in apps.get_models():
+        forget: Callable[[User, str], None] | None = getattr(model, "forget_name", None)
+        if forget is not None:
+            forget(user, erased)
+    # How rows were called in the log that Django's administration keeps for itself.
+    kinds = ContentType.objects.get_for_models(User, *{rows.model for rows in theirs_alone(user)}).values()
+    named = Q(object_repr__icontains=user.email) | (Q(object_repr__icontains=user.name) if user.name else Q())
+    of_them = Q(content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk))
+    LogEntry.objects.filter(of_them | Q(content_type__in=kinds) & named).update(object_repr=erased)
     Invitation.objects.filter(email__iexact=user.email).delete()
     for row in Notification.objects.filter(params__by=str(user)).iterator(chunk_size=500):
         Notification.objects.filter(pk=row.pk).update(params=row.params | {"by": "—"})

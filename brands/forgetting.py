@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, models, transaction
 
-from brands import api_once, api_rates, policy_reports, webhook_sending
+from brands import api_once, limits, policy_reports, webhook_sending
 from brands.exports import jobs
 from brands.models import AuditEntry
 from brands.notifications import forget_old
@@ -25,7 +25,7 @@ def forget(now: datetime) -> dict[str, int]:
         "sessions": closed_sessions(),
         "reports of the security policy": policy_reports.forget_old(now),
         "answers of the API": api_once.forget_old(now),
-        "counts of the API": api_rates.forget_old(now.timestamp()),
+        "counts of limits": limits.forget_old(now.timestamp()),
         "messages of webhooks": webhook_sending.forget_old(now),
     }
 

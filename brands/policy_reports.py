@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
+from brands import limits
 from brands.models import PolicyReport
 
 LARGEST_BODY = 16 * 1024
@@ -59,17 +59,10 @@ class Said:
 
 def is_flood(address: str) -> bool:
     """Too many within the minute, from one address or from all together."""
-    return any(_above(f"policy-reports:{who}", most) for who, most in ((address, MOST_OF_ONE_ADDRESS), ("", MOST_OF_ALL)))
-
-
-def _above(key: str, most: int) -> bool:
-    if cache.add(key, 1, MINUTE):
-        return False
-    try:
-        return cache.incr(key) > most
-    except ValueError:
-        # The minute ended between the two.
-        return False
+    return any(
+        limits.count(f"policy-reports:{who}", MINUTE).times > most
+        for who, most in ((address, MOST_OF_ONE_ADDRESS), ("", MOST_OF_ALL))
+    )
 
 
 def read(body: bytes, host: str) -> list[Said]:

@@ -259,6 +259,6 @@ def _become(publication: Publication, act: Act, actor: User, seen: int, note: st
             note=note,
         )
         if act.name in TOLD:
-            went(act.name, publication, publication.brand, was, actor).save()
+            record_all([went(act.name, publication, publication.brand, was, actor)])
         if act.name == "publish":
             webhooks.emit(publication.brand, "publication.published", facts_of(publication))

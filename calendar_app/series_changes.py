@@ -70,7 +70,7 @@ def _call_off(post: Post, outs: list[Publication], by: User) -> None:
             out.save_version(out.version)
             PostEvent.objects.create(post=post, publication=out, actor=by, verb="cancel", was=was, became=out.status)
             out.post = post
-            went("cancel", out, post.brand, was, by).save()
+            record_all([went("cancel", out, post.brand, was, by)])
 
 
 def follow(series: Series, by: User) -> tuple[int, int]:

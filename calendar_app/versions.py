@@ -49,7 +49,7 @@ def keep(post: Post, content: dict, by: User | None) -> None:
     last = post.versions.first()
     if last and last.content == content:
         return
-    number = (post.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+    number = last_number(post) + 1
     PostVersion.objects.create(post=post, number=number, content=content, by=by)
     if number > KEPT:
         post.versions.filter(number__lte=number - KEPT).delete()
@@ -62,6 +62,16 @@ def compare(old: dict, new: dict) -> list[Change]:
         for (label, was), (_label, became) in zip(_said(old, new), _said(new, old), strict=True)
         if was != became
     ]
+
+
+def changes_since(post: Post, number: str) -> list[Change] | None:
+    """How the post differs from the version that somebody read; None where that is not kept."""
+    read = post.versions.filter(number=int(number)).first() if number.isascii() and number.isdigit() and len(number) < 9 else None
+    return compare(read.content, content_of(post)) if read else None
+
+
+def last_number(post: Post) -> int:
+    return post.versions.aggregate(last=Max("number"))["last"] or 0
 
 
 def _said(content: dict, other: dict) -> Iterator[tuple[str | Promise, str]]:

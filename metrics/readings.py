@@ -14,18 +14,17 @@ from metrics.kpi import KPIS, MEASURES, Formula, Klass, Kpi, Problem, Result, Un
 from metrics.kpi.formulas import NO_FIGURE
 from metrics.kpi.terms import Label
 from metrics.totals import Figure, Totals
+from strategies import metric_names
 
 DIGITS_SHOWN = 4
 
 
 def is_money(kpi: Kpi) -> bool:
-    """Whether the KPI tells something about money, which viewers do not see."""
-    return any(MEASURES[name].is_money for name in kpi.inputs)
+    return kpi.is_money
 
 
 def metric_is_money(metric: str) -> bool:
-    """The same for what a target names: a KPI or a measure."""
-    return is_money(KPIS[metric]) if metric in KPIS else metric in MEASURES and MEASURES[metric].is_money
+    return metric_names.is_money(metric)
 
 
 def label_of(metric: str) -> str:

@@ -260,18 +260,10 @@ API_REQUESTS_PER_MINUTE = env.requests_a_minute("API_REQUESTS_PER_MINUTE", 600)
 # What links in letters begin with.
 SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.port('PORT', 8000)}").rstrip("/")
 
-# What all web processes must agree on, above all how often somebody tried: in Redis, or in a table of the database.
+# What all web processes must agree on (which codes of an app were used): with the rest of the truth, in the database.
 CACHES: dict[str, dict[str, Any]] = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "shared_cache",
-        # Full, it forgets a third, old counts or not: nobody gets to fill it within the minutes that a count lasts.
-        "OPTIONS": {"MAX_ENTRIES": 20_000},
-    }
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"},
 }
-if redis_url := env.redis_url():
-    patience = {"socket_connect_timeout": 2, "socket_timeout": 2}
-    CACHES = {"default": {"BACKEND": "smmplanner.cache.CacheThatMayBeAway", "LOCATION": redis_url, "OPTIONS": patience}}
 # Drawn PDFs, for all processes of the machine, by a digest of what stands in them.
 CACHES["documents"] = {
     "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",

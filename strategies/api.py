@@ -11,7 +11,7 @@ from brands.api_access import operation
 from brands.api_answers import Id, Paging, page
 from brands.models import Brand, Membership, Scope
 from brands.problems import Problem
-from metrics.kpi import KPIS, MEASURES
+from strategies import metric_names
 from strategies.models import Goal, Strategy, Target
 
 router = Router(tags=["strategies"])
@@ -113,18 +113,12 @@ def _strategy(row: Strategy) -> StrategyOut:
 
 
 def _goal(goal: Goal, reader: Membership) -> GoalOut:
-    seen = [target for target in goal.targets.all() if reader.sees_money or not _tells_of_money(target.metric)]
+    seen = [target for target in goal.targets.all() if reader.sees_money or not metric_names.is_money(target.metric)]
     return GoalOut(
         id=goal.pk, strategy=goal.strategy_id, goal_type=goal.goal_type, text=goal.text, deadline=goal.last_day(),
         objective=goal.objective.text if goal.objective else None, version=goal.version,
         targets=[_target(target, goal) for target in seen],
     )  # fmt: skip
-
-
-def _tells_of_money(metric: str) -> bool:
-    """Also a KPI that is a ratio of amounts."""
-    inputs = KPIS[metric].inputs if metric in KPIS else (metric,)
-    return any(name in MEASURES and MEASURES[name].is_money for name in inputs)
 
 
 def _target(target: Target, goal: Goal) -> TargetOut:

@@ -90,7 +90,9 @@ def is_stock(name: str) -> bool:
 
 
 def is_money(name: str) -> bool:
-    return unit_of(name) is Unit.MONEY
+    """Whether the figure tells of money, which viewers do not see."""
+    metric = find(name)
+    return metric is not None and metric.is_money
 
 
 def allows(name: str, value: Decimal) -> bool:

@@ -110,6 +110,7 @@ class BrandForm(VersionedModelForm):
 
     act_of_changing = "settings_changed"
     told_values = ("name", "business_type", "currency", "language", "country", "approval_mode")
+    told_apart = ("requires_two_factors",)
 
     language = forms.ChoiceField(label=_("Language of the team"), choices=LANGUAGES)
     country = forms.ChoiceField(
@@ -137,6 +138,12 @@ class BrandForm(VersionedModelForm):
         if wanted and not self.instance.requires_two_factors and not (self.lead and self.lead.has_second_factor):
             raise forms.ValidationError(_("Set up a second factor for yourself first, under “Sign-in and security”."))
         return wanted
+
+    def _record(self, act: str) -> None:
+        super()._record(act)
+        if "requires_two_factors" in self.changed_data:
+            is_asked = self.cleaned_data["requires_two_factors"]
+            record("two_factors_required" if is_asked else "two_factors_optional", brand=self.instance, on=self.instance)
 
     @property
     def has_one_lead(self) -> bool:

@@ -40,6 +40,8 @@ class VersionedModelForm(MergingForm, forms.ModelForm):
     # What the audit log says when a row is added or changed; and the fields whose values it may tell: no person's words.
     act_of_adding = act_of_changing = ""
     told_values: tuple[str, ...] = ()
+    # Fields whose change is an act of its own, which the form records itself.
+    told_apart: tuple[str, ...] = ()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -74,7 +76,7 @@ class VersionedModelForm(MergingForm, forms.ModelForm):
         return True
 
     def _record(self, act: str) -> None:
-        changed = [name for name in self.changed_data if name != "version"]
+        changed = [name for name in self.changed_data if name not in ("version", *self.told_apart)]
         if act and changed:
             values = {
                 name: [str(self.initial.get(name, "")), str(self.cleaned_data[name])]

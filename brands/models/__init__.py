@@ -1,8 +1,9 @@
-from brands.models.api import ApiMinute, ApiToken, KeptAnswer, Scope
+from brands.models.api import ApiToken, KeptAnswer, Scope
 from brands.models.audit import AuditEntry
 from brands.models.channels import Channel, ChannelCheck, Platform
 from brands.models.exports import BrandExport
 from brands.models.letters import LetterSettings
+from brands.models.limits import RateCount
 from brands.models.machinery import Heartbeat, TaskFailure
 from brands.models.notifications import Notification, NotificationChoice
 from brands.models.people import EmailRhythm, User
@@ -12,7 +13,6 @@ from brands.models.teams import ApprovalMode, Brand, Invitation, Membership, Rol
 from brands.models.webhooks import WebhookDelivery, WebhookEndpoint
 
 __all__ = [
-    "ApiMinute",
     "ApiToken",
     "ApprovalMode",
     "AuditEntry",
@@ -30,6 +30,7 @@ __all__ = [
     "NotificationChoice",
     "Platform",
     "PolicyReport",
+    "RateCount",
     "Role",
     "Sample",
     "Scope",

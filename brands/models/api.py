@@ -1,4 +1,4 @@
-"""Programs that work for a member: their tokens, what they asked once already, and how often they ask."""
+"""Programs that work for a member: their tokens, and what they asked once already."""
 
 from django.db import models
 from django.utils import timezone
@@ -78,20 +78,3 @@ class KeptAnswer(models.Model):
 
     def __str__(self) -> str:
         return self.key
-
-
-class ApiMinute(models.Model):
-    """How many requests a token made in a minute, counted here where there is no Redis."""
-
-    token = models.ForeignKey(ApiToken, models.CASCADE, related_name="minutes", db_index=False)
-    minute = models.PositiveBigIntegerField(help_text="since 1970")
-    requests = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        verbose_name = _("minute of an API token")
-        verbose_name_plural = _("minutes of API tokens")
-        ordering = ["-minute"]
-        constraints = [models.UniqueConstraint(fields=["token", "minute"], name="minute_is_counted_once_for_a_token")]
-
-    def __str__(self) -> str:
-        return f"{self.minute}: {self.requests}"

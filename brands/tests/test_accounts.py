@@ -5,7 +5,6 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.core import mail
-from django.core.cache import cache
 from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
@@ -22,7 +21,6 @@ NEW = {"email": "aziza@example.uz", "password1": "kuchli-parol-77", "name": "Azi
 def rate_limits(settings):
     """As people meet them; the other tests are quicker than any person."""
     settings.ACCOUNT_RATE_LIMITS = {}
-    cache.clear()
 
 
 def sign_in(client, email="dilnoza@example.uz", password="parol-1234-uz"):

@@ -4,7 +4,6 @@ from django.urls import reverse
 
 from brands.audit import record
 from brands.models import (
-    ApiMinute,
     ApiToken,
     AuditEntry,
     BrandExport,
@@ -13,6 +12,7 @@ from brands.models import (
     LetterSettings,
     Platform,
     PolicyReport,
+    RateCount,
     Sample,
     TaskFailure,
     User,
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.once
 
 # A sample brand is asked for by the person, who then gets work done; the others are written by the app.
 NOT_ADDED = (
-    ApiMinute, ApiToken, AuditEntry, BrandExport, Heartbeat, KeptAnswer, PolicyReport, Sample, TaskFailure, WebhookDelivery,
+    ApiToken, AuditEntry, BrandExport, Heartbeat, KeptAnswer, PolicyReport, RateCount, Sample, TaskFailure, WebhookDelivery,
     WebhookEndpoint,
 )  # fmt: skip
 OURS = [model for model in admin.site._registry if model._meta.app_label == "brands"]
@@ -45,7 +45,7 @@ def staff(person, brand, lead, add_channel):
     brand.exports.create(asked_by=lead)
     token = brand.api_tokens.create(membership=brand.memberships.get(), name="x", digest="x", expires_at="2026-12-01T00:00:00Z")
     token.kept_answers.create(key="k", digest="x")
-    token.minutes.create(minute=1)
+    RateCount.objects.create(key="k", times=1, ends=1)
     brand.webhook_endpoints.create(url="https://example.com/").deliveries.create(message="m", event="test", body="{}")
     Heartbeat.objects.create(name="beat", at="2026-12-01T00:00:00Z")
     TaskFailure.objects.create(task="t", error="ValueError")

@@ -2,7 +2,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
-from brands.models import User
+from brands.models import AuditEntry, User
 
 HOME = "/brands/atlas/settings/"
 
@@ -89,3 +89,31 @@ def test_a_lead_takes_it_back(as_user, strict, lead):
     assert as_user(lead).post(HOME, settings_of(strict)).status_code == 302
     strict.refresh_from_db()
     assert not strict.requires_two_factors
+
+
+def log_of(client, **asked: str) -> str:
+    return client.get(f"{HOME}audit-log/", asked).text
+
+
+def test_the_switch_stands_in_the_log_that_leads_read(as_user, brand, lead):
+    give_factor(lead)
+    client = as_user(lead)
+    client.post(HOME, settings_of(brand, requires_two_factors="on", about="Clothes"))
+    brand.refresh_from_db()
+    client.post(HOME, settings_of(brand))
+    acts = [*AuditEntry.objects.filter(brand=brand).order_by("pk").values_list("act", "person", "object_id", "details")]
+    assert acts == [
+        ("settings_changed", lead.pk, brand.pk, {"fields": ["about"], "values": {}}),
+        ("two_factors_required", lead.pk, brand.pk, {}),
+        ("two_factors_optional", lead.pk, brand.pk, {}),
+    ]
+    shown = log_of(client, act="settings")
+    assert "made two factors a condition for the team" in shown
+    assert "left two factors to each person again" in shown
+    assert "two factors a condition" not in log_of(client, act="money")
+
+
+def test_saving_other_settings_says_nothing_of_the_switch(as_user, strict, lead):
+    give_factor(lead)
+    as_user(lead).post(HOME, settings_of(strict, requires_two_factors="on", about="Clothes"))
+    assert [*AuditEntry.objects.values_list("act", flat=True)] == ["settings_changed"]

@@ -7,6 +7,7 @@ from datetime import timedelta
 from unittest import mock
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.urls import reverse
 from django.utils import timezone
 
@@ -88,6 +89,20 @@ def test_after_the_days_a_person_is_forgotten(client, marketer, lead, brand, add
     assert Notification.objects.get(user=lead).params["by"] == "—"
     assert client.get(OWN).status_code == 302
     assert acts()[-1] == "person_erased"
+
+
+def test_what_the_administration_noted_of_a_person_loses_the_name(as_user, person, marketer, lead, settings):
+    boss = person("boss", is_staff=True, is_superuser=True)
+    for row in (marketer, marketer.memberships.get(), lead):
+        LogEntry.objects.log_actions(boss.pk, [row], CHANGE, single_object=True)
+    assert erased(marketer, settings) == 1
+    told = [*LogEntry.objects.order_by("pk").values_list("object_repr", flat=True)]
+    assert told == [f"Erased person {marketer.pk}", f"Erased person {marketer.pk}", str(lead)]
+
+
+def test_the_page_says_what_goes_and_what_stays(as_user, marketer):
+    shown = as_user(marketer).get(OWN).text
+    assert "lose your name, too" in shown and "words of their own stays" in shown
 
 
 def test_who_asked_but_whose_days_are_not_over_stays(marketer):

@@ -4,7 +4,6 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,11 +13,6 @@ from brands.models import PolicyReport
 from brands.policy_reports import Said
 
 HERE = "http://testserver"
-
-
-@pytest.fixture(autouse=True)
-def nobody_wrote_yet():
-    cache.clear()
 
 
 def old(page: str = "/brands/atlas/settings/?tab=x", blocked: str = "https://evil.example/x.js?y", directive="script-src-elem"):

@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from brands.forms.merging import THEIRS, MergingForm
+from brands.forms.versioned import CHANGED
 from brands.models import Brand
 from brands.zones import zone_choices
 from calendar_app import scheduling
@@ -13,7 +15,7 @@ from calendar_app.forms.fields import ClockField, DayField, WordsField, version_
 from calendar_app.models import Publication
 
 
-class MoveForm(forms.Form):
+class MoveForm(MergingForm, forms.Form):
     """Another day, and another time if one is given; dragging to a day keeps the time on the clock."""
 
     day = DayField(label=_("day"))
@@ -29,6 +31,27 @@ class MoveForm(forms.Form):
         self.initial |= {"version": publication.version}
         if publication.at:
             self.initial |= {"day": self.local.date(), "clock": self.local.time().replace(second=0, microsecond=0)}
+        self.carry_what_was_seen()
+        self.take_theirs()
+
+    def has_a_row(self) -> bool:
+        return self.publication.pk is not None
+
+    def report_conflict(self, current: Publication) -> None:
+        """Another moved it first. Who dragged sees it where it stands now; who typed sees both times and chooses."""
+        if self.data.get("dragged"):
+            self.add_error(
+                None, _("Somebody changed it a moment ago. Here is how it stands now; move it again if you still want to.")
+            )
+            return
+        local = current.at.astimezone(current.brand.zone) if current.at else None
+        standing = {"day": local and local.date(), "clock": local and local.time().replace(second=0, microsecond=0)}
+        if not self.data.get("clock"):
+            del standing["clock"]
+        self.compare(standing, at=current.updated_at)
+        self.data = self.data.copy()
+        self.data["version"] = current.version
+        self.add_error(None, ValidationError(CHANGED, code="conflict"))
 
     @property
     def local(self) -> datetime:
@@ -93,7 +116,7 @@ class StepForm(forms.Form):
         self.fields["version"].required = True
 
 
-class ZoneForm(forms.Form):
+class ZoneForm(MergingForm, forms.Form):
     """Another zone for the brand; asked twice, with the posts it touches in between."""
 
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
@@ -103,9 +126,25 @@ class ZoneForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.brand = brand
         self.initial |= {"time_zone": brand.time_zone, "version": brand.version}
+        self.carry_what_was_seen()
+        self.take_theirs()
+
+    def has_a_row(self) -> bool:
+        return True
+
+    @property
+    def leaves_theirs(self) -> bool:
+        """Of two versions, the one that stands there was chosen: nothing is to be done."""
+        return self.data.get(self.merge_name("time_zone")) == THEIRS
 
     def clean_time_zone(self) -> str:
         zone = self.cleaned_data["time_zone"]
-        if zone == self.brand.time_zone:
+        if zone == self.brand.time_zone and not self.leaves_theirs:
             raise ValidationError(_("That is the zone you have."))
         return zone
+
+    def report_conflict(self, current: Brand) -> None:
+        self.compare({"time_zone": current.time_zone})
+        self.data = self.data.copy()
+        self.data["version"] = current.version
+        self.add_error(None, ValidationError(CHANGED, code="conflict"))

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from brands.models import User
+from calendar_app.handles import handles, without
 from calendar_app.models.posts import Post
 from calendar_app.models.publications import Publication
 
@@ -27,6 +29,11 @@ class PostEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post}: {self.was} → {self.became}"
+
+    @classmethod
+    def forget_name(cls, user: User, erased: str) -> None:
+        """Of a person who is erased: whom a post was given to."""
+        cls.objects.filter(verb="assign", note=str(user)).update(note=erased)
 
 
 class Comment(models.Model):
@@ -52,6 +59,14 @@ class Comment(models.Model):
     def __str__(self) -> str:
         return self.text[:60]
 
+    @classmethod
+    def forget_name(cls, user: User, erased: str) -> None:
+        """Of a person who is erased: names behind an @, which are chosen from the team. Words about them are others' own."""
+        for row in cls.objects.filter(mentions=user).prefetch_related("mentions"):
+            others = {name for person in row.mentions.all() if person != user for name in handles(person)}
+            names = [name for name in handles(user) if name not in others]
+            cls.objects.filter(pk=row.pk).update(text=without(names, row.text, erased))
+
 
 class PostVersion(models.Model):
     """What a post said after a save: its words, its links and its channels, to look at and to bring back."""
@@ -70,6 +85,13 @@ class PostVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post}, {self.number}"
+
+    @classmethod
+    def forget_name(cls, user: User, erased: str) -> None:
+        """Of a person who is erased: who was to look after the post."""
+        for row in cls.objects.filter(content__thread__owner__0=user.pk).iterator(chunk_size=500):
+            row.content["thread"]["owner"][1] = erased
+            row.save(update_fields=["content"])
 
     def renumber(self, new: Callable[[str, object], int | None]) -> None:
         """Of an import: what the version points at has other numbers here; what did not come along is left out."""

@@ -103,6 +103,25 @@ def test_a_zone_changed_meanwhile_is_not_changed_again(brand, lead, write, tomor
     assert row.version == 1 and row.at == local(brand, tomorrow, 19)
 
 
+@pytest.mark.parametrize("step", [{}, {"confirmed": "1"}], ids=["looking", "changing"])
+@pytest.mark.parametrize(("chosen", "zone"), [("mine", "Europe/London"), ("theirs", "Asia/Almaty")])
+def test_whoever_changes_the_zone_second_sees_both_and_chooses(brand, lead, signed_in, step, chosen, zone):
+    client = signed_in(lead)
+    seen = client.get(url(brand, "zone")).context["form"].seen_in_short
+    client.post(url(brand, "zone"), {"time_zone": "Asia/Almaty", "version": 1, "confirmed": "1"})
+    typed = {"time_zone": "Europe/London", "version": 1, "seen": seen}
+    answer = client.post(url(brand, "zone"), typed | step)
+    (question,) = answer.context["form"].conflict.questions
+    assert answer.status_code == 409 and question.changed_by == "both" and 'name="merge-time_zone"' in answer.text
+    again = typed | {"version": 2, "merge-time_zone": chosen}
+    if chosen == "mine":
+        assert "Change the zone" in client.post(url(brand, "zone"), again).text
+        again |= {"confirmed": "1"}
+    assert client.post(url(brand, "zone"), again).status_code == 302
+    brand.refresh_from_db()
+    assert brand.time_zone == zone
+
+
 @pytest.mark.parametrize("zone", ["", "Mars/Olympus", "../etc/passwd", "Asia/Tashkent"])
 def test_a_zone_that_is_none_or_the_same_is_a_form_error(brand, lead, signed_in, zone):
     answer = signed_in(lead).post(url(brand, "zone"), {"time_zone": zone, "version": 1, "confirmed": "1"})

@@ -51,11 +51,30 @@ def test_two_people_who_move_the_same_post_do_not_overwrite_each_other(brand, ma
     client = signed_in(marketer)
     client.post(url(brand, row), {"day": tomorrow + timedelta(days=1), "version": 1})
     answer = client.post(url(brand, row), {"day": tomorrow + timedelta(days=2), "version": 1})
-    assert answer.status_code == 409 and "a moment ago" in answer.content.decode()
+    assert answer.status_code == 409 and "Two versions" in answer.content.decode()
     row.refresh_from_db()
     assert row.at == local(brand, tomorrow + timedelta(days=1), 19)
     dragged = client.post(url(brand, row), {"day": tomorrow, "version": 1, "dragged": "1"}, headers=HX)
     assert dragged.status_code == 409 and "a moment ago" in dragged.content.decode()
+
+
+@pytest.mark.parametrize(("chosen", "day"), [("mine", 2), ("theirs", 1)])
+@pytest.mark.parametrize("headers", [{}, HX], ids=["page", "dialog"])
+def test_whoever_moves_second_sees_both_times_and_chooses(brand, marketer, row, tomorrow, signed_in, chosen, day, headers):
+    client, days = signed_in(marketer), [tomorrow + timedelta(days=number) for number in range(3)]
+    form = client.get(url(brand, row), headers=headers).context["form"]
+    seen = form.seen_in_short
+    client.post(url(brand, row), {"day": days[1], "clock": "19:00", "version": 1})
+    typed = {"day": days[2], "clock": "19:00", "version": 1, "seen": seen}
+    answer = client.post(url(brand, row), typed, headers=headers)
+    (question,) = answer.context["form"].conflict.questions
+    assert answer.status_code == 409 and (question.label, question.changed_by) == ("Day", "both")
+    page = answer.content.decode()
+    assert f'value="{days[2]}"' in page and 'name="merge-day"' in page and 'name="version" value="2"' in page
+    again = typed | {"version": 2, "seen": answer.context["form"].seen_in_short, "merge-day": chosen}
+    assert client.post(url(brand, row), again, headers=headers).status_code == (200 if headers else 302)
+    row.refresh_from_db()
+    assert row.at == local(brand, days[day], 19)
 
 
 @pytest.mark.parametrize("status", ["published", "cancelled"])

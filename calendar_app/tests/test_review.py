@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from brands.models import Notification, Role
-from calendar_app import approval
+from calendar_app import approval, versions
 from calendar_app.approval import STEPS
 from calendar_app.models import PostEvent
 from calendar_app.tests.conftest import person, soon
@@ -75,6 +75,44 @@ def test_an_old_page_approves_nothing(brand, lead, sent, signed_in):
     assert answer.status_code == 409
     post.refresh_from_db()
     assert post.state == "in_review"
+
+
+def test_words_about_a_post_that_changed_are_kept_and_both_versions_shown(brand, lead, marketer, sent, signed_in):
+    post = sent()
+    versions.keep(post, versions.content_of(post), marketer)
+    client = signed_in(lead)
+    shown = client.get(url(brand)).content.decode()
+    assert 'name="read" value="1"' in shown and "Two versions" not in shown
+    post.text = "Cold tea"
+    post.save_version(1)
+    versions.keep(post, versions.content_of(post), marketer)
+    said = {"version": 1, "read": "1", "act": "return", "why": "The price"}
+    answer = client.post(url(brand, "review_one", post.pk), said)
+    page = answer.content.decode()
+    assert answer.status_code == 409 and "Two versions" in page and ">The price</textarea>" in page
+    assert "<del>Hot</del>" in page and "<ins>Cold</ins>" in page
+    post.refresh_from_db()
+    assert post.state == "in_review"
+    assert client.post(url(brand, "review_one", post.pk), said | {"version": 2, "read": "2"}).status_code == 302
+    post.refresh_from_db()
+    assert post.state == "changes_requested" and post.events.get().note == "The price"
+
+
+@pytest.mark.parametrize("read", ["", "7", "x", "9" * 30])
+def test_without_the_version_that_was_read_the_words_are_kept_all_the_same(brand, lead, sent, signed_in, read):
+    post = sent()
+    post.save_version(1)
+    said = {"version": 1, "read": read, "act": "return", "why": "The price"}
+    answer = signed_in(lead).post(url(brand, "review_one", post.pk), said)
+    assert answer.status_code == 409 and ">The price</textarea>" in answer.content.decode()
+
+
+def test_words_about_a_post_that_was_decided_stand_on_its_page(brand, lead, sent, signed_in):
+    post = sent(state="approved")
+    said = {"version": 1, "act": "return", "why": "The price"}
+    answer = signed_in(lead).post(url(brand, "review_one", post.pk), said)
+    page = answer.content.decode()
+    assert answer.status_code == 409 and "somebody was faster" in page and ">The price</textarea>" in page
 
 
 def test_a_post_that_was_decided_meanwhile_is_told(brand, lead, sent, signed_in):

@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -24,9 +23,8 @@ from calendar_app.tests.files import upload
 
 @pytest.fixture(autouse=True)
 def calm(monkeypatch):
-    """Somebody who reads before answering, and no counting left over from another test."""
+    """Somebody who reads before answering."""
     monkeypatch.setattr(robots, "FASTEST_SECONDS", -1)
-    cache.clear()
 
 
 @pytest.fixture

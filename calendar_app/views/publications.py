@@ -98,11 +98,7 @@ def _move(request: HttpRequest, row: Publication, form: MoveForm) -> int:
     try:
         chosen = scheduling.move(row, said["day"], said["clock"], request.membership, said["version"])
     except EditConflict:
-        form.add_error(
-            None, _("Somebody changed it a moment ago. Here is how it stands now; move it again if you still want to.")
-        )
-        form.data = form.data.copy()
-        form.data["version"] = Publication.objects.values_list("version", flat=True).get(pk=row.pk)
+        form.report_conflict(_publication(row.brand, row.pk))
         return CONFLICT
     except ValidationError as refusal:
         form.add_error("clock" if refusal.code == "no_such_time" else None, refusal)

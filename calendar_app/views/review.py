@@ -13,15 +13,17 @@ from brands.access import brand_view
 from brands.models import Brand, Role
 from brands.templatetags.ui import quoted
 from brands.versions import EditConflict
-from calendar_app import approval, review_queue
+from calendar_app import approval, review_queue, versions
 from calendar_app.deciding import decide
 from calendar_app.forms import StepForm
 from calendar_app.models import Post
 from calendar_app.post_page import looks_of
 from calendar_app.talk import talk_of
-from calendar_app.views.answers import REFUSED, attempt, say_refusal
+from calendar_app.views.answers import CONFLICT, REFUSED, attempt, say_refusal
+from calendar_app.views.one_post import again
 
 MOST_AT_ONCE = 60
+MOST_WORDS = 4000
 
 
 @brand_view(Role.VIEWER)
@@ -29,7 +31,8 @@ def review(request: HttpRequest, brand: Brand) -> HttpResponse:
     return _page(request, brand, request.GET.get("post", ""))
 
 
-def _page(request: HttpRequest, brand: Brand, asked: str, status: int = 200, why: str = "") -> HttpResponse:
+def _page(request: HttpRequest, brand: Brand, asked: str, status: int = 200, why: str = "", read: str = "") -> HttpResponse:
+    """With what somebody wrote and could not send; `read` is the version of the post that it was written about."""
     queue = review_queue.queue(brand, request.membership, asked)
     context = {
         "section": "calendar",
@@ -42,6 +45,10 @@ def _page(request: HttpRequest, brand: Brand, asked: str, status: int = 200, why
         post = queue.current.post
         looks = looks_of(post)
         context |= {"post": post, "looks": looks, "chosen_looks": looks, "talk": talk_of(post, request.membership)}
+        if status == CONFLICT:
+            changes = versions.changes_since(post, read)
+            context |= {"changes": changes, "is_changed": changes is not None}
+        context["read"] = versions.last_number(post)
         context["may_return"] = any(step.asks_why for step in approval.open_steps(post, request.membership))
     return render(request, "calendar_app/review.html", context, status=status)
 
@@ -53,7 +60,7 @@ def review_one(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     queue = review_queue.queue(brand, request.membership, str(pk))
     row = next((row for row in queue.rows if row.post.pk == pk), None)
     if row is None:
-        return _gone(request, brand, pk)
+        return _gone(request, brand, pk, request.POST.get("why", "")[:MOST_WORDS])
     form = StepForm(request.POST)
     if not form.is_valid():
         say_refusal(request, ValidationError(_("The page was incomplete. Try again.")))
@@ -62,7 +69,7 @@ def review_one(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     step = _pressed(request, row)
     status = attempt(request, lambda: decide(row.post, step, request.membership, said["version"], said["why"]))
     if status != 200:
-        return _page(request, brand, str(pk), status, said["why"])
+        return _page(request, brand, str(pk), status, said["why"], request.POST.get("read", ""))
     word = _("“%(title)s” was approved.") if step.name in approval.APPROVING else _("“%(title)s” goes back to its writer.")
     messages.success(request, word % {"title": row.post.title})
     return redirect(_next_address(brand, queue))
@@ -77,10 +84,13 @@ def _pressed(request: HttpRequest, row: review_queue.Waiting) -> approval.Step:
     return row.step
 
 
-def _gone(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
+def _gone(request: HttpRequest, brand: Brand, pk: int, why: str) -> HttpResponse:
+    """Somebody decided meanwhile. Words that were written about it stand on the post's own page, to be said there."""
     if not brand.posts.filter(pk=pk).exists():
         raise Http404
     messages.info(request, _("That post does not wait any more: somebody was faster."))
+    if why.strip():
+        return again(request, brand, pk, CONFLICT, unsaid=why)
     return redirect("calendar:review", brand.slug)
 
 

@@ -19,21 +19,27 @@ def zone(request: HttpRequest, brand: Brand) -> HttpResponse:
     context = {"form": form, "section": "settings", "tab": "brand"}
     if request.method != "POST" or not form.is_valid():
         return render(request, "calendar_app/zone.html", context)
-    chosen = form.cleaned_data["time_zone"]
-    if request.POST.get("confirmed") != "1":
-        upcoming = scheduling.upcoming(brand)
-        rows = upcoming.select_related("post", "channel__platform")[:SHOWN]
-        context |= {"chosen": chosen, "rows": rows, "total": upcoming.count()}
-        return render(request, "calendar_app/zone.html", context)
+    chosen, seen = form.cleaned_data["time_zone"], form.cleaned_data["version"] or 0
+    if form.leaves_theirs:
+        messages.info(request, _("The time zone stays %(zone)s.") % {"zone": brand.time_zone})
+        return redirect("brands:settings", brand.slug)
     try:
-        moved = scheduling.change_zone(brand, chosen, form.cleaned_data["version"] or 0)
+        if seen != brand.version:
+            raise EditConflict
+        if request.POST.get("confirmed") != "1":
+            return _looked_at(request, brand, context | {"chosen": chosen})
+        moved = scheduling.change_zone(brand, chosen, seen)
     except EditConflict:
-        form.add_error(None, _("Somebody changed the brand’s settings a moment ago. Look again."))
-        form.data = form.data.copy()
-        form.data["version"] = Brand.objects.values_list("version", flat=True).get(pk=brand.pk)
+        form.report_conflict(Brand.objects.get(pk=brand.pk))
         return render(request, "calendar_app/zone.html", context, status=409)
     messages.success(
         request,
         _("The time zone is now %(zone)s; %(count)s posts kept their time on the clock.") % {"zone": chosen, "count": moved},
     )
     return redirect("brands:settings", brand.slug)
+
+
+def _looked_at(request: HttpRequest, brand: Brand, context: dict) -> HttpResponse:
+    upcoming = scheduling.upcoming(brand)
+    rows = upcoming.select_related("post", "channel__platform")[:SHOWN]
+    return render(request, "calendar_app/zone.html", context | {"rows": rows, "total": upcoming.count()})

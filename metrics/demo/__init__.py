@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from brands.audit import made_up, record
 from brands.models import Brand, User
 from metrics.demo.audience import ask_the_audience
 from metrics.demo.budget import plan_money
@@ -43,7 +44,17 @@ def exists() -> bool:
 
 @transaction.atomic
 def create(slug: str = "", lead: User | None = None) -> Brand:
-    """The whole demo brand, told up to yesterday. All of it or nothing. With a lead, a sample that this person looks around in."""
+    """The whole demo brand, told up to yesterday. All of it or nothing. With a lead, a sample that this person looks around in.
+
+    To the audit log it is one act: what its people did in that year, nobody did.
+    """
+    with made_up():
+        brand = _told(slug, lead)
+    record("brand_demo_made", brand=brand, person=lead, on=brand)
+    return brand
+
+
+def _told(slug: str, lead: User | None) -> Brand:
     brand = Brand.objects.create(
         name="Atlas Libos",
         slug=slug or SLUG,

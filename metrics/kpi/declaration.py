@@ -94,6 +94,11 @@ class Kpi:
         return parts.bottom.inputs if parts else ()
 
     @property
+    def is_money(self) -> bool:
+        """Whether it tells of money, which viewers do not see: also as a ratio of amounts, whose own unit is percent."""
+        return any(MEASURES[name].is_money for name in self.inputs)
+
+    @property
     def raw_inputs(self) -> tuple[str, ...]:
         """What `calculate_raw` takes: the inputs themselves unless the KPI sums over rows."""
         return self.raw.names if self.raw else self.inputs

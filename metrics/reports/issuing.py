@@ -67,7 +67,7 @@ def note_due(schedule: ReportSchedule, now: datetime) -> IssuedReport | None:
 def unfinished(now: datetime) -> QuerySet[IssuedReport]:
     """Reports to be made, and those with letters that have not gone out."""
     is_time = Q(next_try_at=None) | Q(next_try_at__lte=now)
-    waiting = ReportLetter.objects.filter(is_time, issued=OuterRef("pk"), sent_at=None, attempts__lt=MOST_ATTEMPTS)
+    waiting = ReportLetter.objects.filter(is_time, ~letters.HELD, issued=OuterRef("pk"), sent_at=None, attempts__lt=MOST_ATTEMPTS)
     return IssuedReport.objects.filter((Q(state=State.WAITING) & is_time) | (Q(state=State.READY) & Exists(waiting))).order_by(
         "pk"
     )

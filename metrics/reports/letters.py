@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import signing
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -31,13 +32,15 @@ MOST_ATTEMPTS = 5
 FIRST_PAUSE = timedelta(minutes=5)
 # Whoever looks for an old report asks for it again.
 WORKS_FOR = timedelta(days=180)
+# Outsiders hear nothing of a brand that closes, until it is kept.
+HELD = Q(recipient__user=None, issued__report__brand__closing_since__isnull=False)
 
 Attachment = tuple[str, bytes, str]
 
 
 def send_waiting(issued: IssuedReport, now: datetime) -> int:
     """Send every letter of the report that has not gone out; how many did. Called by whoever holds the report's lock."""
-    waiting = issued.letters.filter(sent_at=None, attempts__lt=MOST_ATTEMPTS).exclude(next_try_at__gt=now)
+    waiting = issued.letters.filter(~HELD, sent_at=None, attempts__lt=MOST_ATTEMPTS).exclude(next_try_at__gt=now)
     rows = list(waiting.select_related("recipient__user"))
     files: dict[bool, tuple[list[Attachment], str]] = {}
     sent = 0

@@ -13,7 +13,11 @@ from smmplanner.backup import BackupRefused
 Migration = tuple[str, str]
 
 # What a machine makes for itself again, by the label of its model.
-LEFT_OUT = {"sessions.session": "People sign in again.", "usersessions.usersession": "People sign in again."}
+LEFT_OUT = {
+    "sessions.session": "People sign in again.",
+    "usersessions.usersession": "People sign in again.",
+    "brands.ratecount": "Counts of the last minutes.",
+}
 
 
 def applied() -> list[Migration]:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from brands.audit import record
-from brands.models import Brand, Channel, Heartbeat, Invitation, PolicyReport, Sample, TaskFailure, User
+from brands.models import Brand, Channel, Heartbeat, Invitation, PolicyReport, RateCount, Sample, TaskFailure, User
 from calendar_app.models import Campaign, Comment, PassedOver, Post, PostEvent, Series
 from metrics.health.thresholds import THRESHOLDS
 from metrics.models import Import, ImportIssue, RuleThreshold, StalePeriod
@@ -53,7 +53,7 @@ def fill_up(brand: Brand) -> None:
         membership = brand.memberships.all()[number]
         token = brand.api_tokens.create(membership=membership, name=str(number), digest=str(number), expires_at=timezone.now())
         token.kept_answers.create(key="k", digest="x")
-        token.minutes.create(minute=number)
+        RateCount.objects.create(key=str(number), times=1, ends=number)
         brand.webhook_endpoints.create(url=f"https://example.com/{number}").deliveries.create(
             message="m", event="test", body="{}"
         )

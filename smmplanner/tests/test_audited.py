@@ -10,7 +10,8 @@ SAYING = {"record", "record_all", "entry", "delete_seen", "happened"}
 # Functions that delete and say nothing, each for a reason.
 SILENT = {
     "brands/api_once.py: forget_old": "nobody made it: what is old is swept",
-    "brands/api_rates.py: forget_old": "nobody made it: what is old is swept",
+    "brands/limits.py: _clear": "attempts of somebody who has proved who they are",
+    "brands/limits.py: forget_old": "nobody made it: what is old is swept",
     "brands/deleting.py: delete_rows": "deleting a brand is told when somebody asks for it, and when it is done",
     "brands/erasure.py: _forget_name": "part of erasing a person, which is told",
     "brands/forgetting.py: in_lots": "what is old is swept",

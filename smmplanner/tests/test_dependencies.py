@@ -1,13 +1,20 @@
 """What `make audit` makes of the answers of its tools."""
 
+import ast
 import json
+import re
 import subprocess
+import sys
+from collections.abc import Iterator
 from datetime import date
+from importlib.metadata import packages_distributions
+from pathlib import Path
 
 import pytest
 
 from smmplanner.dependencies import ALLOWED, Answer, allowed, browser_packages, python_packages, verdict
 
+ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 29)
 
 
@@ -78,3 +85,26 @@ def test_an_explanation_without_a_day_or_a_reason_is_refused(line):
 
 def test_the_list_that_is_kept_can_be_read():
     allowed(ALLOWED.read_text(), TODAY)
+
+
+def of_others(module: str) -> bool:
+    return module not in sys.stdlib_module_names and not (ROOT / module).exists()
+
+
+def imported() -> Iterator[str]:
+    """The packages of others that the product imports, by the first name of their modules."""
+    for app in ("brands", "strategies", "calendar_app", "metrics", "smmplanner"):
+        for file in (ROOT / app).rglob("*.py"):
+            for node in ast.walk(ast.parse(file.read_text())) if "tests" not in file.parts else ():
+                names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
+                if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                    names = [node.module]
+                yield from filter(of_others, (name.split(".")[0] for name in names))
+
+
+def test_what_the_product_imports_is_named_and_does_not_only_come_with_something_else():
+    lines = (ROOT / "requirements.in").read_text().splitlines()
+    named = {re.split(r"[\[~=<>;]", line)[0].strip().lower() for line in lines if line.strip() and not line.startswith("#")}
+    known = packages_distributions()
+    unnamed = {module for module in imported() if not {name.lower().replace("_", "-") for name in known[module]} & named}
+    assert unnamed == set()

@@ -162,6 +162,31 @@ def test_the_wizard_saves_again_once_the_line_is_back(page, page_problems, live_
     page_problems.clear()  # the browser reports what did not reach the server
 
 
+def test_the_wizard_saves_nothing_behind_somebody_elses_back_and_keeps_what_was_typed(
+    page, page_problems, live_server, brand, lead, sign_in
+):
+    strategy = Strategy.objects.create(brand=brand, name="Spring", start=date(2027, 3, 1), end=date(2027, 8, 31))
+    objective = strategy.objectives.create(text="Sell out")
+    fixed_rows.fill_in(strategy)
+    sign_in(live_server.url)
+    page.goto(f"{live_server.url}/brands/atlas/strategies/{strategy.pk}/business-goals/")
+    objective.text = "Sell out by June"
+    objective.save_version(1)
+    field = page.get_by_role("textbox").first
+    with page.expect_response(lambda answer: answer.request.method == "POST") as refused:
+        field.fill("Sell out by May")
+    assert (refused.value.status, refused.value.json()["conflict"]) == (409, True)
+    expect(page.locator("#wizard-saved.is-off")).to_contain_text("Press Save to see what they wrote", timeout=60_000)
+    expect(field).to_have_value("Sell out by May")
+    is_copied(page, "Sell out by May")
+    with page.expect_navigation():
+        page.evaluate("document.getElementById('wizard').requestSubmit()")
+    expect(page.locator("[data-merge]")).to_contain_text("Sell out by June")
+    page_problems.clear()  # the browser reports each 409
+    objective.refresh_from_db()
+    assert objective.text == "Sell out by June"
+
+
 class Server:
     """The product in a process of its own, on this test's database, with its service worker."""
 

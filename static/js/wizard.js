@@ -149,6 +149,7 @@
       headers: { "X-Autosave": "yes" },
       redirect: "error",
     }).then(function (response) {
+      // A conflict (409) brings the same JSON as a save that went well: an answer to show, not a failure.
       const type = response.headers.get("content-type") || "";
       if (!type.includes("json")) {
         throw new Refused(response);

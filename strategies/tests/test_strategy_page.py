@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from strategies import history
+from strategies import history, metric_names
 from strategies.models import Strategy
 from strategies.tests.filling import fill
 
@@ -36,6 +36,31 @@ def test_viewers_read_no_changes_because_some_speak_of_money(as_viewer, marketer
     shown = as_viewer.get(whole.get_absolute_url()).content.decode()
     for hidden in ("Secret ads", "38,000,000", "30,000,000", "/history/", "/compare/"):
         assert hidden not in shown
+
+
+@pytest.mark.parametrize(("who", "sees"), [("as_lead", [True, True, True]), ("as_viewer", [False, False, True])])
+def test_viewers_see_no_target_that_tells_of_money_be_it_a_ratio(request, spring, who, sees):
+    goal = spring.goals.create(goal_type="sales")
+    for metric, value in (("roi", "137"), ("revenue", "41000"), ("leads", "613")):
+        goal.targets.create(metric=metric, value=value, baseline="29")
+    shown = request.getfixturevalue(who).get(spring.get_absolute_url()).text
+    assert [figure in shown for figure in ("137\xa0%", "41,000", "613")] == sees
+
+
+@pytest.mark.parametrize(
+    ("metric", "tells"),
+    [
+        ("roi", True),
+        ("roas", True),
+        ("cac", True),
+        ("revenue", True),
+        ("leads", False),
+        ("reach_rate", False),
+        ("retired", False),
+    ],
+)
+def test_a_figure_tells_of_money_by_what_it_is_made_of(metric, tells):
+    assert metric_names.is_money(metric) is tells
 
 
 def test_the_page_leads_to_the_health_check_and_the_document(as_lead, whole):

@@ -39,8 +39,9 @@ def test_a_second_press_of_the_button_overwrites_knowingly(as_marketer, step_url
 
 def test_a_quiet_save_never_overwrites_what_another_wrote(as_marketer, step_url, objective):
     as_marketer.post(step_url("business-goals"), row(objective, "Sell out by June"))
-    answer = as_marketer.post(step_url("business-goals"), row(objective, "Sell out by May"), headers=QUIET).json()
-    assert answer["conflict"] is True
+    response = as_marketer.post(step_url("business-goals"), row(objective, "Sell out by May"), headers=QUIET)
+    answer = response.json()
+    assert (response.status_code, answer["conflict"]) == (409, True)
     assert answer["states"] == {}
     objective.refresh_from_db()
     assert objective.text == "Sell out by June"

@@ -53,7 +53,8 @@ def _received(request: HttpRequest, strategy: Strategy, declared: Step, page: Pa
         if page.changed:
             stages.note_change(strategy, declared)
     if is_quiet:
-        return JsonResponse(_quiet_answer(request, strategy, declared, page, went_well))
+        answer = _quiet_answer(request, strategy, declared, page, went_well)
+        return JsonResponse(answer, status=409 if page.has_conflict else 200)
     if not went_well:
         return _shown(request, strategy, declared, page, status=409 if page.has_conflict else 422)
     return redirect(_next_address(request, strategy, declared, page, back))
