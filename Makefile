@@ -62,8 +62,8 @@ screenshots: setup-test ## renew the pictures in docs/screenshots, and what is t
 	@SCREENSHOTS=1 $(BIN)/python -m pytest -q smmplanner/tests/test_demo_in_a_browser.py -k pictures
 
 bench: setup-test ## the benchmarks of bench/, small; bench/README.md tells how to read them
-	@for each in pages calendar dashboard recompute imports; do \
-		echo "— $$each"; $(BIN)/python bench/$$each.py || exit 1; done
+	@for each in pages.py calendar.py dashboard.py recompute.py imports.py "load.py --quick"; do \
+		echo "— $$each"; $(BIN)/python bench/$$each || exit 1; done
 
 setup: ## only set up
 	@$(PYTHON) smmplanner/bootstrap.py

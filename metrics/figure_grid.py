@@ -248,7 +248,7 @@ class Grid:
         """Store all changes, or none: False where somebody was faster, and the cells say so."""
         try:
             with transaction.atomic():
-                Brand.objects.select_for_update().get(pk=self.brand.pk)
+                Brand.objects.select_for_update(no_key=True).get(pk=self.brand.pk)
                 self._lock()
                 self._write(person)
                 self._after()

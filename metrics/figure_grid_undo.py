@@ -63,7 +63,7 @@ def take_back(request: HttpRequest, brand: Brand) -> int:
     if kept["channel"] and channel is None:
         return 0
     with transaction.atomic():
-        Brand.objects.select_for_update().get(pk=brand.pk)
+        Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
         cells = _untouched(brand, kept)
         changed = [_key(cell) for cell in cells]
         if changed and channel is None:

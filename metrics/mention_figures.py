@@ -47,7 +47,7 @@ def settle(brand: Brand, days: Iterable[date]) -> None:
         return
     with transaction.atomic():
         # Two people who look at mentions of the same day count one after the other.
-        Brand.objects.select_for_update().get(pk=brand.pk)
+        Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
         wanted = _wanted(brand, days)
         stored = {
             (row.start, row.measure, row.subject): row
@@ -82,7 +82,7 @@ def step_aside(brand: Brand, measures: Iterable[str], first: date, last: date) -
     Call it inside the transaction that stores them: until its end nobody counts.
     """
     if concerned := set(MEASURES) & set(measures):
-        Brand.objects.select_for_update().get(pk=brand.pk)
+        Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
         Observation.objects.filter(
             brand=brand, from_mentions=True, measure__in=concerned, start__gte=first, start__lte=last
         ).delete()

@@ -53,8 +53,8 @@ def receive(brand: Brand, user: User | None, upload: File, name: str = "", **opt
     sha256 = _sha256(upload)
     name = Path((name or upload.name or "file").replace("\\", "/")).name.replace("\0", "")[:255]
     with transaction.atomic():
-        # The brand's row is the lock: two people who send the same file at once get one import.
-        Brand.objects.select_for_update().get(pk=brand.pk)
+        # The brand's row is the lock: two people who send the same file at once get one import. Rows that only belong to it go on.
+        Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
         known = Import.objects.filter(brand=brand, sha256=sha256, status__in=_OPEN).first()
         if known:
             return known, False

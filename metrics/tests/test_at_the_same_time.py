@@ -94,3 +94,26 @@ def test_a_file_is_either_saved_or_cancelled_and_never_half_of_both(queued):
 
     at_once(one_of_both)
     assert (Import.objects.get().status, Observation.objects.count()) in [("applied", 4), ("cancelled", 0)]
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite takes one writer at a time")
+def test_who_saves_a_post_does_not_wait_for_a_file_that_is_being_received(brand, monkeypatch):
+    real, saved = FileSystemStorage.save, []
+
+    def write() -> None:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '5s'")
+            saved.append(brand.posts.create(title="Written meanwhile"))
+        finally:
+            connection.close()
+
+    def save(*arguments, **options):
+        writer = threading.Thread(target=write)
+        writer.start()
+        writer.join()
+        return real(*arguments, **options)
+
+    monkeypatch.setattr(FileSystemStorage, "save", save)
+    received(brand)
+    assert len(saved) == 1
