@@ -2,13 +2,21 @@
 
 import email
 import os
+import shutil
 import socket
 import socketserver
 import subprocess
+import tempfile
 import threading
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from email import policy
 from pathlib import Path
+
+import pytest
+from django.db import connection
 
 from smmplanner.tests.own_site import free_port, until
 
@@ -128,3 +136,32 @@ class MailServer(socketserver.ThreadingTCPServer):
 
 def _header(name: str, letter: bytes) -> str:
     return str(email.message_from_bytes(letter, policy=policy.default)[name])
+
+
+@dataclass
+class Servers:
+    mail: MailServer
+    redis: Redis | None = None
+    postgres: Postgres | None = None
+
+    @property
+    def environment(self) -> dict[str, str]:
+        urls = {"REDIS_URL": self.redis, "DATABASE_URL": self.postgres, "EMAIL_URL": self.mail}
+        return {name: server.url for name, server in urls.items() if server}
+
+
+@contextmanager
+def servers_of_its_own(folder: Path) -> Iterator[Servers]:
+    with ExitStack() as stack:
+        servers = Servers(MailServer())
+        stack.callback(servers.mail.end)
+        if connection.vendor == "postgresql":
+            if missing := [name for name in ("initdb", "redis-server") if shutil.which(name) is None]:
+                pytest.skip(f"no {missing[0]} on the PATH")
+            servers.redis = Redis(folder)
+            stack.callback(lambda: servers.redis.stop())
+            # Not under pytest's own folder: root's, it is closed to the user that PostgreSQL runs as.
+            place = stack.enter_context(tempfile.TemporaryDirectory(prefix="smmplanner-pg-", ignore_cleanup_errors=True))
+            servers.postgres = Postgres(Path(place))
+            stack.callback(servers.postgres.control, "stop", "-m", "immediate")
+        yield servers

@@ -51,6 +51,12 @@ class Answer:
 
 
 class Site:
+    # Where it is at work: what it stands on, and its processes.
+    servers: Any
+    web: subprocess.Popen[bytes]
+    worker: subprocess.Popen[bytes]
+    beat: subprocess.Popen[bytes]
+
     def __init__(self, folder: Path, **environment: str) -> None:
         self.folder, self.port, self.session = folder, free_port(), ""
         self.var = folder / "var"
@@ -62,7 +68,9 @@ class Site:
 
     def start(self, name: str, *command: str) -> subprocess.Popen[bytes]:
         with (self.folder / f"{name}.log").open("ab") as log:
-            process = subprocess.Popen(self._obeying(command), cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+            process = subprocess.Popen(
+                self._obeying(command), cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+            )
         self.processes.append(process)
         return process
 
@@ -81,7 +89,9 @@ class Site:
             pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
             command = [sys.executable, "-m", "smmplanner.tests.fault_work"]
             with (self.folder / "console.log").open("ab") as log:
-                self.console = subprocess.Popen(command, cwd=ROOT, env=self.environment, stderr=log, **pipes)
+                self.console = subprocess.Popen(
+                    command, cwd=ROOT, env=self.environment, stderr=log, start_new_session=True, **pipes
+                )
             self.processes.append(self.console)
         self.console.stdin.write(json.dumps([name, arguments]) + "\n")
         self.console.stdin.flush()
@@ -149,13 +159,8 @@ class Site:
             self.console.stdout.close()
         for process in self.processes:
             if process.poll() is None:
-                process.send_signal(signal.SIGTERM)
-        for process in self.processes:
-            try:
-                process.wait(timeout=20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 def children_of(pid: int) -> list[int]:
