@@ -67,6 +67,10 @@ def brand_version() -> int:
     return Brand.objects.get().version
 
 
+def channel() -> int:
+    return Channel.objects.get().pk
+
+
 # --- posts and alerts
 
 

@@ -32,7 +32,7 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def until(condition: Callable[[], object], seconds: float = 180, why: Callable[[], str] = str, every: float = 0.05) -> float:
+def until(condition: Callable[[], object], seconds: float = 300, why: Callable[[], str] = str, every: float = 0.05) -> float:
     """How long it took until `condition` held."""
     began = time.monotonic()
     while time.monotonic() - began < seconds:
