@@ -255,6 +255,21 @@ def disconnect_everybody(connection) -> None:
         connection.close()
 
 
+# --- faults
+
+
+@pytest.fixture
+def fault_row(capsys) -> Callable[..., None]:
+    """Prints a row of the table of faults."""
+    from django.db import connection
+
+    def told(fault: str, made: str, seen: str, seconds: float, lost: str = "nothing") -> None:
+        with capsys.disabled():
+            print(f"\n| {fault} ({connection.vendor}) | {made} | {seen} | {lost} | {seconds:.1f} s |")
+
+    return told
+
+
 # --- the browser
 
 

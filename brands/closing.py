@@ -21,7 +21,7 @@ def leads_of(brand: Brand) -> list[User]:
 def close(brand: Brand, person: User) -> None:
     """From now on links for outsiders stop; who works in the brand notices a banner. Asked twice, it counts from the first."""
     with transaction.atomic():
-        row = Brand.objects.select_for_update().get(pk=brand.pk)
+        row = Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
         if row.closing_since is not None:
             return
         row.closing_since = timezone.now()
@@ -35,7 +35,7 @@ def close(brand: Brand, person: User) -> None:
 def keep(brand: Brand, person: User) -> bool:
     """Whether there was something to take back."""
     with transaction.atomic():
-        row = Brand.objects.select_for_update().get(pk=brand.pk)
+        row = Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
         if row.closing_since is None:
             return False
         row.closing_since = None
@@ -52,7 +52,7 @@ def due(now: datetime) -> list[int]:
 def end(pk: int, now: datetime) -> bool:
     """Delete the brand, where it is still to be; its leads hear of it by letter, since nothing of it is left in the app."""
     with transaction.atomic():
-        row = Brand.objects.select_for_update().filter(pk=pk, closing_since__isnull=False).first()
+        row = Brand.objects.select_for_update(no_key=True).filter(pk=pk, closing_since__isnull=False).first()
         if row is None or row.closes_at is None or row.closes_at > now:
             return False
         leads = leads_of(row)

@@ -28,7 +28,7 @@ def invite(brand: Brand, email: str, role: Role, invited_by: User) -> Invitation
     renewed = {"role": role, "invited_by": invited_by, "expires_at": timezone.now() + OPEN_FOR}
     with transaction.atomic():
         # The brand's row is the lock: two leads who invite one person send two letters for one invitation.
-        Brand.objects.select_for_update().get(pk=brand.pk)
+        Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
         invitation, _created = brand.invitations.update_or_create(
             email__iexact=email, accepted_at=None, defaults=renewed, create_defaults=renewed | {"email": email}
         )

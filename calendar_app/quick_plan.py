@@ -123,7 +123,7 @@ def create(brand: Brand, wanted: Wanted, by: User) -> tuple[AppliedPreset, list[
 
     Raises NoRoom, or ValidationError from filling the calendar.
     """
-    Brand.objects.select_for_update().get(pk=brand.pk)
+    Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
     strategy = Strategy.objects.create(brand=brand, name=wanted.name, start=wanted.start, end=wanted.end, created_by=by)
     fixed_rows.fill_in(strategy)
     happened(strategy, StrategyEvent.Kind.CREATED, by)
@@ -162,7 +162,7 @@ def take_back(applied: AppliedPreset, by: User) -> list[str]:
     The strategy goes as well where nothing is left of it.
     """
     strategy = applied.strategy
-    Brand.objects.select_for_update().get(pk=strategy.brand_id)
+    Brand.objects.select_for_update(no_key=True).get(pk=strategy.brand_id)
     drafts = _untouched(applied)
     record_all([entry("deleted", brand=strategy.brand, person=by, on=post) for post in drafts])
     drafts.delete()

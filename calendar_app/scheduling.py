@@ -126,7 +126,7 @@ def change_zone(brand: Brand, zone: str, seen: int) -> int:
     Where the new zone's clocks jump over a time, it goes out an hour later.
     """
     with transaction.atomic():
-        brand = Brand.objects.select_for_update().get(pk=brand.pk)
+        brand = Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
         old = brand.zone
         brand.time_zone = zone
         rows = list(upcoming(brand).select_for_update())

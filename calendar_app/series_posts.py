@@ -148,7 +148,7 @@ def _standing(series: Series, days: list[date]) -> dict[datetime, list[Publicati
 
 def locked(series: Series) -> Series:
     """The series as it stands, for whoever holds its brand's row: call inside a transaction."""
-    brand = Brand.objects.select_for_update().get(pk=series.brand_id)
+    brand = Brand.objects.select_for_update(no_key=True).get(pk=series.brand_id)
     series = brand.series.get(pk=series.pk)
     series.brand = brand
     return series

@@ -197,7 +197,7 @@ def fill(plan: EditorialPlan, by: User, titles: Callable[[Place], str] = attrget
 
     Safe to run twice and from two places at a time: each waits for the brand's row, then looks afresh.
     """
-    Brand.objects.select_for_update().get(pk=plan.brand_id)
+    Brand.objects.select_for_update(no_key=True).get(pk=plan.brand_id)
     brand = plan.brand
     plan = brand.editorial_plans.select_related("channel__platform", "strategy").get(pk=plan.pk)
     plan.brand = brand

@@ -23,6 +23,13 @@ def apply_plan_file(pk: int) -> None:
 
 
 @shared_task
+def apply_lost_plan_files() -> None:
+    """Sweeps: those whose message was lost, or whose worker died."""
+    for pk in receiving.lost():
+        apply_plan_file.delay(pk)
+
+
+@shared_task
 def forget_unused_media() -> None:
     media.forget_unused(timezone.now() - UNUSED_FOR)
 

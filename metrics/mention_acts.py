@@ -132,7 +132,7 @@ def say(brand: Brand, by: User, act: Act, seen: Mapping[int, int], rival: str = 
     outcome, at = Outcome(), timezone.now()
     with transaction.atomic():
         # As counting does it, so that two people at once cannot wait for each other.
-        Brand.objects.select_for_update().get(pk=brand.pk)
+        Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
         for row in brand.mentions.select_related("feed").filter(pk__in=list(seen)[:MOST_AT_ONCE]):
             name = rival or row.rival or (row.feed.rival if row.feed else "")
             if row.version != seen[row.pk]:
@@ -196,7 +196,7 @@ def take_back(request: HttpRequest, brand: Brand) -> list[Mention]:
     del request.session[KEPT]
     before = {entry["pk"]: entry for entry in kept["rows"]}
     with transaction.atomic():
-        Brand.objects.select_for_update().get(pk=brand.pk)
+        Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
         rows = [row for row in brand.mentions.filter(pk__in=before) if row.version == before[row.pk]["version"]]
         for row in rows:
             for name, value in before[row.pk]["state"].items():

@@ -142,7 +142,7 @@ def keep(brand: Brand, entries: Iterable[Entry], feed: MentionFeed | None, *, ri
             rows[guid] = _mention(brand, entry, guid, feed, rival, now, by)
     with transaction.atomic():
         # The brand's row is the lock: two feeds with the same article bring it once.
-        Brand.objects.select_for_update().get(pk=brand.pk)
+        Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
         new = _unknown(brand, list(rows.values()), feed, rival)
         Mention.objects.bulk_create(new, batch_size=500)
     return len(new)

@@ -5,9 +5,12 @@ import os
 
 from celery import Celery, Task, signals
 from kombu.exceptions import OperationalError
+from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smmplanner.settings")
 log = logging.getLogger(__name__)
+
+TRANSPORT_ALIASES["filesystem"] = "smmplanner.file_broker:Transport"
 
 # Connects itself to Celery's signals.
 from smmplanner import task_log  # noqa: E402, F401

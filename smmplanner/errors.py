@@ -17,7 +17,7 @@ from brands.access import page_of
 RETRY_AFTER_SECONDS = "30"
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 LITTLE_ROOM = 16 * 1024 * 1024
-NO_FILES = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO, errno.ESTALE}
+NO_FILES = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO, errno.ESTALE, errno.ENOTDIR}
 
 
 def _page(request: HttpRequest, status: int, **context: object) -> HttpResponse:

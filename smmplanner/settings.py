@@ -300,6 +300,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep samples": {"task": "metrics.tasks.sweep_samples", "schedule": 120.0},
     "fetch due feeds": {"task": "metrics.tasks.fetch_due_feeds", "schedule": 300.0},
     "mark due publications": {"task": "calendar_app.tasks.mark_due_publications", "schedule": 60.0},
+    "apply lost plan files": {"task": "calendar_app.tasks.apply_lost_plan_files", "schedule": 300.0},
     "forget unused media": {"task": "calendar_app.tasks.forget_unused_media", "schedule": crontab(hour=21, minute=10)},
     # 08:00 in Tashkent: with the morning's coffee.
     "tell of key dates": {"task": "calendar_app.tasks.tell_of_key_dates", "schedule": crontab(hour=3, minute=0)},

@@ -23,5 +23,6 @@ def warm() -> None:
 
 
 def own_templates() -> Iterator[str]:
-    for folder in settings.TEMPLATES[0]["DIRS"]:
+    folders: list[Path] = settings.TEMPLATES[0]["DIRS"]  # type: ignore[assignment]
+    for folder in folders:
         yield from (path.relative_to(folder).as_posix() for path in sorted(Path(folder).rglob("*.html")))

@@ -63,7 +63,7 @@ def plan_for_dates(strategy: Strategy, by: User) -> CommunicationPlan | None:
 @transaction.atomic
 def next_editorial_plan(plan: EditorialPlan, by: User) -> EditorialPlan:
     """The same slots for the month (or two) after; raises NoRoom."""
-    Brand.objects.select_for_update().get(pk=plan.brand_id)
+    Brand.objects.select_for_update(no_key=True).get(pk=plan.brand_id)
     months = plans.whole_months(plan.start, plan.end) or 1
     start = plans.months_later(plan.start, months)
     copy = EditorialPlan(
@@ -91,7 +91,7 @@ def plan_from_cadence(row: StrategyChannel, by: User, goal: Goal | None = None, 
     Raises NoRoom.
     """
     strategy = row.strategy
-    brand = Brand.objects.select_for_update().get(pk=strategy.brand_id)
+    brand = Brand.objects.select_for_update(no_key=True).get(pk=strategy.brand_id)
     start, end = span_from_cadence(row, brand.today(), least)
     plan = EditorialPlan(brand=brand, strategy=strategy, channel=row.channel, start=start, end=end, created_by=by)
     if not brand.communication_plans.filter(start__lte=plan.start, end__gte=plan.end).exists():

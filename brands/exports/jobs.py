@@ -27,7 +27,7 @@ def ask(brand: Brand, person: User) -> BrandExport:
     """The export that is being prepared; a new one where there is none."""
     with transaction.atomic():
         # The brand's row is the lock: two leads ask for one file.
-        Brand.objects.select_for_update().get(pk=brand.pk)
+        Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
         waiting = brand.exports.filter(status=Status.WAITING).first()
         if waiting is None:
             waiting = brand.exports.create(asked_by=person)

@@ -166,7 +166,7 @@ class Membership(Versioned):
     def keep_one_lead(self, stays_lead: bool) -> None:
         """Call inside the transaction that changes or ends the membership."""
         # The brand's row is the lock: two leads who leave at the same moment must not both succeed.
-        Brand.objects.select_for_update().get(pk=self.brand_id)
+        Brand.objects.select_for_update(no_key=True).get(pk=self.brand_id)
         leads = set(Membership.objects.filter(brand_id=self.brand_id, role=Role.LEAD).values_list("pk", flat=True))
         if leads == {self.pk} and not stays_lead:
             raise ValidationError(_("A brand keeps at least one lead. Make somebody else a lead first."))

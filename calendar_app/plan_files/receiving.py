@@ -27,6 +27,7 @@ SHOWN = 50
 # Fewer rows are written while the person waits.
 MANY_ROWS = 500
 LOST_AFTER = timedelta(minutes=5)
+GIVEN_UP_AFTER = timedelta(days=1)
 
 
 def receive(brand: Brand, user: User, upload: File) -> PlanFile:
@@ -60,13 +61,23 @@ def refused_rows(plan: PlanFile) -> tuple[Row | None, list[Result]]:
 
 def is_waiting(plan: PlanFile) -> bool:
     """A worker was asked to write it, and is not known to be lost."""
+    return plan.status == PlanFile.Status.CHECKED and _asked_since(plan, LOST_AFTER)
+
+
+def _asked_since(plan: PlanFile, long: timedelta) -> bool:
     queued = parse_datetime(plan.summary.get("queued", ""))
-    return plan.status == PlanFile.Status.CHECKED and queued is not None and queued > timezone.now() - LOST_AFTER
+    return queued is not None and queued > timezone.now() - long
 
 
 def queue(plan: PlanFile) -> None:
     plan.summary = plan.summary | {"queued": timezone.now().isoformat()}
     plan.save(update_fields=["summary"])
+
+
+def lost() -> list[int]:
+    """Files that a worker was asked to write and none did: the message was lost, or the worker died."""
+    asked = PlanFile.objects.filter(status=PlanFile.Status.CHECKED, summary__has_key="queued").order_by("pk")
+    return [plan.pk for plan in asked if not is_waiting(plan) and _asked_since(plan, GIVEN_UP_AFTER)]
 
 
 def apply(pk: int) -> PlanFile | None:
@@ -77,12 +88,15 @@ def apply(pk: int) -> PlanFile | None:
     rows = _rows(plan)
     with transaction.atomic():
         # The brand's row is the lock: no other file is compared and written meanwhile.
-        brand = Brand.objects.select_for_update().get(pk=plan.brand_id)
+        brand = Brand.objects.select_for_update(no_key=True).get(pk=plan.brand_id)
         plan.refresh_from_db(fields=["status", "answers"])
         if plan.status != PlanFile.Status.CHECKED:
             return plan
         checked = check(brand, FORMATS[plan.format], rows, Answers.of(plan.answers))
         if checked.asks:
+            # The calendar is another one by now: the page asks, and no worker tries again.
+            plan.summary = _summary(checked)
+            plan.save(update_fields=["summary"])
             return plan
         _write(brand, plan, [result for result in checked.results if result.state == NEW])
         plan.status, plan.applied_at = PlanFile.Status.APPLIED, timezone.now()

@@ -57,17 +57,14 @@ def _part(number: int) -> timedelta:
 @pytest.mark.services
 @pytest.mark.slow
 @pytest.mark.only_on_services
-def test_killed_workers_mark_each_due_post_once_and_write_of_each(start_worker, posts_to_come, mail_folder, capsys):
+def test_killed_workers_mark_each_due_post_once_and_write_of_each(start_worker, posts_to_come, mail_folder, fault_row):
     assert connection.vendor == "postgresql", "make soak and the second half of make test name a PostgreSQL"
     began, kills = time.monotonic(), _until_all_is_told(start_worker)
     marks = Counter(PostEvent.objects.filter(verb="due").values_list("publication", flat=True))
     told = Counter(Notification.objects.filter(kind="post_due").values_list("url", flat=True))
     letters = _letters(mail_folder)
-    with capsys.disabled():
-        print(
-            f"\n{POSTS} posts, {kills} kills, {time.monotonic() - began:.0f} s: {marks.total()} due marks, {told.total()} "
-            f"reminders, {letters.total()} letters with {len(letters)} Message-IDs"
-        )
+    seen = f"{marks.total()} due marks, {told.total()} reminders, {letters.total()} letters with {len(letters)} Message-IDs"
+    fault_row("worker killed", f"kill -9, {kills} times while {POSTS} posts come due", seen, time.monotonic() - began)
     assert set(Publication.objects.values_list("status", "version")) == {("due", 2)}
     assert len(marks) == marks.total() == len(told) == told.total() == POSTS
     assert letters.keys() == {f"<notification-{pk}@127.0.0.1>" for pk in Notification.objects.values_list("pk", flat=True)}

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from brands.models import Brand, Channel, Membership, Role
 from calendar_app.models import Campaign, PlanFile, Post, Publication
 from calendar_app.plan_files import receiving
+from calendar_app.tasks import apply_lost_plan_files
 from calendar_app.tests.conftest import local, soon
 from strategies.models import Goal, Pillar, Strategy
 
@@ -356,6 +357,21 @@ def test_more_than_some_rows_are_written_by_a_worker(member, brand, telegram, mo
     assert member.get(f"{PAGE}import/{plan.pk}/", headers={"hx-request": "true"}).status_code == 204
     receiving.apply(plan.pk)
     assert member.get(f"{PAGE}import/{plan.pk}/", headers={"hx-request": "true"})["HX-Refresh"] == "true"
+
+
+def test_a_file_whose_message_was_lost_is_written_by_the_next_sweep(member, telegram, monkeypatch):
+    monkeypatch.setattr("calendar_app.tasks.apply_plan_file.delay", receiving.apply)
+    row = f"1,{YEAR}-05-05,10:00,,,telegram,choyxona,,Tea,x,,,,"
+    plan, other = bring(member, OURS + row), bring(member, OURS + row.replace("Tea", "Coffee"))
+    receiving.queue(plan)
+    apply_lost_plan_files()
+    assert not Post.objects.exists(), "a worker may be about to write it"
+    monkeypatch.setattr("calendar_app.plan_files.receiving.LOST_AFTER", timedelta(0))
+    apply_lost_plan_files()
+    apply_lost_plan_files()
+    assert Post.objects.count() == 1
+    assert PlanFile.objects.get(pk=other.pk).status == PlanFile.Status.CHECKED, "nobody asked for it"
+    assert receiving.lost() == []
 
 
 def test_a_file_of_another_brand_is_out_of_reach(member, stranger, telegram):

@@ -161,9 +161,17 @@ def test_what_is_given_out_is_armoured(brand, viewer, signed_in, stored):
         assert ".html" not in answer["Content-Disposition"]
         assert len(b"".join(answer.streaming_content)) == row.size
     small = client.get(reverse("calendar:media_thumb", args=[brand.slug, brand.media_files.get(kind="image").pk]))
-    assert small["Content-Type"] == "image/webp" and b"".join(small.streaming_content)
+    assert small["Content-Type"] == "image/webp" and small.content and small["Cache-Control"].startswith("private")
     film = brand.media_files.get(kind="video")
     assert client.get(reverse("calendar:media_thumb", args=[brand.slug, film.pk])).status_code == 404
+
+
+def test_a_picture_whose_file_is_gone_leaves_a_placeholder_on_the_page(brand, viewer, signed_in, stored):
+    row = stored(files.picture())
+    row.thumbnail.storage.delete(row.thumbnail.name)
+    answer = signed_in(viewer).get(reverse("calendar:media_thumb", args=[brand.slug, row.pk]))
+    assert answer.status_code == 404 and answer["Content-Type"] == "image/svg+xml" and b"<svg" in answer.content
+    assert answer["Cache-Control"] == "no-store" and "sandbox" in answer["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize(

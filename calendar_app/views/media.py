@@ -1,5 +1,6 @@
 """Files of posts: taken in while a post is being written, and given out behind the brand's door."""
 
+import logging
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -19,8 +20,12 @@ from calendar_app.post_page import form_page, post_page
 from calendar_app.views.answers import REFUSED, wants_part
 from calendar_app.views.one_post import post_in_form, show
 
+log = logging.getLogger(__name__)
 # A file never changes under its address.
 ARMOUR = given_out.ARMOUR | {"Cache-Control": "private, max-age=604800, immutable"}
+# Instead of a picture that is gone, or whose file cannot be read just now.
+PLACEHOLDER = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#868e96" stroke-linecap="round" \
+stroke-linejoin="round"><path d="M5 5h14v14H5zM5 15l4-4 5 5M14 14l1-1 4 4M4 4l16 16"/></svg>"""
 CHUNK = 256 * 1024
 RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})\Z")
 
@@ -53,8 +58,16 @@ def media_thumb(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     return thumb_response(get_object_or_404(brand.media_files.exclude(thumbnail=""), pk=pk))
 
 
-def thumb_response(row: MediaFile) -> StreamingHttpResponse:
-    return _stream(row.thumbnail, 0, _size(row.thumbnail) - 1, content_type="image/webp", headers=ARMOUR)
+def thumb_response(row: MediaFile) -> HttpResponse:
+    """Small enough to be read whole. A page is not broken by a picture that cannot be: it shows that there is one."""
+    try:
+        with row.thumbnail.storage.open(row.thumbnail.name) as file:
+            return HttpResponse(file.read(), content_type="image/webp", headers=ARMOUR)
+    except OSError as problem:
+        log.error("The thumbnail of file %s cannot be read: %s", row.pk, problem)
+        status = 404 if isinstance(problem, FileNotFoundError) else 503
+        headers = given_out.ARMOUR | {"Cache-Control": "no-store"}
+        return HttpResponse(PLACEHOLDER, content_type="image/svg+xml", status=status, headers=headers)
 
 
 def media_response(request: HttpRequest, row: MediaFile) -> HttpResponse:
@@ -78,8 +91,10 @@ def _download_name(row: MediaFile) -> str:
 
 
 def _size(field: FieldFile) -> int:
+    """Of a file that can be read: once an answer has begun, it is too late to say what is wrong."""
     try:
-        return field.storage.size(field.name)
+        with field.storage.open(field.name) as file:
+            return file.size
     except FileNotFoundError as problem:
         raise Http404 from problem
 

@@ -182,7 +182,7 @@ def course(brand, trouble: Trouble | None = None) -> Iterator[tuple[list, list]]
 @pytest.mark.slow
 @pytest.mark.only_on_services
 def test_killed_workers_leave_what_an_undisturbed_import_gives(
-    start_worker, brand, channels, marketer, record, capsys, monkeypatch
+    start_worker, brand, channels, marketer, record, fault_row, monkeypatch
 ):
     assert connection.vendor == "postgresql", "make soak and the second half of make test name a PostgreSQL"
     monkeypatch.setattr("metrics.imports.kept.WORTH_KEEPING", 10_000)
@@ -197,10 +197,7 @@ def test_killed_workers_leave_what_an_undisturbed_import_gives(
         for step, (found, expected) in enumerate(zip(course(brand, trouble), undisturbed, strict=True)):
             assert found == expected, f"step {step} of round {rounds}, seed {seed}"
         rounds += 1
-    with capsys.disabled():
-        print(
-            f"\nseed {seed}: {rounds} rounds, {time.monotonic() - began:.0f} s, killed while {dict(trouble.kills)}, "
-            f"{trouble.in_vain} times too late"
-        )
+    made = f"kill -9 while {dict(trouble.kills)}, {trouble.in_vain} times too late (seed {seed})"
+    fault_row("worker killed", made, f"{rounds} times what an undisturbed import gives", time.monotonic() - began)
     assert trouble.kills.total() >= KILLS
     assert len(undisturbed[1][0]) > DAYS * len(MEASURES)

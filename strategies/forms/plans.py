@@ -159,7 +159,7 @@ class EditorialPlanForm(RowForm):
     def saved(self) -> bool:
         """Looks and writes while nobody else may: two plans for one channel and day must not both succeed."""
         with transaction.atomic():
-            Brand.objects.select_for_update().get(pk=self.brand.pk)
+            Brand.objects.select_for_update(no_key=True).get(pk=self.brand.pk)
             return super().saved()
 
 
@@ -288,5 +288,5 @@ class SlotForm(RowForm):
     def saved(self) -> bool:
         """Alone, so that two slots for the same time do not both succeed."""
         with transaction.atomic():
-            Brand.objects.select_for_update().get(pk=self.instance.plan.brand_id)
+            Brand.objects.select_for_update(no_key=True).get(pk=self.instance.plan.brand_id)
             return super().saved()

@@ -151,7 +151,7 @@ def slot(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
 @transaction.atomic
 def delete_slot(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     # The brand's row is the lock: two people must not take away the last two slots at once.
-    Brand.objects.select_for_update().get(pk=brand.pk)
+    Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
     row = take_slot(brand, pk)
     back = reverse("strategies:editorial_plan", args=[brand.slug, row.plan_id])
     if row.version != seen_version(request):
