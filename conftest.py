@@ -277,7 +277,7 @@ def fault_row(capsys) -> Callable[..., None]:
 def browser_type_launch_args(chromium: str) -> dict[str, object]:
     # Before Playwright starts its loop; see pytest_collection_modifyitems.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    return {"executable_path": chromium, "args": ["--no-sandbox", "--disable-dev-shm-usage"]}
+    return {"executable_path": chromium, "args": ["--no-sandbox", "--disable-dev-shm-usage", "--short-reporting-delay"]}
 
 
 @pytest.fixture(scope="session")

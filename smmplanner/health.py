@@ -35,7 +35,12 @@ def ready(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ok" if is_ready else "failing", "checks": checks}, status=200 if is_ready else 503)
 
 
-PROBES: dict[str, Callable[[HttpRequest], HttpResponse]] = {"/healthz": live, "/readyz": ready, "/metrics": prometheus.metrics}
+PROBES: dict[str, Callable[[HttpRequest], HttpResponse]] = {
+    "/healthz": live,
+    "/health/": health,
+    "/readyz": ready,
+    "/metrics": prometheus.metrics,
+}
 
 
 def answer_probes(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

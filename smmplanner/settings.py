@@ -237,7 +237,6 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 # Whoever serves other names of the same domain without HTTPS says 0. Preloading also takes asking for it at hstspreload.org.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("HSTS_INCLUDE_SUBDOMAINS", HTTPS)
 SECURE_HSTS_PRELOAD = env.flag("HSTS_PRELOAD", HTTPS)
-SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 # With this beginning, browsers refuse a cookie that another name of the domain, or a page without HTTPS, tries to plant.

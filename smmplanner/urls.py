@@ -7,7 +7,7 @@ from brands.views.confirming import ConfirmEmail
 from brands.views.people import speak
 from calendar_app.views import public_review
 from calendar_app.views.feeds import feed
-from smmplanner import api, api_reference, health, installed
+from smmplanner import api, api_reference, installed
 from strategies.views import public_survey
 
 urlpatterns = [
@@ -19,7 +19,6 @@ urlpatterns = [
     path("accounts/2fa/", include("allauth.mfa.urls")),
     # Django's own name for it, by which its pages would ask.
     path("i18n/setlang/", speak, name="set_language"),
-    path("health/", health.health, name="health"),
     path("manifest.webmanifest", installed.manifest, name="manifest"),
     path("sw.js", installed.service_worker, name="service_worker"),
     path("offline/", installed.offline, name="offline"),

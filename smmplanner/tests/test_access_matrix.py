@@ -59,7 +59,6 @@ PUBLIC = {
     "account_reset_password_done": "says that a letter is on its way",
     "account_reset_password_from_key": "whoever got the letter chooses a new password",
     "account_reset_password_from_key_done": "says that the password is changed",
-    "health": "load balancers ask whether the process answers",
     "manifest": "browsers read what the app is called",
     "service_worker": "browsers fetch the script that shows what was kept while offline",
     "offline": "shown without a server",

@@ -35,7 +35,7 @@ def test_alive_needs_no_database(client):
     assert "no-store" in answer["Cache-Control"]
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+@pytest.mark.parametrize("path", ["/healthz", "/health/", "/readyz"])
 def test_probes_know_neither_the_name_of_the_host_nor_https(path, client, settings, all_is_there):
     settings.SECURE_SSL_REDIRECT = True
     settings.ALLOWED_HOSTS = ["planner.example.org"]

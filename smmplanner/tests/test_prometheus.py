@@ -203,10 +203,11 @@ def test_two_processes_of_gunicorn_are_added_up_by_either(tmp_path):
         while ask(port, "/healthz") is None and time.monotonic() < deadline:
             time.sleep(0.2)
         for _time in range(30):
-            ask(port, "/health/")
+            ask(port, "/api/v1/openapi.json")
         files = len(list(tmp_path.glob("metrics/*/counter_*.db")))
         seen = {
-            samples(ask(port, "/metrics"))['smmplanner_requests_total{method="GET",status="200",view="health"}'] for _ in range(6)
+            samples(ask(port, "/metrics"))['smmplanner_requests_total{method="GET",status="200",view="api:openapi"}']
+            for _ in range(6)
         }
         assert seen == {30.0}, (tmp_path / "log").read_text()[-2000:]
         assert files >= 1

@@ -10,7 +10,7 @@ PROGRAM = """
 import django; django.setup()
 from django.test import Client
 from django.conf import settings
-answer = Client().get("/health/", secure=True, headers={"host": "planner.example.org"})
+answer = Client().get("/api/v1/openapi.json", secure=True, headers={"host": "planner.example.org"})
 print(answer["Strict-Transport-Security"])
 print("upgrade-insecure-requests" in answer["Content-Security-Policy"])
 print(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
