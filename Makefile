@@ -16,6 +16,9 @@ unexport PYTHONHOME
 # A machine that keeps Python from writing what it compiled down makes every start take two or three times as long.
 unexport PYTHONDONTWRITEBYTECODE
 
+ON_SERVICES = DATABASE_URL=$${TEST_POSTGRES_URL:-postgres://postgres@127.0.0.1:5432/postgres} \
+	REDIS_URL=$${TEST_REDIS_URL:-redis://127.0.0.1:6379/0} $(BIN)/python -m pytest -q --on-services
+
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-26s %s\n", $$1, $$2 }'
 
@@ -50,13 +53,14 @@ check-exports: setup ## import a folder of real exports dry: make check-exports 
 	@test -n "$(DIR)" || { echo "Name the folder: make check-exports DIR=path" >&2; exit 2; }
 	@$(BIN)/python manage.py check_exports "$(DIR)"
 
-soak: setup-test ## what takes longer than CI should: 50 times the examples (SOAK=50), axe in every look, killed workers
-	@SOAK=$${SOAK:-50} $(BIN)/python -m pytest -q -n auto -m "not browser and not services"
+soak: setup-test ## what takes longer than CI should: 50 times the examples (SOAK=50), axe in every look, killed workers, 20,000 requests
+	@SOAK=$${SOAK:-50} $(BIN)/python -m pytest -q -n auto -m "not browser and not services" \
+		--ignore smmplanner/tests/test_hostile_input.py --ignore smmplanner/tests/test_api_contract.py
 	@SOAK=1 $(BIN)/python -m pytest -q -n auto smmplanner/tests/test_accessibility_in_a_browser.py
-	@SOAK=1 DATABASE_URL=$${TEST_POSTGRES_URL:-postgres://postgres@127.0.0.1:5432/postgres} \
-		REDIS_URL=$${TEST_REDIS_URL:-redis://127.0.0.1:6379/0} \
-		$(BIN)/python -m pytest -q --on-services smmplanner/tests/test_hostile_input.py calendar_app/tests/test_due_when_killed.py \
+	@SOAK=1 $(ON_SERVICES) calendar_app/tests/test_due_when_killed.py \
 		metrics/tests/test_recompute_when_killed.py metrics/tests/test_imports_when_killed.py
+	@SOAK=14 $(ON_SERVICES) -n auto smmplanner/tests/test_api_contract.py
+	@SOAK=1 $(ON_SERVICES) -n auto smmplanner/tests/test_hostile_input.py
 
 screenshots: setup-test ## renew the pictures in docs/screenshots, and what is to be read on them
 	@SCREENSHOTS=1 $(BIN)/python -m pytest -q smmplanner/tests/test_demo_in_a_browser.py -k pictures

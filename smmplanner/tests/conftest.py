@@ -7,6 +7,20 @@ from django.db import transaction
 
 from brands.models import Brand
 from smmplanner.tests.demos import demo_brand, two_demo_brands
+from smmplanner.tests.tally import Tally, told_by
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for tally in told_by(report for reports in terminalreporter.stats.values() for report in reports):
+        terminalreporter.write_line(str(tally))
+
+
+@pytest.fixture
+def tally(request: pytest.FixtureRequest) -> Iterator[Tally]:
+    """Counts what a fuzzer asks; its sums stand at the end of the run."""
+    tally = Tally("API" if "api" in request.module.__name__ else "pages and forms")
+    yield tally
+    request.node.user_properties.append(tally.property())
 
 
 @pytest.fixture(scope="module")

@@ -13,11 +13,11 @@ from brands.models import Brand, User
 from calendar_app.models import Post
 from metrics import demo
 from metrics.demo.people import LEAD, VIEWER
+from smmplanner.tests.foreign import OURS, path_to_brand
 from smmplanner.tests.hostile import crawl
 
 pytestmark = pytest.mark.once
 
-OURS = ("brands", "strategies", "calendar_app", "metrics")
 # What the last word of a field's name chooses.
 CHOSEN = {
     "strategy": "strategies.Strategy", "earlier": "strategies.Strategy", "goal": "strategies.Goal", "pillar": "strategies.Pillar",
@@ -46,32 +46,6 @@ def row_of(label: str, brand: Brand) -> models.Model | None:
     if model is User:
         return User.objects.filter(memberships__brand=brand).first()
     return model._base_manager.filter(**{path_to_brand(model): brand}).first()
-
-
-def path_to_brand(model: type[models.Model]) -> str:
-    """How a query finds the brand of a row; empty where rows belong to none."""
-    names = {field.name: field for field in model._meta.concrete_fields if field.is_relation}
-    if model is Brand:
-        return "pk"
-    if "brand" in names:
-        return "brand"
-    for name in (
-        "plan",
-        "strategy",
-        "goal",
-        "post",
-        "report",
-        "issued",
-        "import_file",
-        "publication",
-        "channel",
-        "file",
-        "token",
-        "endpoint",
-    ):
-        if name in names:
-            return f"{name}__{path_to_brand(names[name].related_model)}"
-    return ""
 
 
 TABLE = re.compile(r'(?:INTO|UPDATE|FROM) "(\w+)"')
