@@ -34,6 +34,7 @@ from brands.versions import Versioned
 # One way to sign in for all, with its limits on guessing and its second factor.
 admin.site.has_permission = administration.lets_in
 admin.site.login = secure_admin_login(administration.asks_for_second_factor(admin.site.login))
+admin.options.AutocompleteSelect = administration.RowSelect
 
 
 # Addresses without a scheme are https.

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,6 +18,14 @@ from brands.models import Brand
 
 # By which name a row leads to its brand, or to a row that does.
 WAYS = ("brand", "strategy", "post", "channel", "report", "plan", "goal")
+
+
+class RowSelect(AutocompleteSelect):
+    """The stock one looks for whatever was sent, and fails where that is no number that a row can have."""
+
+    def optgroups(self, name: str, value: list[Any], attrs: dict[str, Any] | None = None) -> list[Any]:
+        numbers = [each for each in value if (said := str(each)).isascii() and said.isdecimal() and len(said) < 19]
+        return super().optgroups(name, numbers, attrs)
 
 
 def brand_of(row: object) -> Brand | None:

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from django.db.models import Model, QuerySet
@@ -11,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from ninja import Path, Query, Schema
 from ninja.responses import NinjaJSONEncoder
-from pydantic import Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from brands import problems
 from brands.problems import Problem
@@ -22,6 +23,17 @@ BIGGEST_ID = 2**63 - 1
 NAME = r"^[a-z0-9_]+$"
 Id = Annotated[int, Path(ge=1, le=BIGGEST_ID)]
 RowId = Annotated[int, Field(ge=1, le=BIGGEST_ID)]
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """PostgreSQL knows no zone 16 hours or more from UTC; ISO 8601 allows them."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("that day is too far away") from None
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 
 
 class PlaceOut(Schema):

@@ -6,10 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Query, Schema
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from brands.api_access import operation
-from brands.api_answers import Id, Paging, RowId, must_match, page
+from brands.api_answers import Id, Moment, Paging, RowId, must_match, page
 from brands.models import Brand, Role, Scope
 from brands.problems import Problem
 from calendar_app import approval, talk
@@ -26,7 +26,7 @@ class PostFilter(Schema):
     state: Post.State | None = None
     channel: RowId | None = None
     strategy: RowId | None = None
-    updated_since: AwareDatetime | None = None
+    updated_since: Moment | None = None
 
 
 class StepIn(Schema):

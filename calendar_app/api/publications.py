@@ -6,11 +6,11 @@ from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Query, Schema
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from brands import problems
 from brands.api_access import operation
-from brands.api_answers import Id, Paging, RowId, must_match, page
+from brands.api_answers import Id, Moment, Paging, RowId, must_match, page
 from brands.models import Brand, Role, Scope
 from brands.problems import Problem
 from calendar_app import delivery, scheduling
@@ -27,14 +27,14 @@ class PublicationFilter(Schema):
     status: Publication.Status | None = None
     channel: RowId | None = None
     post: RowId | None = None
-    since: AwareDatetime | None = None
-    before: AwareDatetime | None = None
+    since: Moment | None = None
+    before: Moment | None = None
 
 
 class MoveIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
-    at: AwareDatetime
+    at: Moment
 
 
 class PublishedIn(Schema):
@@ -43,7 +43,7 @@ class PublishedIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     permalink: str = Field("", max_length=500)
-    published_at: AwareDatetime | None = None
+    published_at: Moment | None = None
 
 
 @operation(router, "GET", "/brands/{brand}/publications", scope=Scope.READ, response=PublicationsOut, summary="Publications")

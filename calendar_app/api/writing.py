@@ -8,10 +8,10 @@ from typing import Annotated, Any
 from django import forms
 from django.http import QueryDict
 from ninja import Schema
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from brands import problems
-from brands.api_answers import RowId
+from brands.api_answers import Moment, RowId
 from brands.models import Brand, Membership
 from brands.problems import Problem
 from calendar_app.forms import PostForm
@@ -30,7 +30,7 @@ class PlanIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     channel: RowId
-    at: AwareDatetime | None = None
+    at: Moment | None = None
     text: Words = ""
 
 

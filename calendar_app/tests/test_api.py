@@ -187,6 +187,13 @@ def test_posts_and_publications_are_filtered(program, viewer, written, telegram,
     assert {path: len(asking.get(path).json()["items"]) for path in found} == found
 
 
+@pytest.mark.parametrize("asked", ["posts?updated_since", "publications?since", "publications?before"])
+def test_a_moment_may_be_told_in_any_zone_and_is_refused_at_the_ends_of_the_calendar(program, viewer, asked):
+    # PostgreSQL knows no zone that far away.
+    assert program(viewer).get(f"{asked}=2026-01-01T00:00:00-20:19").status_code == 200
+    assert program(viewer).get(f"{asked}=0001-01-01T00:00:00%2B10:00").status_code == 422
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_lists_take_the_same_number_of_queries(program, viewer, brand, telegram, django_assert_num_queries, count):
     for number in range(count):

@@ -44,6 +44,9 @@ def path_to_brand(model: type[models.Model]) -> str:
         "file",
         "token",
         "endpoint",
+        "survey",
+        "line",
+        "strategy_channel",
     ):
         if name in names:
             return f"{name}__{path_to_brand(names[name].related_model)}"

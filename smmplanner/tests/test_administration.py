@@ -142,6 +142,13 @@ def test_saving_in_the_administration_is_an_edit_like_any_other(superuser):
     assert (after.name, after.version) == ("Boshqa", before.version + 1)
 
 
+@pytest.mark.parametrize("chosen", ["Atlas", "²", "9" * 20, ""])
+def test_what_is_no_row_is_refused_where_rows_are_searched_for(client, db, chosen):
+    client.force_login(User.objects.create_superuser("admin@example.uz", "parol", language="en"))
+    answer = client.post(reverse("admin:brands_membership_add"), {"brand": chosen, "user": chosen, "role": "3", "skills": "[]"})
+    assert answer.status_code == 200 and answer.context["adminform"].form.errors.keys() >= {"brand", "user"}
+
+
 def test_the_policy_lets_the_administration_work_in_a_browser(page, live_server, client):
     demo_brand()
     cookie = signed_in(client).cookies["sessionid"].value

@@ -1,8 +1,8 @@
 """Whatever is typed into an address or a form: a page, a form error or a 4xx, never a 5xx, a stack trace, somebody's script or a
 word of another brand, whose rows stay as they were.
 
-Each run tries every form of a lead and of the public, and a fifth of their fields; `SOAK=8` tries every field with that many words
-more, and the forms of everybody else, too. All texts of the brand are somebody's script, all of the other brand carry its marker.
+Each run tries every form of a lead and of the public, a fifth of their fields and, of three things that concern all fields at once,
+one; `SOAK=1` tries all of them, and the forms of everybody else, too; a larger number tries that many words more. All texts of the brand are somebody's script, all of the other brand carry its marker.
 """
 
 import os
@@ -222,25 +222,21 @@ def test_words_that_no_form_asked_for_in_its_fields(fuzzer, found, stage):
     for number, form in enumerate(forms):
         names = [name for name in form.names if not name.startswith("initial-")][number % EVERY :: EVERY]
         wizard = "/strategies/" in form.action
-        fuzzer.post(form, form.filled(**dict.fromkeys(form.written, "\x00")), "NUL", wizard)
+        every = dict.fromkeys(form.names, words[number % len(words)])
+        at_once = [(form.filled(**dict.fromkeys(form.written, "\x00")), "NUL"), (form.filled(**every), every), ({}, "nothing")]
+        for filled, told in at_once if SOAK else [at_once[number % 3]]:
+            fuzzer.post(form, filled, told, wizard and bool(filled))
         # One wrong field at a time gets furthest: all others are as the form wants them.
         for name in names:
             for _time in range(1 if fuzzer.who == STAFF else TIMES):
                 step = next(turn)
-                for changed in ({name: word} for word in said_in(name, form, step, words)):
-                    fuzzer.post(form, form.filled(**changed), changed, wizard and step % 3 == 0)
-        every = dict.fromkeys(form.names, words[number % len(words)])
-        fuzzer.post(form, form.filled(**every), every, wizard)
-        fuzzer.post(form, {}, "nothing")
+                # Where a file is asked for, a damaged one.
+                word = upload(step) if name in form.files else words[step % len(words)]
+                fuzzer.post(form, form.filled(**{name: word}), f"{name}: {word!r}", wizard and step % 3 == 0)
         if SOAK:
             misshapen(fuzzer, form, number, words)
     fuzzer.passed()
     assert Counter(fuzzer.tally.answers).total() > len(forms) > 5, "the crawler lost its way"
-
-
-def said_in(name: str, form: Form, step: int, words: list) -> list[object]:
-    """A word; where a file is asked for, a damaged one."""
-    return [upload(step)] if name in form.files else [words[step % len(words)]]
 
 
 def upload(step: int) -> SimpleUploadedFile:
