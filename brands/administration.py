@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from brands.audit import Named, record
+from brands.fields import KeptJSONField
 from brands.models import Brand
 
 # By which name a row leads to its brand, or to a row that does.
@@ -55,6 +56,11 @@ class ReadOnlyAdmin(NeverByHand):
 
 class Audited:
     """Goes before the ModelAdmin of every model."""
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest | None, **options: Any) -> Any:
+        if isinstance(db_field, models.JSONField):
+            options.setdefault("form_class", KeptJSONField)
+        return super().formfield_for_dbfield(db_field, request, **options)
 
     def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
         record("admin_added", brand=brand_of(obj), person=request.user, on=obj)

@@ -1,11 +1,13 @@
 """Form fields that read what people type."""
 
+import json
 import re
 from decimal import Decimal, InvalidOperation
 from typing import ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.fields import InvalidJSONInput
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
@@ -94,3 +96,23 @@ def _lone_separator_as_decimal(text: str, separator: str) -> str:
         return separator
     groups_thousands = re.fullmatch(rf"-?\d{{1,3}}(?:\{separator}\d{{3}})+", text)
     return other if groups_thousands else separator
+
+
+class KeptJSONField(forms.JSONField):
+    """JSON that either database keeps: no numbers without end, no NUL, no half letters, nothing nested beyond reading."""
+
+    def to_python(self, value):
+        try:
+            found = super().to_python(value)
+            # Half letters cannot be encoded.
+            if b"\\u0000" not in json.dumps(found, allow_nan=False, ensure_ascii=False).encode():
+                return found
+        except (ValueError, RecursionError):
+            pass
+        raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": value})
+
+    def bound_data(self, data, initial):
+        try:
+            return super().bound_data(data, initial)
+        except (ValueError, RecursionError):
+            return InvalidJSONInput(data)

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from brands.fields import NumberField, plain_number
+from brands.fields import KeptJSONField, NumberField, plain_number
 from brands.forms import SeveralRowsField
 from brands.models import Platform
 from brands.templatetags.ui import number, percent
@@ -61,3 +61,18 @@ def test_a_key_that_no_row_has_is_refused_without_asking_for_more(key):
     field = SeveralRowsField(Platform.objects.all())
     with pytest.raises(ValidationError):
         field.clean([key])
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["[" * 100_000, "NaN", "[-Infinity]", "1e400", "9" * 5000, '"\\u0000"', '{"a\\u0000": 1}', '"\\ud800"', "{", '"\ud800"'],
+)
+def test_json_that_no_database_keeps_is_refused_and_shown_again(typed):
+    field = KeptJSONField()
+    with pytest.raises(ValidationError):
+        field.clean(typed)
+    assert field.prepare_value(field.bound_data(typed, None))
+
+
+def test_json_is_read():
+    assert KeptJSONField().clean(' {"a": [1, 2.5, null, "oʻ"]} ') == {"a": [1, 2.5, None, "oʻ"]}
