@@ -247,20 +247,19 @@ class Team:
         return [*self._lost_edits(people), *self._lost_moves(people), *self._lost_figures(people)]
 
     def _lost_edits(self, people: list[Person]) -> Iterator[str]:
-        """Words that do not stand there once; saves that are not counted; versions that are not kept."""
+        """Words that do not stand there once; changes that are not counted; versions that are not kept."""
         from calendar_app.models import Post, PostVersion
 
         words: dict[int, list[str]] = defaultdict(list)
-        saves: Counter[int] = Counter()
         for person in people:
-            saves.update(person.saves)
             for pk, written in person.words.items():
                 words[pk] += written
-        for post in Post.objects.filter(pk__in=saves):
+        for post in Post.objects.filter(pk__in=words):
             found = Counter(post.text.split())
             yield from (f"post {post.pk}: {word} stands there {found[word]} times" for word in words[post.pk] if found[word] != 1)
-            if post.version != 1 + saves[post.pk]:
-                yield f"post {post.pk} was saved {saves[post.pk]} times and has version {post.version}"
+            # Whoever takes the other's version changes nothing, and makes none.
+            if post.version != 1 + len(words[post.pk]):
+                yield f"post {post.pk} was changed {len(words[post.pk])} times and has version {post.version}"
             versions = list(PostVersion.objects.filter(post=post).order_by("number").values_list("number", "content__text"))
             numbers = [number for number, _text in versions]
             # The first tells what stood there before; the oldest go when there are many.

@@ -158,9 +158,8 @@ class Person(threading.Thread):
         self.number, self.browser, self.places, self.until, self.think = number, browser, places, until, think
         self.random, self.place = random.Random(number), places[0]
         self.written = self.conflicts = self.merged = 0
-        # What the product said it has: words by post, how often each post was saved, days by publication, files by import.
+        # What the product said it has: words by post, days by publication, files by import.
         self.words: dict[int, list[str]] = defaultdict(list)
-        self.saves: dict[int, int] = defaultdict(int)
         self.moved: dict[int, date] = {}
         self.imported: dict[int, File] = {}
 
@@ -237,7 +236,6 @@ class Person(threading.Thread):
     def saved(self, pk: int, answer: Answer, word: str = "") -> None:
         if "calendar-changed" not in answer.headers.get("HX-Trigger", ""):
             raise self.browser.unexpected(f"{answer.path}: 200, but not saved")
-        self.saves[pk] += 1
         if word:
             self.words[pk].append(word)
             if word not in dict(answer.form(r"/save/$").fields)["text"].split():
