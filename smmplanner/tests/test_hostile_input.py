@@ -1,8 +1,9 @@
-"""Whatever is typed into an address or a form: a page, a form error or a 4xx, never a 5xx, a stack trace, somebody's script or a
-word of another brand, whose rows stay as they were.
+"""Whatever is typed into an address or a form: a page, a form error or a 4xx, never a 5xx, a stack trace, somebody's script
+or a word of another brand, whose rows stay as they were.
 
-Each run tries every form of a lead and of the public, a fifth of their fields and, of three things that concern all fields at once,
-one; `SOAK=1` tries all of them, and the forms of everybody else, too; a larger number tries that many words more. All texts of the brand are somebody's script, all of the other brand carry its marker.
+Each run tries every form of a lead and of the public, a fifth of their fields and, of three things that concern all fields
+at once, one; `SOAK=1` tries all of them, and the forms of everybody else, too; a larger number tries that many words more.
+All texts of the brand are somebody's script, all of the other brand's carry its marker.
 """
 
 import os
