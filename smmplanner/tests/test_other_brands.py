@@ -53,7 +53,7 @@ TABLE = re.compile(r'(?:INTO|UPDATE|FROM) "(\w+)"')
 
 def crossings(written: list[str] | None = None) -> Iterator[str]:
     """Rows of one brand that point to rows of another: in all tables, or where a statement wrote one of the two."""
-    tables = written and {table for statement in written for table in TABLE.findall(statement)}
+    tables = None if written is None else {table for statement in written for table in TABLE.findall(statement)}
     for model in [model for label in OURS for model in apps.get_app_config(label).get_models(include_auto_created=True)]:
         for field in model._meta.concrete_fields:
             target = field.related_model
