@@ -111,7 +111,13 @@ def sign_in(page, root: str, who: str) -> None:
 
 def is_for_everybody(found: DemoPage) -> bool:
     """Asked without the browser, which would draw the page for signing in again and again."""
-    return not found.of_brand and (found.name in LEADS_TO_ITS_PAGE or Client().get(found.path).status_code == 200)
+    if found.of_brand or found.name in LEADS_TO_ITS_PAGE:
+        return not found.of_brand
+    answer = Client().get(found.path)
+    if answer.streaming:
+        # Read to its end, which closes the file.
+        list(answer)
+    return answer.status_code == 200
 
 
 def walk(page, root: str, waiting: list[DemoPage], problems: list[str]) -> Iterator[tuple[DemoPage, list[str]]]:
