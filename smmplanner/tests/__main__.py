@@ -17,7 +17,9 @@ def main() -> int:
     began = time.monotonic()
     # One more than there are processors: browsers, workers and servers are waited for.
     processes = str(min((os.cpu_count() or 1) + 1, 5))
-    arguments = [sys.executable, "-m", "pytest", "-q", "-n", processes, "--durations=15", *sys.argv[1:]]
+    # One test at a time: a process that is long at one does not keep others waiting.
+    spread = ["-n", processes, "--maxschedchunk", "1"]
+    arguments = [sys.executable, "-m", "pytest", "-q", *spread, "--durations=15", *sys.argv[1:]]
     # What the caller's shell has set up for serving is none of the tests' business.
     environment = {name: value for name, value in os.environ.items() if name not in FOR_SERVING}
     missing = missing_services()
