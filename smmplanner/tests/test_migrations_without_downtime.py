@@ -233,6 +233,7 @@ def test_an_index_is_made_online_and_taken_back(transactional_db):
 
 
 @pytest.mark.slow
+@pytest.mark.once(on_services=True)
 def test_two_processes_that_migrate_at_once_wait_for_each_other(postgres_url, tmp_path):
     import psycopg
 

@@ -143,6 +143,7 @@ def test_up_twice_on_one_var_directory_is_refused(running):
 
 
 @pytest.mark.slow
+@pytest.mark.once(on_services=True)
 def test_up_runs_on_postgres_and_redis(postgres_url, redis_url, environment, tmp_path):
     import psycopg
 
