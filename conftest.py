@@ -64,8 +64,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             # Emptying the tables afterwards also takes the rows that migrations put there: they are loaded again.
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
     yield
-    # Playwright keeps an event loop in this thread, which the ORM refuses to work under: browsers last.
-    # Of those the long ones first, so that all processes end at about the same time.
     items.sort(key=_turn)
     if times := int(os.environ.get("SOAK", "0")):
         look_longer(items, times)
@@ -77,9 +75,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _turn(item: pytest.Item) -> int:
-    if item.get_closest_marker("browser") is None:
-        return 0
-    return 1 if item.get_closest_marker("slow") else 2
+    """Playwright keeps an event loop in this thread, which the ORM refuses to work under: browsers last.
+
+    The long ones come first where the order is free, so that all processes end at about the same time.
+    """
+    is_long = item.get_closest_marker("slow") is not None
+    if item.get_closest_marker("browser"):
+        return 2 if is_long else 3
+    return 0 if is_long and not item.get_closest_marker("database") else 1
 
 
 def look_longer(items: list[pytest.Item], times: int) -> None:
