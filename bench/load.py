@@ -4,9 +4,9 @@
 
 Everything runs as in production: the lines of Procfile, HTTPS, no DEBUG, collected static files. It makes a database of its own
 on that server, with the demo and two brands more like it. Each person belongs to two of the brands and goes round: Home, the
-month, a post of their own, another day for it, a post that everybody edits, Results, the week, and every third round a file of
-figures; between two clicks they think, 1 to 5 seconds. Browsers fetch static files once, and the parts that pages fetch by
-themselves. Who saves second is shown both versions, takes the one that stands, and writes again. Then the same people ask with
+month, a post of their own, another day for it, one of four posts that everybody edits, Results, the week, and every third
+round a file of figures; between two clicks they think, 1 to 5 seconds. Browsers fetch static files once, and the parts that
+pages fetch by themselves. Who saves second is shown both versions, takes the one that stands, and writes again. Then the same people ask with
 the same pauses for a bare page instead.
 
 At the end every acknowledged word must stand in its post, once, with its version; every file's figures must be stored, once; and
@@ -43,7 +43,7 @@ import redis  # noqa: E402
 from bench.visitors import BARE, HOST, Browser, File, Person, Place, Waiting  # noqa: E402
 from smmplanner.children import Child, stop  # noqa: E402
 
-NAME, BRANDS, KEPT_VERSIONS = "smmplanner_load", 3, 50
+NAME, BRANDS, SHARED, KEPT_VERSIONS = "smmplanner_load", 3, 4, 50
 SERVER = os.environ.get("DATABASE_URL") or "postgres://postgres@127.0.0.1:5432/postgres"
 BROKER = os.environ.get("REDIS_URL") or "redis://127.0.0.1:6379/15"
 LONGEST_START, LONGEST_RECOMPUTE = 120, 300
@@ -195,7 +195,10 @@ class Team:
 
         brands = [Brand.objects.get(slug=demo.SLUG), *(demo.create(f"{demo.SLUG}-{number}") for number in range(2, BRANDS + 1))]
         self.channels = {brand.slug: Channel.objects.get(brand=brand, platform__slug="instagram") for brand in brands}
-        self.shared = {brand.slug: self._post(brand, "Everybody’s post", 0).pk for brand in brands}
+        self.shared = {
+            brand.slug: [self._post(brand, f"Everybody’s post {number}", number).pk for number in range(SHARED)]
+            for brand in brands
+        }
         self.serials = {brand.slug: count() for brand in brands}
         self.members = [self._member(number, [brands[number % BRANDS], brands[(number + 1) % BRANDS]]) for number in range(users)]
 

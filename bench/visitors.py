@@ -116,7 +116,7 @@ class Place:
 
     slug: str
     own: int
-    shared: int
+    shared: list[int]
     publication: int
     today: date
     serial: Iterator[int] = field(default_factory=count)
@@ -206,7 +206,7 @@ class Person(threading.Thread):
         self.edit(self.place.own)
 
     def edit_shared(self) -> None:
-        self.edit(self.place.shared)
+        self.edit(self.random.choice(self.place.shared))
 
     def edit(self, pk: int) -> None:
         """Add a word, in the drawer. Who comes second is shown both versions, takes what stands there, and adds the word to that."""
