@@ -113,6 +113,8 @@ class KeptJSONField(forms.JSONField):
 
     def bound_data(self, data, initial):
         try:
-            return super().bound_data(data, initial)
-        except (ValueError, RecursionError):
+            self.to_python(data)
+        except ValidationError:
+            # Shown again as it was typed: what it stands for might not even be written into a page.
             return InvalidJSONInput(data)
+        return super().bound_data(data, initial)

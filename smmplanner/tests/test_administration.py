@@ -149,6 +149,12 @@ def test_what_is_no_row_is_refused_where_rows_are_searched_for(client, db, chose
     assert answer.status_code == 200 and answer.context["adminform"].form.errors.keys() >= {"brand", "user"}
 
 
+@pytest.mark.parametrize("typed", ['"\\ud800"', "[" * 5000, "-Infinity", '"\\u0000"'])
+def test_json_that_no_database_keeps_is_refused_beside_its_field(client, db, typed):
+    answer = signed_in(client).post(reverse("admin:strategies_surveyquestion_add"), {"options": typed})
+    assert answer.status_code == 200 and "options" in answer.context["adminform"].form.errors
+
+
 def test_the_policy_lets_the_administration_work_in_a_browser(page, live_server, client):
     demo_brand()
     cookie = signed_in(client).cookies["sessionid"].value

@@ -72,7 +72,8 @@ class Fuzzer:
                 answer = ask()
                 _read(answer)
                 # After an error of the database there is nothing to be asked any more, and nothing written either.
-                changed = self.others.changes() if answer.status_code < 500 else []
+                # Whoever administers the installation sees every brand, and changes it.
+                changed = self.others.changes() if answer.status_code < 500 and self.who != STAFF else []
                 self.bad += [f"{asked} changed the other brand's {table}" for table in changed]
                 raise Undone
         except Undone:
@@ -82,7 +83,6 @@ class Fuzzer:
     def look(self, asked: str, answer: HttpResponse) -> None:
         self.tally.note(answer.status_code)
         said = complaints(answer, asked)
-        # Whoever administers the installation sees every brand.
         if self.who != STAFF and MARKER.encode() in answer.content_read:
             self.tally.foreign += 1
             said.append(f"of the other brand: {asked}")
