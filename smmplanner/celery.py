@@ -11,6 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smmplanner.settings")
 log = logging.getLogger(__name__)
 
 TRANSPORT_ALIASES["filesystem"] = "smmplanner.file_broker:Transport"
+TRANSPORT_ALIASES["redis"] = TRANSPORT_ALIASES["rediss"] = "smmplanner.redis_broker:Transport"
 
 # Connects itself to Celery's signals.
 from smmplanner import task_log  # noqa: E402, F401
