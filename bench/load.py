@@ -123,7 +123,7 @@ def prepare(env: dict[str, str]) -> None:
     drop()
     with psycopg.connect(SERVER, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {NAME}")
-    for command in (lines_of_procfile()["release"], "python manage.py demo"):
+    for command in (lines_of_procfile()["release"], "python manage.py demo --public-passwords"):
         subprocess.run(command, shell=True, cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
 
 

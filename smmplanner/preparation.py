@@ -143,6 +143,9 @@ def load_demo(say: Callable[[str], None]) -> None:
     """Fill an empty database, wholly or not at all."""
     if Brand.objects.exists() or get_user_model().objects.exists():
         return
+    if settings.HTTPS:
+        say("Not loading the demo brand: its passwords are public, and HTTPS=1 says that others come here.")
+        return
     say("Loading the demo brand …")
     with transaction.atomic():
         # Its logins are told last, when the server answers.

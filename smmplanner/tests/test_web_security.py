@@ -4,10 +4,12 @@ import ast
 import re
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.views.debug import get_default_exception_reporter_filter
 
 from brands.models import Brand, Membership, Role, User
+from smmplanner.preparation import load_demo
 from smmplanner.tests.test_architecture import everything, imported, package, short, templates
 
 # --- who speaks to other servers
@@ -192,3 +194,16 @@ def test_no_debug_page_shows_a_secret(name):
     cleansed = get_default_exception_reporter_filter().cleanse_setting
     assert "hidden" not in str(cleansed(name, "redis://user:hidden@host/0"))
     assert cleansed("TIME_ZONE", "UTC") == "UTC"
+
+
+# --- the demo
+
+
+def test_where_others_come_the_demo_with_its_public_passwords_is_not_loaded(db, settings):
+    settings.HTTPS = True
+    with pytest.raises(CommandError, match="passwords are public"):
+        call_command("demo")
+    told: list[str] = []
+    load_demo(told.append)
+    assert told == ["Not loading the demo brand: its passwords are public, and HTTPS=1 says that others come here."]
+    assert not User.objects.exists() and not Brand.objects.exists()
