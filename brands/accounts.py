@@ -18,6 +18,7 @@ from brands.models import AuditEntry, User
 
 log = logging.getLogger(__name__)
 PAGE_WAITS_SECONDS = 5
+LETTER_SENT = "account/messages/email_confirmation_sent.txt"
 NOT_SENT = _("The letter could not be sent: the mail server does not answer. Ask for it again in a few minutes.")
 
 
@@ -71,4 +72,11 @@ class AccountAdapter(DefaultAccountAdapter):
         except (SMTPException, OSError) as problem:
             log.error("The letter %s was not sent: %s", template_prefix, problem)
             if request is not None:
+                request.letter_not_sent = True
                 messages.error(request, NOT_SENT)
+
+    def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, *args, **kwargs) -> None:
+        """Not that a letter was sent where it has just been said that none was."""
+        if message_template == LETTER_SENT and getattr(request, "letter_not_sent", False):
+            return
+        super().add_message(request, level, message_template, *args, **kwargs)

@@ -9,6 +9,7 @@ from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 
+from brands import accounts
 from brands.languages import OWN_NAMES
 from brands.models import User
 
@@ -78,11 +79,24 @@ def test_garbage_at_sign_up_is_refused_at_its_field(client, db, field, value):
 def test_where_letters_arrive_an_address_is_proved_first(client, db, settings):
     settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
     response = client.post("/accounts/signup/", NEW, follow=True)
-    assert "We sent you a letter" in response.text
+    assert "Open the link in the letter" in response.text
     assert "_auth_user_id" not in client.session
     link = re.search(r"http://testserver(/accounts/confirm-email/\S+)", mail.outbox[0].body)[1]
     assert client.post(link).status_code == 302
     assert EmailAddress.objects.get().verified
+
+
+def test_a_letter_that_could_not_be_sent_is_not_said_to_be_on_its_way(client, db, settings, monkeypatch):
+    def away(letter):
+        raise OSError("No route to host")
+
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    monkeypatch.setattr(mail.EmailMessage, "send", away)
+    response = client.post("/accounts/signup/", NEW, follow=True)
+    assert [str(message) for message in response.context["messages"]] == [accounts.NOT_SENT]
+    monkeypatch.undo()
+    client.post("/accounts/login/", {"login": NEW["email"], "password": NEW["password1"]})
+    assert [letter.to for letter in mail.outbox] == [[NEW["email"]]], "who signs in is written to again"
 
 
 def test_where_letters_arrive_sign_up_does_not_tell_who_has_an_account(client, person, settings):

@@ -11,7 +11,9 @@ class Command(BaseCommand):
     help = "Load the demo brand, a clothes shop in Tashkent, unless it is there already."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--public-passwords", action="store_true", help="with HTTPS=1, too: anybody may sign in, and administer")
+        parser.add_argument(
+            "--public-passwords", action="store_true", help="with HTTPS=1, too: anybody may sign in, and administer"
+        )
 
     def handle(self, *args, **options) -> None:
         if settings.HTTPS and not options["public_passwords"]:
