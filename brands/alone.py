@@ -19,6 +19,16 @@ def alone(name: str) -> Iterator[bool]:
         yield is_mine
 
 
+def wait_for_turn(name: str) -> None:
+    """Within a transaction: returns when no other holds the name, and holds it until the transaction's end.
+
+    SQLite lets nobody write while another does, and needs no turns.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key_of(name)])
+
+
 def key_of(name: str) -> int:
     """PostgreSQL's advisory locks are numbers."""
     return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big", signed=True)

@@ -27,6 +27,7 @@ from brands.templatetags.ui import number
 from metrics import mention_figures
 from metrics.bulk import Target, put
 from metrics.figure_sheets import PARTS, GridAsked, score_of, stars_of
+from metrics.figure_turns import take_turn
 from metrics.imports.saving import FIELDS
 from metrics.kpi.measures import MEASURES, Measure
 from metrics.kpi.terms import Unit
@@ -248,7 +249,7 @@ class Grid:
         """Store all changes, or none: False where somebody was faster, and the cells say so."""
         try:
             with transaction.atomic():
-                Brand.objects.select_for_update(no_key=True).get(pk=self.brand.pk)
+                take_turn(self.brand)
                 self._lock()
                 self._write(person)
                 self._after()

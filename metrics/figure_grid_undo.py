@@ -13,6 +13,7 @@ from brands.models import Brand
 from metrics import mention_figures
 from metrics.bulk import put
 from metrics.figure_grid import OF_BRAND, OF_CHANNELS, Cell, Grid, Key, follow
+from metrics.figure_turns import take_turn
 from metrics.models import Import, Observation
 from metrics.periods import Span
 
@@ -63,7 +64,7 @@ def take_back(request: HttpRequest, brand: Brand) -> int:
     if kept["channel"] and channel is None:
         return 0
     with transaction.atomic():
-        Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
+        take_turn(brand)
         cells = _untouched(brand, kept)
         changed = [_key(cell) for cell in cells]
         if changed and channel is None:

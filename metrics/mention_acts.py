@@ -17,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 
 from brands.models import Brand, User
 from brands.notifications import notification, tell
+from metrics.figure_turns import take_turn
 from metrics.mention_feeds import marketers
 from metrics.mention_figures import settle
 from metrics.models import Mention
@@ -131,7 +132,8 @@ def say(brand: Brand, by: User, act: Act, seen: Mapping[int, int], rival: str = 
     """Do it to the mentions that nobody changed since they were seen; figures follow in the same transaction."""
     outcome, at = Outcome(), timezone.now()
     with transaction.atomic():
-        # As counting does it, so that two people at once cannot wait for each other.
+        # Counting does so afterwards: whoever has the brand's row must not wait.
+        take_turn(brand)
         Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
         for row in brand.mentions.select_related("feed").filter(pk__in=list(seen)[:MOST_AT_ONCE]):
             name = rival or row.rival or (row.feed.rival if row.feed else "")
@@ -196,6 +198,7 @@ def take_back(request: HttpRequest, brand: Brand) -> list[Mention]:
     del request.session[KEPT]
     before = {entry["pk"]: entry for entry in kept["rows"]}
     with transaction.atomic():
+        take_turn(brand)
         Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
         rows = [row for row in brand.mentions.filter(pk__in=before) if row.version == before[row.pk]["version"]]
         for row in rows:

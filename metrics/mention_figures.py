@@ -19,6 +19,7 @@ from django.db.models import Count, Q, QuerySet
 
 from brands.models import Brand
 from metrics.bulk import Target, put
+from metrics.figure_turns import take_turn
 from metrics.models import Mention, Observation
 from metrics.periods import Span, joined, month_of
 from metrics.recompute import mark_stale
@@ -47,7 +48,7 @@ def settle(brand: Brand, days: Iterable[date]) -> None:
         return
     with transaction.atomic():
         # Two people who look at mentions of the same day count one after the other.
-        Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
+        take_turn(brand)
         wanted = _wanted(brand, days)
         stored = {
             (row.start, row.measure, row.subject): row
@@ -82,7 +83,7 @@ def step_aside(brand: Brand, measures: Iterable[str], first: date, last: date) -
     Call it inside the transaction that stores them: until its end nobody counts.
     """
     if concerned := set(MEASURES) & set(measures):
-        Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
+        take_turn(brand)
         Observation.objects.filter(
             brand=brand, from_mentions=True, measure__in=concerned, start__gte=first, start__lte=last
         ).delete()

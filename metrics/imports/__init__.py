@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from brands.audit import record
 from brands.models import Brand, User
+from metrics.figure_turns import take_turn
 from metrics.importers import Event, ReadOptions, Recognition, Unreadable, read, recognise
 from metrics.imports import kept
 from metrics.imports.at_work import Progress, Stopped, check_all_now, claim
@@ -206,6 +207,7 @@ def _ready(import_: Import) -> Staging:
 def _save(import_: Import, staging: Staging) -> None:
     with Progress(import_.pk, import_.summary.get("figures", 0)) as tell, transaction.atomic():
         claim(import_.pk)
+        take_turn(import_.brand)
         replaced, attached = save(import_, staging, tell)
         check_all_now()
         # At the end, for it locks the row: until here, whoever cancels is heard. Of two workers only one gets here.

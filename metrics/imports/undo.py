@@ -21,6 +21,7 @@ from brands.audit import record
 from brands.models import Channel
 from calendar_app.imported_posts import detach, remove_unplanned
 from metrics import mention_figures
+from metrics.figure_turns import take_turn
 from metrics.importers import read
 from metrics.imports import Status, move, owners_of, read_options, recognised, staging_for
 from metrics.imports.giving_back import restore
@@ -49,6 +50,7 @@ def take_back(pk: int) -> None:
         with ExitStack() as stack:
             others = [(other, stack.enter_context(_staged(other, import_))) for other in kept(import_)]
             with transaction.atomic():
+                take_turn(import_.brand)
                 if move(pk, [Status.UNDOING], Status.UNDONE, undone_at=timezone.now()):
                     _take_back(import_, others)
                     record("import_undone", brand=import_.brand, on=import_)

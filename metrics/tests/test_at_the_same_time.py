@@ -3,15 +3,21 @@
 import threading
 import time
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 from django.db import connection
+from django.http import QueryDict
 
 from metrics import imports
-from metrics.imports import undo
+from metrics.figure_grid import Grid
+from metrics.figure_sheets import SHEETS, UNITS, GridAsked
+from metrics.imports import saving, undo
 from metrics.models import Import, Observation, StalePeriod
+from metrics.recompute import mark_stale
+from metrics.tests.mentioning import mention_in
 
 DAYS = "date,likes,views\n2026-01-05,40,1000\n2026-01-06,300,8000\n"
 
@@ -117,3 +123,39 @@ def test_who_saves_a_post_does_not_wait_for_a_file_that_is_being_received(brand,
     monkeypatch.setattr(FileSystemStorage, "save", save)
     received(brand)
     assert len(saved) == 1
+
+
+@pytest.mark.only_on_services
+def test_who_fills_in_the_sheet_and_a_file_of_the_same_days_do_not_wait_for_each_other(brand, instagram, marketer, monkeypatch):
+    mention_in(brand, "2026-01-05")
+    import_, _new = imports.receive(
+        brand, None, ContentFile(b"date,followers\n2026-01-05,40\n", name="days.csv"), channels={"": str(instagram.pk)}
+    )
+    imports.check(import_.pk)
+    assert imports.queue(Import.objects.get(pk=import_.pk))
+    asked = GridAsked(SHEETS["audience"], UNITS["day"], date(2026, 1, 5), channel=instagram)
+    grid = Grid(brand, asked, QueryDict("followers-2026-01-05=50&seen-followers-2026-01-05="))
+    assert grid.changed
+    answers: list[object] = []
+
+    def fill_in() -> None:
+        try:
+            answers.append(grid.save(marketer))
+        except Exception as failure:
+            answers.append(failure)
+        finally:
+            connection.close()
+
+    person = threading.Thread(target=fill_in)
+
+    def while_the_rows_are_written(*span: object, **how: object) -> None:
+        person.start()
+        person.join(1)
+        mark_stale(*span, **how)
+
+    monkeypatch.setattr(saving, "mark_stale", while_the_rows_are_written)
+    imports.apply(import_.pk)
+    person.join(30)
+    assert Import.objects.get(pk=import_.pk).status == "applied"
+    assert answers == [False], "the file was there first, and the sheet says so"
+    assert brand.observations.get(channel=instagram).value == 40
