@@ -11,7 +11,7 @@ from brands.models import Membership, Role
 from calendar_app import approval, delivery, links
 from calendar_app.approval_desk import Desk, desk_of
 from calendar_app.attached import files_of
-from calendar_app.forms import ChannelPlanForm, LinkForm, PostForm, PublishedForm
+from calendar_app.forms import ChannelPlanForm, LinkForm, OutingForm, PostForm, PublishedForm
 from calendar_app.media import ACCEPTED
 from calendar_app.models import MediaFile, Post, Publication
 from calendar_app.post_checks import Check, Draft, Found, draft_of, examine
@@ -78,17 +78,12 @@ class Going:
     publication: Publication
     acts: list
     published_form: PublishedForm | None
+    link_form: LinkForm | None
     is_open: bool = False
 
     @property
     def can_move(self) -> bool:
         return not self.publication.is_settled
-
-    @property
-    def link_form(self) -> LinkForm | None:
-        """It is out, and nobody has said where it can be seen."""
-        lacks = self.publication.status == Status.PUBLISHED and not self.publication.permalink
-        return LinkForm(publication=self.publication) if lacks else None
 
 
 @dataclass
@@ -125,7 +120,7 @@ def form_page(form: PostForm) -> dict:
     }
 
 
-def post_page(post: Post, membership: Membership, form: PostForm | None = None, published_form=None) -> dict:
+def post_page(post: Post, membership: Membership, form: PostForm | None = None, refused: OutingForm | None = None) -> dict:
     may_write = membership.may(Role.MARKETER)
     context: dict = {"looks": looks_of(post)}
     if may_write:
@@ -136,7 +131,7 @@ def post_page(post: Post, membership: Membership, form: PostForm | None = None, 
     context |= {
         "post": post,
         "may_write": may_write,
-        "goings": _goings(post, membership, published_form),
+        "goings": _goings(post, membership, refused),
         "desk": desk,
         "steps": desk.steps,
         "next": _next(post, membership, desk),
@@ -187,17 +182,20 @@ def _built(draft: Draft, form: PostForm) -> str:
     )
 
 
-def _goings(post: Post, membership: Membership, published_form) -> list[Going]:
+def _goings(post: Post, membership: Membership, refused: OutingForm | None) -> list[Going]:
     may_write = membership.may(Role.MARKETER)
     goings = []
     for row in sorted(_publications(post), key=lambda row: (row.at is None, row.at, row.pk)):
         acts = delivery.open_acts(row) if may_write else []
-        form = None
+        mine = refused if refused and refused.publication.pk == row.pk else None
+        published_form = link_form = None
         if any(act.name == "publish" for act in acts):
-            failed = published_form and published_form[0] == row.pk
-            form = published_form[1] if failed else PublishedForm(brand=post.brand, publication=row)
+            published_form = mine if isinstance(mine, PublishedForm) else PublishedForm(brand=post.brand, publication=row)
+        elif row.status == Status.PUBLISHED and not row.permalink:
+            # It is out, and nobody has said where it can be seen.
+            link_form = mine if isinstance(mine, LinkForm) else LinkForm(publication=row)
         buttons = [act for act in acts if act.name != "publish"]
-        goings.append(Going(row, buttons, form, is_open=bool(published_form and published_form[0] == row.pk)))
+        goings.append(Going(row, buttons, published_form, link_form, is_open=mine is not None))
     return goings
 
 

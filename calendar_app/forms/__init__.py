@@ -1,7 +1,7 @@
 from calendar_app.forms.campaign import CampaignForm
 from calendar_app.forms.channel import ChannelPlanForm
 from calendar_app.forms.post import PostForm
-from calendar_app.forms.small import LinkForm, MoveForm, PublishedForm, StepForm, ZoneForm
+from calendar_app.forms.small import LinkForm, MoveForm, OutingForm, PublishedForm, StepForm, ZoneForm
 from calendar_app.forms.talk import CommentForm
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "CommentForm",
     "LinkForm",
     "MoveForm",
+    "OutingForm",
     "PostForm",
     "PublishedForm",
     "StepForm",

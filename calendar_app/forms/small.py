@@ -1,6 +1,7 @@
 """The short forms: move, mark as published, a step with a reason, another zone."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -67,8 +68,27 @@ class MoveForm(MergingForm, forms.Form):
         return cleaned
 
 
-class PublishedForm(forms.Form):
+class OutingForm(forms.Form):
+    """What somebody says of one outing of a post, among those of all channels."""
+
+    prefix_of: ClassVar[str]
+
+    def __init__(self, *args, publication: Publication, **kwargs) -> None:
+        super().__init__(*args, prefix=f"{self.prefix_of}-{publication.pk}", **kwargs)
+        self.publication = publication
+        self.fields["version"].required = True
+        self.initial |= {"version": publication.version}
+
+    def keep_for(self, current: Publication) -> None:
+        """Another was faster: what was typed stays, to be sent again after a look at how it stands now."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = current.version
+
+
+class PublishedForm(OutingForm):
     """When it went out, and where it can be seen."""
+
+    prefix_of = "out"
 
     day = DayField(label=_("day"))
     clock = ClockField(label=_("time"))
@@ -76,12 +96,11 @@ class PublishedForm(forms.Form):
     version = version_field()
 
     def __init__(self, *args, brand: Brand, publication: Publication, **kwargs) -> None:
-        super().__init__(*args, prefix=f"out-{publication.pk}", **kwargs)
+        super().__init__(*args, publication=publication, **kwargs)
         self.brand = brand
-        self.fields["version"].required = True
         now = brand.now()
         at = publication.at.astimezone(brand.zone) if publication.at and publication.at < now else now
-        self.initial |= {"day": at.date(), "clock": at.time().replace(second=0, microsecond=0), "version": publication.version}
+        self.initial |= {"day": at.date(), "clock": at.time().replace(second=0, microsecond=0)}
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -93,16 +112,13 @@ class PublishedForm(forms.Form):
         return cleaned
 
 
-class LinkForm(forms.Form):
+class LinkForm(OutingForm):
     """Where a post that went out can be seen, said afterwards."""
+
+    prefix_of = "link"
 
     permalink = forms.URLField(label=_("link to the post"), max_length=500, assume_scheme="https")
     version = version_field()
-
-    def __init__(self, *args, publication: Publication, **kwargs) -> None:
-        super().__init__(*args, prefix=f"link-{publication.pk}", **kwargs)
-        self.fields["version"].required = True
-        self.initial |= {"version": publication.version}
 
 
 class StepForm(forms.Form):

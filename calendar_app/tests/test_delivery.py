@@ -106,6 +106,35 @@ def test_the_link_is_asked_for_afterwards(brand, marketer, viewer, write, signed
     assert signed_in(viewer).post(address, said).status_code == 403
 
 
+def test_who_was_not_the_first_finds_what_was_typed_and_sends_it_again(brand, marketer, row, signed_in):
+    client, typed = signed_in(marketer), said_out(brand, row, at=timezone.now() - timedelta(hours=30))
+    row.save_version(row.version)
+    answer = act(client, brand, row, "publish", **typed)
+    assert answer.status_code == 409
+    (going,) = answer.context["goings"]
+    assert going.is_open and "Somebody changed this" in answer.text
+    again = {field.html_name: field.value() for field in going.published_form}
+    assert again == typed | {f"out-{row.pk}-version": row.version}
+    assert act(client, brand, row, "publish", **again).status_code == 302
+    row.refresh_from_db()
+    assert row.status == "published" and row.permalink == "https://t.me/choyxona/5"
+
+
+def test_a_link_that_was_typed_stays_or_is_told(brand, marketer, write, signed_in):
+    row, client = write(at=soon(-3), status="published", state="approved").publications.get(), signed_in(marketer)
+    address = reverse("calendar:link", args=[brand.slug, row.pk])
+    typed = {f"link-{row.pk}-permalink": "https://t.me/choyxona/7", f"link-{row.pk}-version": row.version}
+    row.save_version(row.version)
+    (going,) = client.post(address, typed).context["goings"]
+    assert going.is_open and going.link_form["permalink"].value() == "https://t.me/choyxona/7"
+    assert going.link_form["version"].value() == row.version
+    row.permalink = "https://t.me/choyxona/8"
+    row.save_version(row.version)
+    answer = client.post(address, typed)
+    assert answer.status_code == 409
+    assert "The link that you typed was not saved: https://t.me/choyxona/7" in answer.text
+
+
 def test_what_is_not_out_gets_no_link(brand, marketer, row, signed_in):
     said = {f"link-{row.pk}-permalink": "https://t.me/choyxona/7", f"link-{row.pk}-version": 1}
     assert signed_in(marketer).post(reverse("calendar:link", args=[brand.slug, row.pk]), said).status_code == 422

@@ -1,5 +1,7 @@
 """One post on one channel: moving it, scheduling it, saying that it went out."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,11 +15,11 @@ from brands.models import Brand, Role
 from brands.templatetags.ui import moment as shown_moment
 from brands.versions import EditConflict
 from calendar_app import delivery, scheduling
-from calendar_app.forms import LinkForm, MoveForm, PublishedForm, StepForm
+from calendar_app.forms import LinkForm, MoveForm, OutingForm, PublishedForm, StepForm
 from calendar_app.models import Publication
 from calendar_app.month import Month
 from calendar_app.post_page import post_page
-from calendar_app.views.answers import CONFLICT, REFUSED, attempt, toasts, undo_button, wants_part
+from calendar_app.views.answers import CONFLICT, DONE, REFUSED, attempt, toasts, undo_button, wants_part
 from calendar_app.views.one_post import again, post_of, show
 
 
@@ -70,13 +72,9 @@ def _act(row: Publication, name: str, request: HttpRequest, seen: int) -> None:
 
 def _publish(request: HttpRequest, brand: Brand, row: Publication) -> HttpResponse:
     form = PublishedForm(request.POST, brand=brand, publication=row)
-    if not form.is_valid():
-        _say_errors(request, form)
-        context = post_page(post_of(brand, row.post_id), request.membership, published_form=(row.pk, form))
-        return show(request, context, REFUSED)
-    said = form.cleaned_data
-    status = attempt(request, lambda: delivery.publish(row, request.membership, said["version"], said["at"], said["permalink"]))
-    return again(request, brand, row.post_id, status)
+    return _say(
+        request, form, lambda said: delivery.publish(row, request.membership, said["version"], said["at"], said["permalink"])
+    )
 
 
 @brand_view(Role.MARKETER)
@@ -85,12 +83,25 @@ def link(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     """Where it can be seen, said after it was marked as published."""
     row = _publication(brand, pk)
     form = LinkForm(request.POST, publication=row)
-    if not form.is_valid():
+    return _say(request, form, lambda said: delivery.add_link(row, request.membership, said["version"], said["permalink"]))
+
+
+def _say(request: HttpRequest, form: OutingForm, act: Callable[[dict], object]) -> HttpResponse:
+    """What was typed stays in the form where it was not taken."""
+    row = form.publication
+    if form.is_valid():
+        status = attempt(request, lambda: act(form.cleaned_data))
+        if status == DONE:
+            return again(request, row.brand, row.post_id, status)
+        form.keep_for(_publication(row.brand, row.pk))
+    else:
         _say_errors(request, form)
-        return again(request, brand, row.post_id, REFUSED)
-    said = form.cleaned_data
-    status = attempt(request, lambda: delivery.add_link(row, request.membership, said["version"], said["permalink"]))
-    return again(request, brand, row.post_id, status)
+        status = REFUSED
+    context = post_page(post_of(row.brand, row.post_id), request.membership, refused=form)
+    typed = form.data.get(form.add_prefix("permalink"), "")
+    if typed and not any(form in (going.published_form, going.link_form) for going in context["goings"]):
+        messages.warning(request, _("The link that you typed was not saved: %(link)s") % {"link": typed[:500]})
+    return show(request, context | {"changed": status == CONFLICT}, status)
 
 
 def _move(request: HttpRequest, row: Publication, form: MoveForm) -> int:
