@@ -16,7 +16,7 @@ import pytest
 from django.utils import translation
 
 ROOT = Path(__file__).resolve().parent
-BROWSER_FIXTURES = {"page", "context", "browser", "new_context", "chromium", "browser_type"}
+BROWSER_FIXTURES = {"page", "context", "browser", "new_context", "chromium", "whole_chromium", "browser_type"}
 SERVICE_FIXTURES = {"postgres_url", "redis_url"}
 
 
@@ -168,14 +168,30 @@ def nobodys_language() -> None:
     translation.deactivate()
 
 
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    """The path of a Chromium; CHROMIUM names one that is not on the PATH."""
-    names = [os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"]
-    path = next((found for name in names if name and (found := shutil.which(name))), None)
+WITH_WINDOWS = ["chromium", "chromium-browser", "google-chrome"]
+
+
+def _chromium(*names: str) -> str:
+    asked = [os.environ.get("CHROMIUM"), *names]
+    path = next((found for name in asked if name and (found := shutil.which(name))), None)
     if path is None:
         _missing("no Chromium on the PATH (CHROMIUM names another)")
     return str(path)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium, if possible of the one without windows: the same engine, and a page costs it a quarter.
+
+    CHROMIUM names one that is not on the PATH.
+    """
+    return _chromium("chromium-headless-shell", *WITH_WINDOWS)
+
+
+@pytest.fixture(scope="session")
+def whole_chromium() -> str:
+    """The path of the one that people use, which also sends reports."""
+    return _chromium(*WITH_WINDOWS)
 
 
 @pytest.fixture(scope="session")
@@ -280,7 +296,7 @@ def fault_row(capsys) -> Callable[..., None]:
 def browser_type_launch_args(chromium: str) -> dict[str, object]:
     # Before Playwright starts its loop; see pytest_collection_modifyitems.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    return {"executable_path": chromium, "args": ["--no-sandbox", "--disable-dev-shm-usage", "--short-reporting-delay"]}
+    return {"executable_path": chromium, "args": ["--no-sandbox", "--disable-dev-shm-usage"]}
 
 
 @pytest.fixture(scope="session")

@@ -51,10 +51,10 @@ def https(live_server) -> Iterator[str]:
 
 
 @pytest.fixture
-def stranger(browser) -> Iterator[Page]:
-    context = browser.new_context(ignore_https_errors=True)
-    yield context.new_page()
-    context.close()
+def stranger(browser_type, browser_type_launch_args, whole_chromium) -> Iterator[Page]:
+    arguments = [*browser_type_launch_args["args"], "--short-reporting-delay"]
+    with browser_type.launch(executable_path=whole_chromium, args=arguments) as browser:
+        yield browser.new_context(ignore_https_errors=True).new_page()
 
 
 def test_a_violation_arrives(https, stranger):
