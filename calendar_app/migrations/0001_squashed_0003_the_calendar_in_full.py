@@ -5,8 +5,10 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from brands.first_tables import FirstTables
 
-class Migration(migrations.Migration):
+
+class Migration(FirstTables):
     replaces = [
         ("calendar_app", "0001_initial"),
         ("calendar_app", "0002_the_strategy_in_full"),

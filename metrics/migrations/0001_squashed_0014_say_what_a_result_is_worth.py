@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import metrics.models.imports
+from brands.first_tables import FirstTables
 from metrics.benchmarks import SEEDED
 
 
@@ -25,7 +26,7 @@ def add_known(apps, schema_editor):
         )
 
 
-class Migration(migrations.Migration):
+class Migration(FirstTables):
     replaces = [
         ("metrics", "0001_initial"),
         ("metrics", "0002_find_the_latest_figures_by_index"),

@@ -6,9 +6,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 import strategies.models.planning
+from brands.first_tables import FirstTables
 
 
-class Migration(migrations.Migration):
+class Migration(FirstTables):
     replaces = [
         ("strategies", "0001_initial"),
         ("strategies", "0002_keep_the_plan_of_past_weeks"),
