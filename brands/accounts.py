@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as request_now
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.mail import get_connection
@@ -76,7 +77,8 @@ class AccountAdapter(DefaultAccountAdapter):
                 messages.error(request, NOT_SENT)
 
     def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, *args, **kwargs) -> None:
-        """Not that a letter was sent where it has just been said that none was."""
-        if message_template == LETTER_SENT and getattr(request, "letter_not_sent", False):
+        """Not that a letter was sent where none arrives: the site sends none, or it has just been said that this one failed."""
+        none_arrives = settings.ACCOUNT_EMAIL_VERIFICATION != "mandatory" or getattr(request, "letter_not_sent", False)
+        if message_template == LETTER_SENT and none_arrives:
             return
         super().add_message(request, level, message_template, *args, **kwargs)

@@ -76,6 +76,11 @@ def test_garbage_at_sign_up_is_refused_at_its_field(client, db, field, value):
     assert not User.objects.exists()
 
 
+def test_where_no_letters_arrive_none_is_spoken_of(client, db):
+    response = client.post("/accounts/signup/", NEW, follow=True)
+    assert [str(message) for message in response.context["messages"]] == ["Successfully signed in as Aziza Komilova."]
+
+
 def test_where_letters_arrive_an_address_is_proved_first(client, db, settings):
     settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
     response = client.post("/accounts/signup/", NEW, follow=True)
