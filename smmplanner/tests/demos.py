@@ -1,7 +1,5 @@
 """The demo for tests: made once per run, and copied by every other test that asks for it, in whichever process it runs."""
 
-import fcntl
-import os
 import pickle
 import shutil
 from collections.abc import Callable
@@ -17,6 +15,7 @@ from django.db.models import Model
 
 from brands.models import Brand, User
 from metrics import demo
+from smmplanner.tests.once import once_a_run
 
 # Table → names of its columns, and its rows.
 Rows = dict[str, tuple[list[str], list[tuple[object, ...]]]]
@@ -46,20 +45,17 @@ def _make_two() -> None:
 
 def _made_or_copied(name: str, make: Callable[[], object]) -> None:
     """What `make` writes into the database and among the files, once a run; the next who ask get a copy."""
-    kept = Path(os.environ["FOLDER_OF_THE_RUN"]) / f"demo-{name}"
-    kept.mkdir(exist_ok=True)
-    rows, files = kept / "rows", kept / "media"
-    with (kept / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not rows.exists():
+    with once_a_run(f"demo-{name}") as (kept, is_to_be_made):
+        rows, files = kept / "rows", kept / "media"
+        if is_to_be_made:
             before, files_before = _all_rows(), _all_files()
             make()
             _keep_files(files, files_before)
             rows.write_bytes(pickle.dumps(_without(_all_rows(), before)))
-            return
-    shutil.copytree(files, settings.MEDIA_ROOT, dirs_exist_ok=True)
-    with transaction.atomic():
-        _write(pickle.loads(rows.read_bytes()))
+    if not is_to_be_made:
+        shutil.copytree(files, settings.MEDIA_ROOT, dirs_exist_ok=True)
+        with transaction.atomic():
+            _write(pickle.loads(rows.read_bytes()))
 
 
 def _all_rows() -> Rows:

@@ -19,11 +19,11 @@ from calendar_app.models import Campaign, Comment, PassedOver, Post, PostEvent, 
 from metrics.health.thresholds import THRESHOLDS
 from metrics.models import Import, ImportIssue, RuleThreshold, StalePeriod
 from smmplanner.tests.demos import demo_brand
+from smmplanner.tests.foreign import OURS
 from strategies.models import GateWaiver
 
 pytestmark = pytest.mark.once
 
-OURS = ("brands", "strategies", "calendar_app", "metrics")
 MOST_QUERIES_OF_A_LIST = 14
 MOST_QUERIES_OF_A_ROW = 45
 INLINE = re.compile(r"<[a-z][^<>]*\s(?:style|on[a-z]+)\s*=|<style\b|<script\b(?![^>]*(?:\bsrc=|type=\"application/json\"))", re.I)

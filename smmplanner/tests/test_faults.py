@@ -8,7 +8,6 @@ values are computed and while files are imported, and what browsers keep of what
 test_due_when_killed, test_recompute_when_killed, test_imports_when_killed, test_kept_in_a_browser.
 """
 
-import fcntl
 import json
 import os
 import shutil
@@ -29,6 +28,7 @@ from playwright.sync_api import expect
 from brands.models import Brand, Channel, Membership, Notification, Platform, Role, User
 from calendar_app.delivery import mark_due
 from calendar_app.models import Post, PostEvent, Publication
+from smmplanner.tests.once import once_a_run
 from smmplanner.tests.own_servers import servers_of_its_own
 from smmplanner.tests.own_site import Answer, Site, children_of, until
 from smmplanner.tests.prepared_site import KILLED_AFTER, load, prepare
@@ -53,14 +53,10 @@ PIXEL = bytes.fromhex(
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory, worker_id) -> Path:
-    """Made by whichever process of the tests comes first: a database, migrated in two goes, with a brand and a session."""
-    own = tmp_path_factory.getbasetemp()
-    folder = (own if worker_id == "master" else own.parent) / f"faults-{connection.vendor}"
-    folder.mkdir(exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "told.json").exists():
+def prepared() -> Path:
+    """A database, migrated in two goes, with a brand and a session."""
+    with once_a_run(f"faults-{connection.vendor}") as (folder, is_empty):
+        if is_empty:
             prepare(folder)
     return folder
 
