@@ -15,6 +15,7 @@ from brands.changes import told
 from brands.models import Brand, Channel
 from calendar_app.models import Publication
 from metrics import mention_figures
+from metrics.figure_turns import take_turn
 from metrics.models import Import, LedgerEntry, Observation
 from metrics.period_presets import LATEST
 from metrics.recompute import mark_stale
@@ -39,6 +40,12 @@ def _counts_until(brand: Brand, entry: LedgerEntry, changed: Iterable[LedgerEntr
     if others.filter(date__lte=entry.date).exists():
         return entry.date
     return others.aggregate(next=Min("date"))["next"] or LATEST
+
+
+def before_figure(brand: Brand, measure: str) -> None:
+    """One row waits for nothing else that is locked, unless mentions are counted after it: then it is written in turn."""
+    if measure in mention_figures.MEASURES:
+        take_turn(brand)
 
 
 def after_figure(brand: Brand, figure: Observation) -> None:

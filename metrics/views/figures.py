@@ -13,11 +13,10 @@ from django.views.decorators.http import require_POST
 from brands.access import brand_view
 from brands.models import Brand, Role
 from metrics import undo
-from metrics.figure_turns import take_turn
 from metrics.forms import FigureForm
 from metrics.kpi.measures import MEASURES
 from metrics.periods import DAY, month_of
-from metrics.stale import after_figure
+from metrics.stale import after_figure, before_figure
 
 PER_PAGE = 20
 
@@ -27,7 +26,7 @@ def record(request: HttpRequest, brand: Brand) -> HttpResponse:
     form = FigureForm(request.POST or None, brand=brand, initial=_suggested(request, brand))
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            take_turn(brand)
+            before_figure(brand, form.cleaned_data["measure"])
             figure, is_new = form.save(request.user)
             after_figure(brand, figure)
         messages.success(request, _("Figure recorded.") if is_new else _("The figure for these days was replaced."))
@@ -47,7 +46,7 @@ def delete_figure(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     row = get_object_or_404(by_hand(brand), pk=pk)
     page = reverse("metrics:record", args=[brand.slug])
     with transaction.atomic():
-        take_turn(brand)
+        before_figure(brand, row.measure)
         undo.delete(request, brand, row, page)
         after_figure(brand, row)
     return redirect(page)

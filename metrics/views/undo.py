@@ -8,7 +8,6 @@ from django.views.decorators.http import require_POST
 from brands.access import brand_view
 from brands.models import Brand, Role
 from metrics import undo
-from metrics.figure_turns import take_turn
 from metrics.models import LedgerEntry, Observation
 from metrics.stale import after_figure, after_money
 
@@ -17,7 +16,6 @@ from metrics.stale import after_figure, after_money
 @require_POST
 def restore(request: HttpRequest, brand: Brand) -> HttpResponse:
     with transaction.atomic():
-        take_turn(brand)
         row, back = undo.restore(request, brand)
         if isinstance(row, LedgerEntry):
             after_money(brand, [row])
