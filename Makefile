@@ -62,8 +62,9 @@ soak: setup-test ## what takes longer than CI should: 50 times the examples (SOA
 	@SOAK=14 $(ON_SERVICES) -n auto smmplanner/tests/test_api_contract.py
 	@SOAK=1 $(ON_SERVICES) -n auto smmplanner/tests/test_hostile_input.py
 
+# The Chromium without windows draws letters otherwise.
 screenshots: setup-test ## renew the pictures in docs/screenshots, and what is to be read on them
-	@SCREENSHOTS=1 $(BIN)/python -m pytest -q smmplanner/tests/test_demo_in_a_browser.py -k pictures
+	@CHROMIUM=$${CHROMIUM:-$$(command -v chromium || command -v google-chrome)} SCREENSHOTS=1 $(BIN)/python -m pytest -q smmplanner/tests/test_demo_in_a_browser.py -k pictures
 
 bench: setup-test ## the benchmarks of bench/, small; bench/README.md tells how to read them
 	@for each in pages.py calendar.py dashboard.py recompute.py imports.py "load.py --quick"; do \
