@@ -1,12 +1,14 @@
 """Telling a person what waits for them: `notify` writes a row once, KINDS says how it reads in their language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils import translation
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from brands.models import Brand, Notification, User
@@ -62,7 +64,24 @@ class _Params(dict):
 def text_of(notification: Notification) -> str:
     """The sentence, in the active language."""
     kind = KINDS.get(notification.kind)
-    return str(kind.text) % _Params(notification.params) if kind else notification.kind
+    if kind is None:
+        return notification.kind
+    return str(kind.text) % _Params({name: _spoken(value) for name, value in notification.params.items()})
+
+
+def in_each_language(say: Callable[[], str]) -> dict[str, str]:
+    """Words that are put together from a language's own, for `params`: people may change the language that they read."""
+    said = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            said[language] = say()
+    return said
+
+
+def _spoken(value: object) -> object:
+    if not isinstance(value, dict):
+        return value
+    return value.get(get_language()) or next(iter(value.values()), "—")
 
 
 def look_of(notification: Notification) -> Kind:
@@ -72,7 +91,7 @@ def look_of(notification: Notification) -> Kind:
 def notify(user: User, brand: Brand, kind: str, key: str, url: str, params: Mapping[str, object] | None = None) -> None:
     """Tell `user` once: the same `key` again, also from two processes at a time, changes nothing.
 
-    `url` is a path on this site. `params` are plain strings and numbers, words of the row itself, not of a language.
+    `url` is a path on this site. `params` are plain strings and numbers, words of the row itself; what is of a language comes `in_each_language`.
     """
     tell([notification(user, brand, kind, key, url, params)])
 

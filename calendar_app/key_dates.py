@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import get_language
 
+from brands import notifications
 from brands.models import Brand, Role
-from brands.notifications import notify
 from calendar_app import public_holidays
 from calendar_app.models import KeyDate, PassedOver
 from calendar_app.moments import span
@@ -177,12 +177,17 @@ def tell(brand: Brand) -> int:
     """Tell the brand's leads once of each date that comes near with nothing planned. How many dates."""
     url = reverse("calendar:key_dates", args=[brand.slug])
     leads = [row.user for row in brand.memberships.filter(role=Role.LEAD).select_related("user")]
-    told = 0
-    for user in leads:
-        with translation.override(user.language or brand.language), timezone.override(brand.zone):
-            found = waiting(brand)
-            for mark in found:
+    names: dict[str, dict[str, str]] = {}
+    days: dict[str, str] = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language), timezone.override(brand.zone):
+            for mark in waiting(brand):
                 key = f"key_date:{brand.pk}:{mark.first}:{mark.row.pk if mark.row else mark.first}"
-                notify(user, brand, "key_date_near", key, url, {"title": mark.name, "day": f"{mark.first:%d.%m.%Y}"})
-            told = max(told, len(found))
-    return told
+                names.setdefault(key, {})[language] = mark.name
+                days[key] = f"{mark.first:%d.%m.%Y}"
+    notifications.tell(
+        notifications.notification(user, brand, "key_date_near", key, url, {"title": title, "day": days[key]})
+        for user in leads
+        for key, title in names.items()
+    )
+    return len(names) if leads else 0

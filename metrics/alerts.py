@@ -8,15 +8,16 @@ import logging
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from brands import webhooks
 from brands.models import Brand, Membership, Role, User
-from brands.notifications import notify
+from brands.notifications import in_each_language, notify
 from metrics.alert_words import title_of
 from metrics.kpi import KPIS, MEASURES
 from metrics.models import Alert
@@ -148,9 +149,9 @@ def _tell(brand: Brand, alerts: list[Alert]) -> None:
     webhooks.emit_all("kpi.alert", [(brand, _facts_of(alert)) for alert in alerts])
     for alert in alerts:
         url = reverse("metrics:alert", args=[brand.slug, alert.pk])
+        title = in_each_language(partial(title_of, alert))
         for user in _who(alert.item, memberships):
-            with translation.override(user.language or brand.language):
-                notify(user, brand, "alert", f"alert-{alert.pk}", url, {"title": title_of(alert)})
+            notify(user, brand, "alert", f"alert-{alert.pk}", url, {"title": title})
 
 
 def _facts_of(alert: Alert) -> dict[str, object]:

@@ -7,14 +7,15 @@ per key, and both are written in one transaction.
 import logging
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from brands.models import Brand, Channel, Role, User
-from brands.notifications import notify
+from brands.notifications import in_each_language, notify
 from metrics.alert_words import title_of
 from metrics.insight import reading
 from metrics.insight.anomalies import Unusual
@@ -98,10 +99,10 @@ def _tell(brand: Brand, alerts: list[Alert]) -> None:
     people = [one.user for one in brand.memberships.select_related("user") if one.may(Role.MARKETER)]
     for alert in alerts:
         url = reverse("metrics:alert", args=[brand.slug, alert.pk])
+        title = in_each_language(partial(title_of, alert))
         for user in people:
             if not _is_silent(alert, [one for one in silences if one.user_id == user.pk]):
-                with translation.override(user.language or brand.language):
-                    notify(user, brand, "unusual_day", f"unusual-day-{alert.pk}", url, {"title": title_of(alert)})
+                notify(user, brand, "unusual_day", f"unusual-day-{alert.pk}", url, {"title": title})
 
 
 def _is_silent(alert: Alert, silences: list[AlertSilence]) -> bool:

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from brands.models import Notification
+from brands.models import Brand, Notification
+from brands.notifications import text_of
 from calendar_app import key_dates, public_holidays
 from calendar_app.holiday_names import OUR_NAMES
 from calendar_app.models import KeyDate, PassedOver
@@ -247,8 +248,20 @@ def test_what_is_no_key_date_cannot_be_passed_over(sent, marketer, signed_in):
 def test_leads_are_told_once(brand, launch, lead, marketer):
     key_dates.tell(brand)
     key_dates.tell(brand)
-    told = Notification.objects.filter(kind="key_date_near", params__title="Launch")
+    told = [row for row in Notification.objects.filter(kind="key_date_near") if text_of(row).startswith("Launch is on")]
     assert [row.user for row in told] == [lead]
+
+
+def test_a_holiday_is_told_in_the_language_that_somebody_reads_then(brand, lead, monkeypatch):
+    holiday = date(2027, 1, 1)
+    monkeypatch.setattr(Brand, "today", lambda brand: holiday - timedelta(days=5))
+    assert key_dates.tell(brand) >= 1
+    (told,) = [row for row in Notification.objects.all() if row.params["day"] == f"{holiday:%d.%m.%Y}"]
+    said = {}
+    for language in ("en", "uz", "ru"):
+        with translation.override(language):
+            said[language] = text_of(told)
+    assert "New Year" in said["en"] and "Yangi yil" in said["uz"] and "Новый год" in said["ru"]
 
 
 def test_the_home_page_asks_for_a_post(brand, launch, marketer, signed_in):

@@ -5,8 +5,10 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from brands.models import Brand, Notification, Role
+from brands.notifications import text_of
 from metrics import alerts
 from metrics.models import Alert, LedgerEntry
 from metrics.periods import Span
@@ -211,17 +213,23 @@ def test_many_watched_figures_are_read_in_the_same_queries(brand, strategy, lead
 # --- telling people
 
 
-def test_whoever_watches_the_figure_is_told_in_their_language(brand, leads, record, yesterday, person_in):
+def test_whoever_watches_the_figure_is_told_in_the_language_that_they_read_then(brand, leads, record, yesterday, person_in):
     person_in(Role.LEAD)
     owner = person_in(Role.MARKETER)
-    owner.language = "en"
-    owner.save()
     WatchItem.objects.filter(pk=leads.pk).update(owner=owner)
     record("leads", yesterday, 12)
     alerts.raise_alerts(brand)
     told = Notification.objects.get()
     assert told.user == owner
-    assert told.params["title"] == "Leads: 12, agreed: not below 20"
+    said = {}
+    for language in ("en", "uz", "ru"):
+        with translation.override(language):
+            said[language] = text_of(told)
+    assert said == {
+        "en": "Leads: 12, agreed: not below 20",
+        "uz": "Lidlar: 12, kelishilgani kamida 20",
+        "ru": "Лиды: 12, согласовано: не меньше 20",
+    }
     assert told.url == reverse("metrics:alert", args=["atlas", Alert.objects.get().pk])
 
 

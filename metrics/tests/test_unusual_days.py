@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from brands.models import Notification, Role
+from brands.notifications import text_of
 from metrics import unusual_days
 from metrics.models import Alert, AlertSilence, Observation
 
@@ -27,15 +28,13 @@ def wild(brand, instagram):
 
 
 def test_an_unusual_day_is_written_down_and_told(brand, marketer, wild):
-    marketer.language = "en"
-    marketer.save()
     wild()
     assert unusual_days.tell_of_days(brand) == 1
     alert = brand.alerts.get()
     assert (alert.measure, alert.value, alert.usual_low, alert.usual_high, alert.bound) == ("views", 1240, 208, 592, 592)
     news = Notification.objects.get(user=marketer)
     assert news.kind == "unusual_day"
-    assert "1,240 against 208–592" in news.params["title"]
+    assert "1,240 against 208–592" in text_of(news)
 
 
 def test_figures_of_one_day_are_one_event(brand, marketer, wild):
