@@ -3,20 +3,20 @@
 from typing import Any
 
 from kombu.transport import redis
-
-
-class QoS(redis.QoS):
-    def restore_unacked(self, client: Any = None) -> None:
-        """Celery closes a lost connection twice, the second time without its address: kombu fails there, and the worker ends.
-
-        What cannot be handed back now is in Redis, if that remembers, and is handed out again after the visibility timeout.
-        """
-        if self.channel.connection.client is not None:
-            super().restore_unacked(client)
+from redis.exceptions import ConnectionError
 
 
 class Channel(redis.Channel):
-    QoS = QoS
+    def _connparams(self, asynchronous: bool = False) -> Any:
+        """Where Redis is; a channel that was closed knows it no longer, and says so as any lost connection is said.
+
+        Celery closes a lost connection twice, and tells a closed channel what became of a task that ran meanwhile. Kombu stumbles
+        there over what is no longer known, which Celery takes for the end of the worker. The messages are in Redis, if that
+        remembers, and are handed out again after the visibility timeout.
+        """
+        if self.connection is None or self.connection.client is None:
+            raise ConnectionError("the channel is closed")
+        return super()._connparams(asynchronous)
 
 
 class Transport(redis.Transport):

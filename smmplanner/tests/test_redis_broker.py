@@ -1,5 +1,6 @@
 """The broker on Redis, as Celery's worker uses it when Redis is killed: it lets go of the connection, and goes on."""
 
+import logging
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -57,6 +58,20 @@ def test_a_lost_connection_with_a_message_in_hand_is_closed_in_peace(redis):
     connection.collect(socket_timeout=1)
     ignore_errors(connection, connection.close)
     assert channel.closed
+
+
+def test_a_task_that_ends_after_the_connection_does_not_end_the_worker(redis, caplog):
+    connection, message = connection_with_a_message_in_hand()
+    errors = connection.connection_errors
+    redis.stop()
+    connection.collect(socket_timeout=1)
+    ignore_errors(connection, connection.close)
+    # As Celery does it, be Redis back or not: of these errors it makes a line in the log.
+    message.ack_log_error(logging.getLogger("celery"), errors)
+    assert "Couldn't ack" in caplog.text
+    redis.start()
+    message.reject_log_error(logging.getLogger("celery"), errors, requeue=True)
+    assert "Couldn't reject" in caplog.text
 
 
 @pytest.mark.usefixtures("redis")
