@@ -2,12 +2,12 @@
 
     DATABASE_URL=postgres://… REDIS_URL=redis://… python bench/load.py [--users 50] [--minutes 5] [--think 1 5] [--quick]
 
-Everything runs as in production: the lines of Procfile, HTTPS, no DEBUG, collected static files. It makes a database of its own
-on that server, with the demo and two brands more like it. Each person belongs to two of the brands and goes round: Home, the
-month, a post of their own, another day for it, one of four posts that everybody edits, Results, the week, and every third
+Everything runs as in production: the lines of Procfile, HTTPS, no DEBUG, collected static files. It makes a database of its
+own on that server, with the demo and two brands more like it. Each person belongs to two of the brands and goes round: Home,
+the month, a post of their own, another day for it, one of four posts that everybody edits, Results, the week, and every third
 round a file of figures; between two clicks they think, 1 to 5 seconds. Browsers fetch static files once, and the parts that
-pages fetch by themselves. Who saves second is shown both versions, takes the one that stands, and writes again. Then the same people ask with
-the same pauses for a bare page instead.
+pages fetch by themselves. Who saves second is shown both versions, takes the one that stands, and writes again. Then the same
+people ask with the same pauses for a bare page instead.
 
 At the end every acknowledged word must stand in its post, once, with its version; every file's figures must be stored, once; and
 the stored KPI values must be those that a computation of everything gives. It ends with 1 on any error and anything lost.

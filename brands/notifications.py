@@ -91,7 +91,8 @@ def look_of(notification: Notification) -> Kind:
 def notify(user: User, brand: Brand, kind: str, key: str, url: str, params: Mapping[str, object] | None = None) -> None:
     """Tell `user` once: the same `key` again, also from two processes at a time, changes nothing.
 
-    `url` is a path on this site. `params` are plain strings and numbers, words of the row itself; what is of a language comes `in_each_language`.
+    `url` is a path on this site. `params` are plain strings and numbers, words of the row itself; what is of a language comes
+    `in_each_language`.
     """
     tell([notification(user, brand, kind, key, url, params)])
 

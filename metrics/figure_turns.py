@@ -9,5 +9,5 @@ from brands.models import Brand
 
 
 def take_turn(brand: Brand) -> None:
-    """Call it first in the transaction that writes; the turn ends with it. Before the brand's row, where that is locked, too."""
+    """Call it first in the transaction that writes; the turn ends with it."""
     wait_for_turn(f"figures of brand {brand.pk}")

@@ -132,9 +132,8 @@ def say(brand: Brand, by: User, act: Act, seen: Mapping[int, int], rival: str = 
     """Do it to the mentions that nobody changed since they were seen; figures follow in the same transaction."""
     outcome, at = Outcome(), timezone.now()
     with transaction.atomic():
-        # Counting does so afterwards: whoever has the brand's row must not wait.
+        # As counting does it afterwards: two people at once, or one and a file, cannot wait for each other.
         take_turn(brand)
-        Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
         for row in brand.mentions.select_related("feed").filter(pk__in=list(seen)[:MOST_AT_ONCE]):
             name = rival or row.rival or (row.feed.rival if row.feed else "")
             if row.version != seen[row.pk]:
@@ -199,7 +198,6 @@ def take_back(request: HttpRequest, brand: Brand) -> list[Mention]:
     before = {entry["pk"]: entry for entry in kept["rows"]}
     with transaction.atomic():
         take_turn(brand)
-        Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
         rows = [row for row in brand.mentions.filter(pk__in=before) if row.version == before[row.pk]["version"]]
         for row in rows:
             for name, value in before[row.pk]["state"].items():
