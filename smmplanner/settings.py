@@ -49,6 +49,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "smmplanner.stack.answer_within_one_piece",
     "brands.audit.remember_request",
     "smmplanner.health.answer_probes",
     "smmplanner.counting.count_requests",
