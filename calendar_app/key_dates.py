@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import get_language
@@ -140,14 +141,31 @@ def in_another_year(day: date, year: int) -> date:
 def waiting(brand: Brand, today: date | None = None) -> list[Mark]:
     """Dates within two weeks without a post on the day or the three days before, that nobody let pass; three queries."""
     today = today or brand.today()
-    near = [mark for mark in marks(brand, today, today + AHEAD) if mark.first >= today and not mark.is_day_off]
-    if not near:
+    ahead = marks(brand, today, today + AHEAD)
+    if not ahead:
         return []
-    start, end = span(today - LEAD_UP, near[-1].last, brand.zone)
-    moments = brand.publications.standing().between(start, end).values_list("at", flat=True)
-    busy = {at.astimezone(brand.zone).date() for at in moments}
-    passed = set(PassedOver.objects.filter(brand=brand, day__gte=today).values_list("day", "name"))
+    return waiting_of(ahead, today, days_with_posts(brand, today).values_list("day", flat=True), passed_over(brand, today))
+
+
+def waiting_of(
+    marks: Iterable[Mark], today: date, days_with_posts: Iterable[date], passed: Iterable[tuple[date, str]]
+) -> list[Mark]:
+    """Those of the marks that wait, given what was asked for elsewhere."""
+    busy, passed = set(days_with_posts), set(passed)
+    near = [mark for mark in marks if today <= mark.first <= today + AHEAD and not mark.is_day_off]
     return [mark for mark in near if not _is_kept(mark, busy) and not ({(mark.first, name) for name in _names(mark)} & passed)]
+
+
+def days_with_posts(brand: Brand, today: date) -> QuerySet:
+    """The days on which a post may keep a date of the next two weeks: rows with `day`."""
+    start, end = span(today - LEAD_UP, today + 2 * AHEAD, brand.zone)
+    posts = brand.publications.standing().between(start, end).order_by()
+    return posts.annotate(day=TruncDate("at", tzinfo=brand.zone)).values("day").annotate(posts=Count("pk"))
+
+
+def passed_over(brand: Brand, today: date) -> QuerySet:
+    """Days and names of what may go by without a post."""
+    return brand.passed_over_dates.filter(day__gte=today).values_list("day", "name")
 
 
 def _is_kept(mark: Mark, busy: set[date]) -> bool:

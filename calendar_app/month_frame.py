@@ -1,6 +1,6 @@
 """What frames a month besides its posts: campaigns, key dates and the slots of its plans, asked in one query.
 
-The month has a dozen queries and no more. Three tables, read as rows of JSON and joined, are one of them.
+The month has a dozen queries and no more. These tables, read as rows of JSON and joined, are one of them.
 """
 
 import json
@@ -19,34 +19,56 @@ from calendar_app.key_dates import Mark
 from calendar_app.models import Campaign, KeyDate
 from calendar_app.month import Month
 
+SLOT = {"weekday": F("weekday"), "kind": F("kind"), "start": F("plan__start"), "end": F("plan__end")}
+
 
 @dataclass(frozen=True)
 class MonthFrame:
     campaigns: list[Campaign]  # all of the brand: the filter offers them
     marks: dict[date, list[Mark]]  # by each day shown
     reserve: Reserve | None  # of the month
+    dates_ahead: list[Mark]  # what comes near with nothing planned, in the month of today
 
 
 def month_frame(brand: Brand, month: Month) -> MonthFrame:
     first, last = month.shown()
-    slots = free_slots.slots_between(brand, month.first, month.last)
-    parts = [
-        _part("campaign", brand.campaigns.all(), pk=F("pk"), name=F("name"), start=F("start"), end=F("end")),
-        _part("date", key_dates.rows_between(brand, first, last), **{name: F(name) for name in key_dates.COLUMNS}),
-        _part("slot", slots, weekday=F("weekday"), kind=F("kind"), start=F("plan__start"), end=F("plan__end")),
-    ]
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for name, row in parts[0].union(*parts[1:], all=True):
-        found[name].append(_with_days(json.loads(row) if isinstance(row, str) else row))
+    today = brand.today()
+    found = _found(brand, month, today)
     campaigns = sorted((Campaign(brand=brand, **row) for row in found["campaign"]), key=lambda row: (row.start, row.pk))
     written = [_key_date(row) for row in sorted(found["date"], key=lambda row: (row["start"], row["pk"]))]
+    marks = key_dates.marks_of(brand, written, first, max(last, today + key_dates.AHEAD))
     return MonthFrame(
         campaigns,
-        key_dates.by_day(key_dates.marks_of(brand, written, first, last), first, last),
+        key_dates.by_day(marks, first, last),
         free_slots.reserve_of(
             ((row["weekday"], row["kind"], row["start"], row["end"]) for row in found["slot"]), month.first, month.last
         ),
+        key_dates.waiting_of(
+            marks, today, (row["day"] for row in found["busy"]), ((row["day"], row["name"]) for row in found["passed"])
+        )
+        if Month.of(today) == month
+        else [],
     )
+
+
+def _found(brand: Brand, month: Month, today: date) -> dict[str, list[dict[str, Any]]]:
+    """The rows of each source, by its name."""
+    first, last = month.shown()
+    parts = [
+        _part("campaign", brand.campaigns.all(), pk=F("pk"), name=F("name"), start=F("start"), end=F("end")),
+        _part("slot", free_slots.slots_between(brand, month.first, month.last), **SLOT),
+    ]
+    if Month.of(today) == month:
+        last = max(last, today + key_dates.AHEAD)
+        parts += [
+            _part("busy", key_dates.days_with_posts(brand, today), day=F("day")),
+            _part("passed", key_dates.passed_over(brand, today), day=F("day"), name=F("name")),
+        ]
+    parts.append(_part("date", key_dates.rows_between(brand, first, last), **{name: F(name) for name in key_dates.COLUMNS}))
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for name, row in parts[0].union(*parts[1:], all=True):
+        found[name].append(_with_days(json.loads(row) if isinstance(row, str) else row))
+    return found
 
 
 def _part(source: str, rows: QuerySet, /, **columns: object) -> QuerySet:
@@ -55,7 +77,7 @@ def _part(source: str, rows: QuerySet, /, **columns: object) -> QuerySet:
 
 
 def _with_days(row: dict[str, Any]) -> dict[str, Any]:
-    return row | {name: date.fromisoformat(row[name]) for name in ("start", "end") if row[name]}
+    return row | {name: date.fromisoformat(row[name]) for name in ("start", "end", "day") if row.get(name)}
 
 
 def _key_date(row: dict[str, Any]) -> KeyDate:

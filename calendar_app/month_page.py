@@ -14,6 +14,7 @@ from brands.models import Brand, Channel
 from calendar_app import filters as calendar_filters
 from calendar_app.filters import Filters
 from calendar_app.free_slots import Reserve
+from calendar_app.key_dates import Mark
 from calendar_app.models import Post, Publication, PublicationQuerySet
 from calendar_app.moments import span
 from calendar_app.month import Month, Week, grid, week_days
@@ -105,6 +106,7 @@ class MonthPage(Summarised):
     missed: int
     week_counts: list[tuple[date, int]]
     reserve: Reserve | None
+    dates_ahead: list[Mark]
 
     @property
     def is_current(self) -> bool:
@@ -178,6 +180,7 @@ def month_page(brand: Brand, month: Month, asked: QueryDict) -> MonthPage:
         missed=summary.missed,
         week_counts=[(day, totals.get(day, 0)) for day in week],
         reserve=frame.reserve,
+        dates_ahead=frame.dates_ahead,
     )
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from brands.templatetags.ui import day
 from calendar_app import review_links
-from calendar_app.models import Post
+from calendar_app.models import KeyDate, Post
 from calendar_app.tests.conftest import local
 from calendar_app.tests.test_text_length import LENGTHS
 from calendar_app.text_length import TOP_LEVEL_DOMAINS, length
@@ -214,6 +214,43 @@ def test_whoever_sits_elsewhere_is_told_how_far_their_clock_is_off(calendar, bra
     brand.save()
     expect(calendar().locator("[data-brand-zone]")).to_contain_text("Asia/Tokyo")
     expect(calendar().locator("[data-brand-zone]")).to_contain_text("4:00 less")
+
+
+# What was painted, and then stood lower: its height before and after.
+PUSHED_DOWN = """
+new Promise((resolve) => {
+  const shifts = new PerformanceObserver((list) => resolve(list.getEntries().flatMap((shift) => shift.sources)
+    .filter((source) => source.currentRect.top > source.previousRect.top)
+    .map((source) => `${source.previousRect.top} -> ${source.currentRect.top}: ${source.node && source.node.outerHTML}`)));
+  shifts.observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => resolve([]), 300);
+})
+"""
+
+
+def test_nothing_is_pushed_down_while_the_month_arrives(calendar, brand):
+    """Neither by the line on another clock nor by dates that come near."""
+    brand.time_zone = "Asia/Tokyo"
+    brand.save()
+    KeyDate.objects.create(brand=brand, name="Launch", kind="launch", start=brand.today() + timedelta(days=9))
+    page = calendar()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("[data-brand-zone]")).to_be_visible()
+    expect(page.get_by_role("heading", name="Nothing is planned for")).to_be_visible()
+    assert page.evaluate(PUSHED_DOWN) == []
+
+
+def test_a_page_keeps_its_width_when_its_scroll_bar_comes(browser_type, browser_type_launch_args, whole_chromium, live_server):
+    """A long page is painted before all of it is there."""
+    bars = {"executable_path": whole_chromium, "ignore_default_args": ["--hide-scrollbars"]}
+    with browser_type.launch(**browser_type_launch_args | bars) as browser:
+        page = browser.new_page()
+        page.goto(live_server.url + reverse("account_login"))
+        width = "document.body.getBoundingClientRect().width"
+        short = page.evaluate(width)
+        page.evaluate("document.querySelector('main').style.minHeight = '300vh'")
+        assert page.evaluate("innerWidth - document.documentElement.clientWidth") > 0, "no scroll bar is shown"
+        assert page.evaluate(width) == short
 
 
 def test_a_client_approves_by_a_link_and_a_lead_from_the_keyboard(

@@ -13,6 +13,8 @@ from brands.notifications import text_of
 from calendar_app import key_dates, public_holidays
 from calendar_app.holiday_names import OUR_NAMES
 from calendar_app.models import KeyDate, PassedOver
+from calendar_app.month import Month
+from calendar_app.month_frame import month_frame
 from calendar_app.tests.conftest import local
 
 pytestmark = pytest.mark.once
@@ -198,7 +200,10 @@ def launch(brand) -> KeyDate:
 
 
 def waits(brand) -> bool:
-    return "Launch" in [mark.name for mark in key_dates.waiting(brand)]
+    found = key_dates.waiting(brand)
+    # The month asks for them together with what else frames it.
+    assert month_frame(brand, Month.of(brand.today())).dates_ahead == found
+    return "Launch" in [mark.name for mark in found]
 
 
 @pytest.mark.parametrize(("before", "is_kept"), [(0, True), (3, True), (4, False), (-1, False)])

@@ -33,9 +33,10 @@ PARTS = ("post__pillar", "post__owner", "channel__platform")
 def month(request: HttpRequest, brand: Brand) -> HttpResponse:
     page = month_page(brand, _asked_month(request, brand), request.GET)
     context = {"page": page, "section": "calendar", "view": "month", "base_query": page.filters.query}
+    if wants_part(request) and request.htmx.target == "cal":
+        return render(request, "calendar_app/month.html#cal", context)
     context |= _first_plan(request, brand)
-    part = wants_part(request) and request.htmx.target == "cal"
-    return render(request, "calendar_app/month.html#cal" if part else "calendar_app/month.html", context)
+    return render(request, "calendar_app/month.html", context)
 
 
 def _first_plan(request: HttpRequest, brand: Brand) -> dict[str, object]:
