@@ -13,6 +13,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from brands.administration import NeverByHand
@@ -27,7 +28,7 @@ def machinery(now: datetime) -> list[tuple[str, str]]:
     seen = {row.name: row for row in Heartbeat.objects.all()}
     beat = seen.pop(Heartbeat.BEAT, None)
     return [
-        (_("Broker"), _("does not answer") if length is None else _("answers")),
+        (_("Broker"), pgettext("broker", "does not answer") if length is None else pgettext("broker", "answers")),
         (_("Messages that no worker has taken yet"), "—" if length is None else str(length)),
         (_("Timetable (beat)"), _age(beat, now)),
         *((_("Worker %(name)s") % {"name": name.removeprefix("worker ")}, _age(row, now)) for name, row in seen.items()),
@@ -81,6 +82,6 @@ class HeartbeatAdmin(NeverByHand):
     list_display = ["name", "seen"]
     search_fields = ["name"]
 
-    @admin.display(ordering="at")
+    @admin.display(description=pgettext_lazy("column", "seen"), ordering="at")
     def seen(self, row: Heartbeat) -> str:
         return display_for_value(row.at, "—")

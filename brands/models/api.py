@@ -63,7 +63,7 @@ class KeptAnswer(models.Model):
 
     token = models.ForeignKey(ApiToken, models.CASCADE, related_name="kept_answers")
     key = models.CharField(max_length=255)
-    digest = models.CharField(max_length=64, help_text="of method, address and body")
+    digest = models.CharField(max_length=64, help_text=_("of method, address and body"))
     status = models.PositiveSmallIntegerField(null=True, blank=True)
     headers = models.JSONField(default=dict, blank=True)
     body = models.TextField(blank=True)

@@ -47,7 +47,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email_rhythm = models.CharField(
         _("tell me by e-mail what waits for me"), max_length=8, choices=EmailRhythm, default=EmailRhythm.AT_ONCE
     )
-    digest_sent_on = models.DateField(null=True, blank=True, editable=False, help_text="the day of the last daily letter")
+    digest_sent_on = models.DateField(null=True, blank=True, editable=False, help_text=_("the day of the last daily letter"))
     is_staff = models.BooleanField(_("may enter the administration"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     erasing_since = models.DateTimeField(_("asked to be erased"), null=True, blank=True, editable=False)

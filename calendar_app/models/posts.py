@@ -86,12 +86,16 @@ class Post(Versioned):
         _("made by a machine"), default=False, help_text=_("Sent out by a robot, without a person’s eye on it.")
     )
     slot = models.ForeignKey(Slot, models.SET_NULL, null=True, blank=True, related_name="posts", editable=False)
-    slot_day = models.DateField(null=True, blank=True, editable=False, help_text="the day of the slot that it was made for")
+    slot_day = models.DateField(null=True, blank=True, editable=False, help_text=_("the day of the slot that it was made for"))
     series = models.ForeignKey(Series, models.SET_NULL, null=True, blank=True, related_name="posts", editable=False)
-    series_day = models.DateField(null=True, blank=True, editable=False, help_text="the day of the series that it was made for")
-    is_apart = models.BooleanField(default=False, editable=False, help_text="written by itself: changes of the series pass it by")
+    series_day = models.DateField(
+        null=True, blank=True, editable=False, help_text=_("the day of the series that it was made for")
+    )
+    is_apart = models.BooleanField(
+        default=False, editable=False, help_text=_("written by itself: changes of the series pass it by")
+    )
     lead_approved_at = models.DateTimeField(
-        null=True, blank=True, editable=False, help_text="where two must approve: when the lead did, and the client is next"
+        null=True, blank=True, editable=False, help_text=_("where two must approve: when the lead did, and the client is next")
     )
     lead_approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False

@@ -36,12 +36,12 @@ class Series(Versioned):
 
     frequency = models.CharField(_("every so many"), max_length=16, choices=Frequency, default=Frequency.WEEKLY)
     interval = models.PositiveSmallIntegerField(_("every"), default=1, validators=[MinValueValidator(1), MaxValueValidator(52)])
-    weekdays = models.JSONField(_("on these weekdays"), default=list, blank=True, help_text="0 is Monday")
+    weekdays = models.JSONField(_("on these weekdays"), default=list, blank=True, help_text=_("0 is Monday"))
     start = models.DateField(_("first day"))
     clock = models.TimeField(_("time"))
     until = models.DateField(_("last day"), null=True, blank=True)
     count = models.PositiveSmallIntegerField(_("how many times"), null=True, blank=True, validators=[MinValueValidator(1)])
-    skipped = models.JSONField(default=list, editable=False, help_text="days of the rule that were taken out")
+    skipped = models.JSONField(default=list, editable=False, help_text=_("days of the rule that were taken out"))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 

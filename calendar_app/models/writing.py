@@ -30,7 +30,7 @@ class PostTemplate(Versioned):
 
     brand = models.ForeignKey(Brand, models.CASCADE, related_name="post_templates")
     name = models.CharField(_("name"), max_length=80)
-    content = models.JSONField(default=dict, help_text="fields of a post")
+    content = models.JSONField(default=dict, help_text=_("fields of a post"))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -30,7 +30,7 @@ class Finding(Versioned):
         default=list,
         blank=True,
         editable=False,
-        help_text="the figures as they stood when they were kept: they may be worked out anew",
+        help_text=_("the figures as they stood when they were kept: they may be worked out anew"),
     )
     posts = models.ManyToManyField(Post, blank=True, related_name="findings", verbose_name=_("posts that show it"))
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")

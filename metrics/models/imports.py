@@ -39,17 +39,17 @@ class Import(models.Model):
     size = models.PositiveBigIntegerField(_("size"), default=0)
     importer = models.CharField(_("recognised as"), max_length=60, blank=True)
     kind = models.CharField(_("kind"), max_length=12, blank=True)
-    options = models.JSONField(default=dict, blank=True, help_text="year, as_of, mapping, channels by platform")
+    options = models.JSONField(default=dict, blank=True, help_text=_("year, as_of, mapping, channels by platform"))
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.UPLOADED)
     rows_done = models.PositiveBigIntegerField(default=0)
     rows_total = models.PositiveBigIntegerField(default=0)
     summary = models.JSONField(
-        default=dict, blank=True, help_text="what the preview shows: rows, dates, measures, sums, skipped by reason"
+        default=dict, blank=True, help_text=_("what the preview shows: rows, dates, measures, sums, skipped by reason")
     )
-    refusal = models.JSONField(default=dict, blank=True, help_text="code and params")
+    refusal = models.JSONField(default=dict, blank=True, help_text=_("code and params"))
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
-    touched_at = models.DateTimeField(null=True, blank=True, help_text="when a worker was last seen at it")
+    touched_at = models.DateTimeField(null=True, blank=True, help_text=_("when a worker was last seen at it"))
     applied_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
 

@@ -20,7 +20,7 @@ class HealthCheck(models.Model):
     errors = models.PositiveSmallIntegerField(default=0)
     warnings = models.PositiveSmallIntegerField(default=0)
     infos = models.PositiveSmallIntegerField(default=0)
-    verdicts = models.JSONField(default=list, help_text="plain data of every rule: name, outcome, what made it fire")
+    verdicts = models.JSONField(default=list, help_text=_("plain data of every rule: name, outcome, what made it fire"))
 
     class Meta:
         verbose_name = _("health check")
@@ -37,7 +37,7 @@ class Acknowledgement(models.Model):
 
     strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="acknowledgements")
     rule = models.CharField(_("rule"), max_length=16)
-    cause = models.CharField(max_length=64, blank=True, help_text="digest of what made the rule fire")
+    cause = models.CharField(max_length=64, blank=True, help_text=_("digest of what made the rule fire"))
     reason = models.CharField(_("reason"), max_length=200)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
@@ -90,7 +90,7 @@ class Alert(models.Model):
     is_below = models.BooleanField(default=False)
     usual_low = models.DecimalField(max_digits=24, decimal_places=4, null=True, blank=True)
     usual_high = models.DecimalField(max_digits=24, decimal_places=4, null=True, blank=True)
-    also = models.JSONField(default=list, blank=True, help_text="other figures that were unusual on the day")
+    also = models.JSONField(default=list, blank=True, help_text=_("other figures that were unusual on the day"))
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.OPEN)
     note = models.CharField(_("what was done"), max_length=200, blank=True)
     raised_at = models.DateTimeField(auto_now_add=True)

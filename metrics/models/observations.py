@@ -40,7 +40,7 @@ class Observation(models.Model):
         default=False,
         db_default=False,
         editable=False,
-        help_text="counted at the desk of mentions, and counted again when it changes",
+        help_text=_("counted at the desk of mentions, and counted again when it changes"),
     )
 
     class Meta:

@@ -28,7 +28,7 @@ class KpiValue(models.Model):
     end = models.DateField(_("to"))
     status = models.CharField(_("status"), max_length=20)
     value = models.DecimalField(_("value"), max_digits=30, decimal_places=4, null=True, blank=True)
-    exact = models.CharField(max_length=200, blank=True, help_text="the unrounded value as a fraction")
+    exact = models.CharField(max_length=200, blank=True, help_text=_("the unrounded value as a fraction"))
     inputs = models.JSONField(default=dict)
     computed_at = models.DateTimeField(_("computed"))
 

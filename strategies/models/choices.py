@@ -24,7 +24,7 @@ class PlatformReview(Versioned):
     """How much each criterion weighs for this strategy, and when the platforms were judged last."""
 
     strategy = models.OneToOneField(Strategy, models.CASCADE, related_name="platform_review")
-    weights = models.JSONField(_("weights"), default=dict, blank=True, help_text="criterion → weight; empty: the usual ones")
+    weights = models.JSONField(_("weights"), default=dict, blank=True, help_text=_("criterion → weight; empty: the usual ones"))
     reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
 
     class Meta:

@@ -106,10 +106,10 @@ class StrategyChange(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     act = models.CharField(max_length=8, choices=Act)
-    part = models.CharField(max_length=40, help_text="a part of approval.PARTS, or “strategy”")
-    row = models.PositiveBigIntegerField(help_text="key of the row within its part")
-    name = models.CharField(max_length=160, help_text="what the row was called")
-    field = models.CharField(max_length=60, blank=True, help_text="empty for a row that was added or removed as a whole")
+    part = models.CharField(max_length=40, help_text=_("which part of the strategy, or “strategy” itself"))
+    row = models.PositiveBigIntegerField(help_text=_("key of the row within its part"))
+    name = models.CharField(max_length=160, help_text=_("what the row was called"))
+    field = models.CharField(max_length=60, blank=True, help_text=_("empty for a row that was added or removed as a whole"))
     was = models.JSONField(null=True, blank=True)
     became = models.JSONField(null=True, blank=True)
 
@@ -151,8 +151,8 @@ class AppliedPreset(models.Model):
     preset = models.CharField(_("preset"), max_length=16, choices=BusinessType)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
-    rows = models.JSONField(default=list, help_text="model, key and version of each row, in the order in which they were made")
-    filled = models.JSONField(default=list, help_text="model, key, field and value of each field that was empty")
+    rows = models.JSONField(default=list, help_text=_("model, key and version of each row, in the order in which they were made"))
+    filled = models.JSONField(default=list, help_text=_("model, key, field and value of each field that was empty"))
     undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -144,9 +144,9 @@ class EditorialPlan(Versioned):
     end = models.DateField(_("ends"))
     is_active = models.BooleanField(_("active"), default=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
-    counts_from = models.DateField(null=True, editable=False, help_text="the first day that its slots are a plan for")
-    slots_since = models.DateField(null=True, editable=False, help_text="when its slots were changed last")
-    kept_days = models.JSONField(default=dict, editable=False, help_text="posts planned on days of weeks that are over")
+    counts_from = models.DateField(null=True, editable=False, help_text=_("the first day that its slots are a plan for"))
+    slots_since = models.DateField(null=True, editable=False, help_text=_("when its slots were changed last"))
+    kept_days = models.JSONField(default=dict, editable=False, help_text=_("posts planned on days of weeks that are over"))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 

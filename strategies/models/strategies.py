@@ -249,7 +249,7 @@ class StageState(models.Model):
     changed_step = models.CharField(max_length=30, blank=True)
     changed_at = models.DateTimeField(null=True, blank=True)
     looked_at = models.DateTimeField(null=True, blank=True)
-    met_late = models.JSONField(default=list, blank=True, help_text="late gates that were met when they were asked last")
+    met_late = models.JSONField(default=list, blank=True, help_text=_("late gates that were met when they were asked last"))
 
     class Meta:
         verbose_name = _("state of a stage")

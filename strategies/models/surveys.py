@@ -16,7 +16,7 @@ class Survey(Versioned):
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default="uz")
     is_open = models.BooleanField(_("takes answers"), default=False)
     closes_on = models.DateField(_("closes on"), null=True, blank=True)
-    issue = models.PositiveIntegerField(default=1, editable=False, help_text="raised when the link is replaced")
+    issue = models.PositiveIntegerField(default=1, editable=False, help_text=_("raised when the link is replaced"))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -56,7 +56,7 @@ class SurveyResponse(models.Model):
     """What one person answered. `sender` is a keyed hash of the address, kept to slow down a flood, and tells nobody who it was."""
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="responses")
-    answers = models.JSONField(_("answers"), default=dict, help_text="question's key → text, list of texts or number")
+    answers = models.JSONField(_("answers"), default=dict, help_text=_("question’s key → text, list of texts or number"))
     sender = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
