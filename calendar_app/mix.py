@@ -108,7 +108,7 @@ def range_mix(brand: Brand, first: date, last: date, filters: Filters) -> list[S
     sections = [_range_section(strategy, dimension, found[dimension]) for dimension in ("format", "journey", "purpose")]
     if strategy is None:
         return sections
-    return [Section(gettext("Content pillars"), pillar_rows(strategy, found["pillar"]), found["pillar"]), *sections]
+    return [Section(gettext("Pillar"), pillar_rows(strategy, found["pillar"]), found["pillar"]), *sections]
 
 
 def _range_section(strategy: Strategy | None, dimension: str, found: Held) -> Section:

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
@@ -49,7 +50,7 @@ def summary(now: datetime) -> list[tuple[str, str]]:
 
 
 def _seconds(duration: timedelta | None) -> str:
-    return "—" if duration is None else _("%(seconds).1f s") % {"seconds": duration.total_seconds()}
+    return "—" if duration is None else _("%(seconds)s s") % {"seconds": number_format(duration.total_seconds(), 1)}
 
 
 class Outcome(admin.SimpleListFilter):

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ContentFormat(models.TextChoices):
@@ -33,7 +34,7 @@ class Purpose(models.TextChoices):
 class SlotKind(models.TextChoices):
     """What a place in the editorial plan is kept for."""
 
-    PLANNED = "planned", _("Planned")
+    PLANNED = "planned", pgettext_lazy("kind of content", "Planned")
     SERIES = "series", _("Series")
     BUFFER = "buffer", _("Buffer")
     REACTIVE = "reactive", _("Reactive")

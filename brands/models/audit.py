@@ -19,7 +19,7 @@ class AuditEntry(models.Model):
         settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, db_constraint=False, related_name="audit_entries"
     )
     address = models.GenericIPAddressField(_("from where"), null=True)
-    kind = models.CharField(_("kind of object"), max_length=60, blank=True, help_text=_("as app_label.model"))
+    kind = models.CharField(_("kind of object"), max_length=60, blank=True, help_text=_("app_label.model"))
     object_id = models.BigIntegerField(_("object"), null=True)
     title = models.CharField(_("title of the object"), max_length=200, blank=True)
     details = models.JSONField(_("details"), default=dict, blank=True)

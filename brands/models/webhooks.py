@@ -50,7 +50,7 @@ class WebhookDelivery(models.Model):
     response_status = models.PositiveSmallIntegerField(_("answer"), null=True, blank=True)
     response_ms = models.PositiveIntegerField(_("milliseconds"), null=True, blank=True)
     response_body = models.CharField(_("what it said"), max_length=500, blank=True)
-    failure = models.CharField(max_length=40, blank=True, help_text=_("why it failed, as a code"))
+    failure = models.CharField(max_length=40, blank=True, help_text=_("a code of brands.fetching"))
     created_at = models.DateTimeField(auto_now_add=True)
     attempted_at = models.DateTimeField(_("attempted last"), null=True, blank=True)
 

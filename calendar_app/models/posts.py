@@ -32,7 +32,7 @@ class Post(Versioned):
         APPROVED = "approved", pgettext_lazy("state of a post", "Approved")
 
     class Kind(models.TextChoices):
-        PLANNED = "planned", _("Planned")
+        PLANNED = "planned", pgettext_lazy("kind of content", "Planned")
         SERIES = "series", _("Series")
         BUFFER = "buffer", _("Buffer")
         REACTIVE = "reactive", _("Reactive")

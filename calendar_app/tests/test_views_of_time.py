@@ -250,7 +250,7 @@ def test_the_content_of_a_span_stands_beside_the_plan(brand, viewer, strategy, p
     write("A film", at=local(brand, tomorrow, 10), pillar=pillar, strategy=strategy, format="video")
     write("Later", at=local(brand, tomorrow + timedelta(days=40), 10), pillar=pillar, format="image")
     sections = signed_in(viewer).get(url(brand, "content", query=f"?first={tomorrow}&last={tomorrow}")).context["sections"]
-    assert sections[0].title == "Content pillars"
+    assert sections[0].title == "Pillar"
     (film,) = [row for row in sections[1].rows if row.value == "video"]
     assert (film.planned, film.target) == (1, 100) and sections[1].found.total_planned == 1
 

@@ -33,7 +33,7 @@ def mix(request: HttpRequest, brand: Brand, pk: int, dimension: str) -> HttpResp
 def pillar_mix(request: HttpRequest, brand: Brand, pk: int) -> HttpResponse:
     strategy = take(brand, pk)
     found = held(strategy)["pillar"]
-    return _window(request, strategy, _("Content pillars"), pillar_rows(strategy, found), found)
+    return _window(request, strategy, _("Pillar"), pillar_rows(strategy, found), found)
 
 
 def _window(request: HttpRequest, strategy: Strategy, title: str, rows: list[Row], found: Held) -> HttpResponse:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from metrics.five_cs import Scored
 from metrics.health.addresses import address
@@ -21,7 +21,7 @@ TONES = {
     Severity.WARNING: ("warn", "alert-triangle"),
     Severity.INFO: ("none", "info-circle"),
 }
-WORDS = {Severity.ERROR: _("Error"), Severity.WARNING: _("Warning"), Severity.INFO: _("Note")}
+WORDS = {Severity.ERROR: _("Error"), Severity.WARNING: _("Warning"), Severity.INFO: pgettext_lazy("severity", "Note")}
 COUNTED = {
     Severity.ERROR: ngettext_lazy("%(count)s error × %(points)s", "%(count)s errors × %(points)s", "count"),
     Severity.WARNING: ngettext_lazy("%(count)s warning × %(points)s", "%(count)s warnings × %(points)s", "count"),

@@ -29,7 +29,7 @@ IMPORTER = Importer(
     id="google_alerts",
     title=Label(
         "Google Alerts and other feeds of mentions",
-        "Google Alerts va boshqa eslatma tasmalari",
+        "Google Alerts va boshqa eslatma lentalari",
         "Google Alerts и другие ленты упоминаний",
     ),
     platform=None,
@@ -40,7 +40,7 @@ IMPORTER = Importer(
         "Mentions instead.",
         "google.com/alerts sahifasida “Deliver to: RSS feed” bilan ogohlantirish yarating, manzilini oching va sahifani fayl "
         "qilib saqlang. Har bir yozuv oʻz kunida brendning bitta eslatmasi deb sanaladi. Ularni birma-bir va raqobatchilar bilan "
-        "koʻrish uchun tasmani “Eslatmalar” boʻlimida kuzating.",
+        "koʻrish uchun lentani “Eslatmalar” boʻlimida kuzating.",
         "Создайте оповещение на google.com/alerts с настройкой «Куда отправлять: RSS-фид», откройте его адрес и"
         " сохраните страницу как файл. Каждая запись считается одним упоминанием бренда в свой день. Чтобы"
         " просматривать их по одной и видеть конкурентов, следите за лентой в разделе «Упоминания».",

@@ -93,7 +93,7 @@ _UNIT_LABELS = {
     Unit.INDEX: Label("index from −1 to 1", "−1 dan 1 gacha indeks", "индекс от −1 до 1"),
     Unit.SCORE: Label("score from 0 to 1", "0 dan 1 gacha baho", "оценка от 0 до 1"),
     Unit.MONEY: Label("money", "pul", "деньги"),
-    Unit.MINUTES: Label("minutes", "daqiqa", "мин."),
+    Unit.MINUTES: Label("minutes", "daqiqa", "мин"),
     Unit.SECONDS: Label("seconds", "soniya", "сек."),
     Unit.POINTS: Label("points", "ball", "баллы"),
     Unit.COUNT: Label("count", "soni", "количество"),

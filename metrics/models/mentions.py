@@ -64,7 +64,7 @@ class Mention(Versioned):
     text = models.TextField(_("what is said"), max_length=2000, blank=True)
     site = models.CharField(_("where"), max_length=200, blank=True)
     published_at = models.DateTimeField(_("published"))
-    day = models.DateField(_("day"), help_text=_("of publication, in the brand’s zone: figures count it there"))
+    day = models.DateField(_("day"), help_text=_("of publication, in the brand's zone: figures count it there"))
     rival = models.CharField(_("about a rival"), max_length=LONGEST_NAME, blank=True)
     sentiment = models.CharField(_("tone"), max_length=8, choices=Sentiment, blank=True)
     is_issue = models.BooleanField(_("asks for help or complains"), default=False)

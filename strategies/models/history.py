@@ -106,7 +106,7 @@ class StrategyChange(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     act = models.CharField(max_length=8, choices=Act)
-    part = models.CharField(max_length=40, help_text=_("which part of the strategy, or “strategy” itself"))
+    part = models.CharField(max_length=40, help_text=_("a part of approval.PARTS, or “strategy”"))
     row = models.PositiveBigIntegerField(help_text=_("key of the row within its part"))
     name = models.CharField(max_length=160, help_text=_("what the row was called"))
     field = models.CharField(max_length=60, blank=True, help_text=_("empty for a row that was added or removed as a whole"))

@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from brands.models import Brand, Channel
 from brands.versions import Versioned
@@ -54,10 +55,10 @@ class Strategy(Versioned):
     """
 
     class Status(models.TextChoices):
-        DRAFT = "draft", _("Draft")
-        IN_REVIEW = "in_review", _("In review")
-        APPROVED = "approved", _("Approved")
-        ARCHIVED = "archived", _("Archived")
+        DRAFT = "draft", pgettext_lazy("state of a strategy", "Draft")
+        IN_REVIEW = "in_review", pgettext_lazy("state of a strategy", "In review")
+        APPROVED = "approved", pgettext_lazy("state of a strategy", "Approved")
+        ARCHIVED = "archived", pgettext_lazy("state of a strategy", "Archived")
 
     brand = models.ForeignKey(Brand, models.CASCADE, related_name="strategies", verbose_name=_("brand"))
     name = models.CharField(_("name"), max_length=120)

@@ -56,7 +56,7 @@ class SurveyResponse(models.Model):
     """What one person answered. `sender` is a keyed hash of the address, kept to slow down a flood, and tells nobody who it was."""
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="responses")
-    answers = models.JSONField(_("answers"), default=dict, help_text=_("question’s key → text, list of texts or number"))
+    answers = models.JSONField(_("answers"), default=dict, help_text=_("question's key → text, list of texts or number"))
     sender = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
