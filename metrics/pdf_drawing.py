@@ -5,8 +5,12 @@ import mimetypes
 from collections.abc import Callable
 from urllib.parse import unquote, urlsplit
 
+from PIL import ImageFile
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+# WeasyPrint takes pictures that are cut short, and with it the whole process does: those that people upload, too.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 # Nothing answers there: whatever the page names is looked up among our own files.
 BASE = "https://document.invalid/"

@@ -138,6 +138,13 @@ def test_what_is_no_picture_is_refused_in_words_and_nothing_is_stored(send, madi
     assert not madina.picture
 
 
+def test_a_picture_that_is_cut_short_is_refused_in_a_process_that_has_drawn_a_pdf():
+    pytest.importorskip("metrics.pdf_drawing", exc_type=OSError)  # where the machine has no Pango
+    for content in (drawn()[:60], drawn("JPEG", (300, 300))[:-400]):
+        with pytest.raises(PictureRefused):
+            square(BytesIO(content), len(content))
+
+
 def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked():
     content = drawn("PNG", (9000, 9000), "1")
     with pytest.raises(PictureRefused, match="40 million"):
