@@ -1,17 +1,19 @@
 """From any figure on any page to the rows behind it: `data-figure` marks a figure, and it is a link to how it came about."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from html.parser import HTMLParser
 
 import pytest
 from django.conf import settings
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from brands.models import Brand, User
+from calendar_app.moments import span
 from metrics.demo.people import LEAD
 from metrics.kpi import MEASURES, Join
 from smmplanner.tests.demos import demo_brand
@@ -113,8 +115,13 @@ def follow_to(address: str):
 
 
 def assert_leads_to_posts(client, title: str, metric: str, address: str) -> None:
-    """One click: a number of posts is counted from the calendar, and those are its rows."""
-    assert "<tbody" in said(client, address), (title, metric, address)
+    """One click: a number of posts is counted from the calendar, and those are its rows; of none, there are none."""
+    asked = QueryDict(address.partition("?")[2])
+    week, brand = date.fromisoformat(asked["week"]), Brand.objects.get(slug=SLUG)
+    posts = brand.publications.between(*span(week, week + timedelta(days=6), brand.zone))
+    if channel := asked.get("channel"):
+        posts = posts.filter(channel=channel)
+    assert ("<tbody" in said(client, address)) is posts.exists(), (title, metric, address)
 
 
 def assert_leads_to_entries(client, title: str, metric: str, address: str) -> None:
