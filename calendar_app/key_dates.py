@@ -160,6 +160,7 @@ def days_with_posts(brand: Brand, today: date) -> QuerySet:
     """The days on which a post may keep a date of the next two weeks: rows with `day`."""
     start, end = span(today - LEAD_UP, today + 2 * AHEAD, brand.zone)
     posts = brand.publications.standing().between(start, end).order_by()
+    # Grouped, not distinct: the month reads them as JSON, which PostgreSQL cannot compare.
     return posts.annotate(day=TruncDate("at", tzinfo=brand.zone)).values("day").annotate(posts=Count("pk"))
 
 

@@ -33,38 +33,38 @@ class MonthFrame:
 def month_frame(brand: Brand, month: Month) -> MonthFrame:
     first, last = month.shown()
     today = brand.today()
-    found = _found(brand, month, today)
+    is_current = Month.of(today) == month
+    # What comes near may lie beyond the days shown.
+    until = max(last, today + key_dates.AHEAD) if is_current else last
+    found = _found(brand, month, until, today if is_current else None)
     campaigns = sorted((Campaign(brand=brand, **row) for row in found["campaign"]), key=lambda row: (row.start, row.pk))
     written = [_key_date(row) for row in sorted(found["date"], key=lambda row: (row["start"], row["pk"]))]
-    marks = key_dates.marks_of(brand, written, first, max(last, today + key_dates.AHEAD))
+    marks = key_dates.marks_of(brand, written, first, until)
+    busy = [row["day"] for row in found["busy"]]
+    passed = [(row["day"], row["name"]) for row in found["passed"]]
     return MonthFrame(
         campaigns,
         key_dates.by_day(marks, first, last),
         free_slots.reserve_of(
             ((row["weekday"], row["kind"], row["start"], row["end"]) for row in found["slot"]), month.first, month.last
         ),
-        key_dates.waiting_of(
-            marks, today, (row["day"] for row in found["busy"]), ((row["day"], row["name"]) for row in found["passed"])
-        )
-        if Month.of(today) == month
-        else [],
+        key_dates.waiting_of(marks, today, busy, passed) if is_current else [],
     )
 
 
-def _found(brand: Brand, month: Month, today: date) -> dict[str, list[dict[str, Any]]]:
-    """The rows of each source, by its name."""
-    first, last = month.shown()
+def _found(brand: Brand, month: Month, until: date, today: date | None) -> dict[str, list[dict[str, Any]]]:
+    """The rows of each source, by its name; with `today`, those that tell what comes near."""
+    dates = key_dates.rows_between(brand, month.shown()[0], until)
     parts = [
         _part("campaign", brand.campaigns.all(), pk=F("pk"), name=F("name"), start=F("start"), end=F("end")),
+        _part("date", dates, **{name: F(name) for name in key_dates.COLUMNS}),
         _part("slot", free_slots.slots_between(brand, month.first, month.last), **SLOT),
     ]
-    if Month.of(today) == month:
-        last = max(last, today + key_dates.AHEAD)
+    if today:
         parts += [
             _part("busy", key_dates.days_with_posts(brand, today), day=F("day")),
             _part("passed", key_dates.passed_over(brand, today), day=F("day"), name=F("name")),
         ]
-    parts.append(_part("date", key_dates.rows_between(brand, first, last), **{name: F(name) for name in key_dates.COLUMNS}))
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for name, row in parts[0].union(*parts[1:], all=True):
         found[name].append(_with_days(json.loads(row) if isinstance(row, str) else row))

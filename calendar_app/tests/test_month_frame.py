@@ -56,3 +56,10 @@ def test_the_grid_shows_its_own_days_only(brand, dates):
     month = Month.of(TODAY)
     shown = month_frame(brand, month).marks
     assert max(shown) <= month.shown()[1] and [mark.name for mark in shown[TODAY] if mark.is_own] == ["Today"]
+
+
+def test_a_month_long_past_looks_up_the_holidays_of_its_own_years(brand, dates, monkeypatch):
+    asked = []
+    monkeypatch.setattr(key_dates.public_holidays, "in_year", lambda country, year, language: asked.append(year) or ())
+    month_frame(brand, Month.of(date(2019, 5, 1)))
+    assert asked == [2019]
